@@ -1,0 +1,138 @@
+//! The audit trail: append-only, each row chained to the one before by hash.
+//!
+//! The hash of a row is SHA-256 (FIPS 180-4), in hex, over the hash of the row before (64 zeros before the
+//! first), a line feed, and the row as a JSON array `[seq, at, actor, action, object, client_id, origin,
+//! details]` with `at` in UTC milliseconds and `details` as the text that is stored.
+
+pub mod service;
+pub mod store;
+
+use serde::Serialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+use sqlx::SqliteConnection;
+
+use crate::error::Result;
+use crate::time::{Instant, Millis};
+
+/// Before the first row.
+pub const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// What is recorded of one act.
+#[derive(Debug, Clone)]
+pub struct Entry<'a> {
+    /// Who: the owner's or a contact's name, or `system`.
+    pub actor: &'a str,
+    /// What: the command's name (`chats.send_again`), or a loop's (`reminder.sent`, `mail.accepted`).
+    pub action: &'a str,
+    /// On what: `kind:id`.
+    pub object: &'a str,
+    /// The client it concerns, or empty.
+    pub client_id: &'a str,
+    /// From where: window, `command_line`, loop.
+    pub origin: &'a str,
+    /// What else is worth keeping.
+    pub details: Value,
+}
+
+/// A row of the trail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, sqlx::FromRow)]
+pub struct Row {
+    /// 1, 2, 3 … without gaps.
+    pub seq: i64,
+    /// When.
+    pub at: Millis,
+    /// Who.
+    pub actor: String,
+    /// What.
+    pub action: String,
+    /// On what.
+    pub object: String,
+    /// The client it concerns, or empty.
+    pub client_id: String,
+    /// From where.
+    pub origin: String,
+    /// JSON.
+    pub details: String,
+    /// SHA-256, hex.
+    pub hash: String,
+}
+
+impl Row {
+    fn hash_after(&self, before: &str) -> String {
+        let row = serde_json::json!([
+            self.seq,
+            self.at.0,
+            self.actor,
+            self.action,
+            self.object,
+            self.client_id,
+            self.origin,
+            self.details
+        ]);
+        let digest = Sha256::new_with_prefix(before).chain_update(b"\n").chain_update(row.to_string()).finalize();
+        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+/// What a check of the chain found.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Verdict {
+    /// Whether every row follows from the one before.
+    pub ok: bool,
+    /// How many rows there are.
+    pub rows: i64,
+    /// The hash of the last row; 64 zeros when there is none.
+    pub head: String,
+    /// The first row that does not follow.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub broken_at: Option<i64>,
+}
+
+/// Number and hash of the last row, as far as the act under way knows it.
+pub type Head = Option<(i64, String)>;
+
+/// Appends one row within the act's transaction. `head` is empty at the act's start and kept for its next row.
+pub async fn append(connection: &mut SqliteConnection, head: &mut Head, at: Instant, entry: Entry<'_>) -> Result<()> {
+    let (seq, before) = match head.take() {
+        Some(head) => head,
+        None => store::head(connection).await?,
+    };
+    let mut row = Row {
+        seq: seq + 1,
+        at: at.into(),
+        actor: entry.actor.into(),
+        action: entry.action.into(),
+        object: entry.object.into(),
+        client_id: entry.client_id.into(),
+        origin: entry.origin.into(),
+        details: entry.details.to_string(),
+        hash: String::new(),
+    };
+    row.hash = row.hash_after(&before);
+    store::insert(connection, &row).await?;
+    *head = Some((row.seq, row.hash));
+    Ok(())
+}
+
+/// Recomputes the whole chain.
+pub async fn verify(connection: &mut SqliteConnection) -> Result<Verdict> {
+    const PAGE: i64 = 10_000;
+    let mut verdict = Verdict { ok: true, rows: 0, head: GENESIS.into(), broken_at: None };
+    loop {
+        let page = store::after(connection, verdict.rows, PAGE).await?;
+        if page.is_empty() {
+            return Ok(verdict);
+        }
+        for row in page {
+            if row.seq != verdict.rows + 1 || row.hash != row.hash_after(&verdict.head) {
+                return Ok(Verdict { ok: false, broken_at: Some(verdict.rows + 1), ..verdict });
+            }
+            verdict.rows = row.seq;
+            verdict.head = row.hash;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

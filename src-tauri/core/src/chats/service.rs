@@ -1,0 +1,424 @@
+//! What the office and its clients do in chats. Each act is one transaction: the change, its mails, its audit row
+//! and its inbox row.
+
+use std::collections::HashMap;
+
+use serde_json::{Value, json};
+
+use super::{
+    AuthorKind, Chat, ChatRow, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Thread, Via, store,
+};
+use crate::access::By;
+use crate::clients::{self, Contact};
+use crate::error::{Error, Result};
+use crate::events::ChangeKind;
+use crate::id::{ChatId, ClientId, ContactId, MessageId, TaskId};
+use crate::inbox;
+use crate::office::{Act, Office};
+use crate::outbox::{self, ItemRef, MailItem, MailKind, NewMail};
+use crate::reminders::{self, Change, Entry, NO_RECIPIENT, Policy, Reminder, StopReason};
+use crate::richtext::Document;
+use crate::settings::{self, PolicyChange, Settings, line};
+use crate::time::{Instant, Millis};
+
+/// An empty subject takes this many characters of the message at most.
+const SUBJECT_FROM_MESSAGE: usize = 60;
+
+/// Starts one chat with each client: all or none.
+///
+/// # Errors
+/// [`Error::NoRecipient`] names every client that nobody would be told for, unless that is allowed.
+pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatId, ClientId)>> {
+    let clients = distinct(&new.clients)?;
+    if new.body.is_empty() {
+        return Err(Error::invalid("body", "the message is empty"));
+    }
+    let subject = match new.subject.trim() {
+        "" => new.body.first_words(SUBJECT_FROM_MESSAGE),
+        subject => line("subject", subject)?,
+    };
+    let tasks = checked_tasks(&new.tasks)?;
+    let undo = undo(new.undo_seconds)?;
+    let mut act = office.begin(by).await?;
+    let settings = settings::store::get(act.db()).await?;
+    let policy = new.reminder.map(|change| change.over(settings.reminder_defaults)).transpose()?;
+    let told = recipients(&mut act, &clients, new.allow_no_recipient).await?;
+    let mut created = Vec::with_capacity(clients.len());
+    for (client, contacts) in clients.into_iter().zip(told) {
+        let chat =
+            Chat { chat_id: ChatId::new(), client_id: client, subject: subject.clone(), state: ChatState::Active };
+        let now = act.now;
+        store::insert(act.db(), &chat, now).await?;
+        store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
+        let held = if contacts.is_empty() { NO_RECIPIENT } else { "" };
+        let calendar = settings.calendar();
+        let entry =
+            reminders::service::add(&mut act, chat.item(), client, Change::Armed(policy), held, &calendar).await?;
+        write(&mut act, &settings, &chat, &new.body, &entry).await?;
+        notify(&mut act, &chat, &contacts, entry.reminder.round, now + undo).await?;
+        let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy });
+        record(&mut act, "chats.create", &chat, details).await?;
+        created.push((chat.chat_id, client));
+    }
+    act.commit().await?;
+    Ok(created)
+}
+
+/// Writes a further message: it arms the reminder afresh with the thread's settings, and brings an archived
+/// thread back.
+pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> {
+    if reply.body.is_empty() {
+        return Err(Error::invalid("body", "the message is empty"));
+    }
+    let tasks = checked_tasks(&reply.tasks)?;
+    let undo = undo(reply.undo_seconds)?;
+    let mut act = office.begin(by).await?;
+    let settings = settings::store::get(act.db()).await?;
+    let chat = store::get(act.db(), reply.chat_id).await?;
+    let old = reminders::store::get(act.db(), chat.item()).await?;
+    let policy = match reply.reminder {
+        None => old.reminder.enabled.then_some(old.reminder.policy),
+        Some(None) => None,
+        Some(Some(change)) => Some(change.over(thread_policy(&old.reminder, &settings))?),
+    };
+    let contacts = recipients(&mut act, &[chat.client_id], reply.allow_no_recipient).await?.pop().unwrap_or_default();
+    store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
+    store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
+    outbox::service::withdraw_reminders(&mut act, chat.item(), "superseded").await?;
+    let mut entry = old;
+    entry.reminder.apply(Change::Armed(policy), act.now)?;
+    entry.held = if contacts.is_empty() { NO_RECIPIENT.into() } else { String::new() };
+    reminders::store::put(act.db(), &entry, &settings.calendar()).await?;
+    let message = write(&mut act, &settings, &chat, &reply.body, &entry).await?;
+    let not_before = act.now + undo;
+    notify(&mut act, &chat, &contacts, entry.reminder.round, not_before).await?;
+    let details = json!({ "subject": chat.subject, "contacts": contacts.len(), "reminder": policy });
+    record(&mut act, "chats.reply", &chat, details).await?;
+    act.commit().await?;
+    Ok(message)
+}
+
+/// Writes down what the client answered by word of mouth: it counts as their answer.
+pub async fn record_answer(
+    office: &Office,
+    by: &By,
+    chat: ChatId,
+    contact: Option<ContactId>,
+    text: &str,
+) -> Result<MessageId> {
+    let body = Document::from_text(text).map_err(|error| Error::invalid("text", error))?;
+    if body.is_empty() {
+        return Err(Error::invalid("text", "the answer is empty"));
+    }
+    let mut act = office.begin(by).await?;
+    let chat = store::get(act.db(), chat).await?;
+    let who = match contact {
+        None => clients::store::get(act.db(), chat.client_id).await?.name,
+        Some(id) => {
+            let contact = clients::store::contact(act.db(), id).await?;
+            if contact.client_id != chat.client_id {
+                return Err(Error::invalid("contact_id", "is another client's contact"));
+            }
+            contact.name
+        }
+    };
+    let message = Message {
+        message_id: MessageId::new(),
+        chat_id: chat.chat_id,
+        author_kind: AuthorKind::Client,
+        author_name: who,
+        contact_id: contact.map(|id| id.to_string()).unwrap_or_default(),
+        via: Via::Hand,
+        body: body.to_json(),
+        text: body.plain_text(),
+        round: 0,
+        at: act.now.into(),
+        read_at: Some(act.now.into()),
+    };
+    receive(&mut act, &chat, &message).await?;
+    record(&mut act, "chats.record_answer", &chat, json!({ "subject": chat.subject, "who": message.author_name })).await?;
+    act.commit().await?;
+    Ok(message.message_id)
+}
+
+/// A client's message, whichever way it came: it stops the reminder, withdraws the one that waits in the
+/// outbox, reopens an archived thread and makes an inbox row.
+async fn receive(act: &mut Act<'_>, chat: &Chat, message: &Message) -> Result<()> {
+    store::insert_message(act.db(), message).await?;
+    store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
+    end(act, chat, StopReason::Answered).await?;
+    let known = message.read_at.is_some();
+    inbox::service::note(act, chat.client_id, chat.item(), "answer", &message.author_name, known).await
+}
+
+/// "This reply doesn't answer me": the client is awaited again, the count is kept, the days count from now.
+pub async fn resume_reminder(office: &Office, by: &By, id: ChatId) -> Result<()> {
+    change(office, by, id, "chats.resume_reminder", async |_, _, _| Ok(Some(Change::Resumed))).await
+}
+
+/// Takes a thread out of the list; its reminder stops.
+pub async fn archive(office: &Office, by: &By, id: ChatId) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let chat = store::get(act.db(), id).await?;
+    if chat.state == ChatState::Archived {
+        return Err(Error::AlreadyEnded { reason: "archived".into() });
+    }
+    store::set_state(act.db(), id, ChatState::Archived).await?;
+    end(&mut act, &chat, StopReason::Archived).await?;
+    record(&mut act, "chats.archive", &chat, json!({ "subject": chat.subject })).await?;
+    act.commit().await
+}
+
+/// Puts an archived thread back into the list. Nothing is sent; the reminder is armed as if the message were new.
+pub async fn reopen(office: &Office, by: &By, id: ChatId) -> Result<()> {
+    change(office, by, id, "chats.reopen", async |act, chat, _| {
+        if chat.state == ChatState::Active {
+            return Err(Error::invalid("chat_id", "only an archived chat can be reopened"));
+        }
+        store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
+        let last = store::last_message(act.db(), chat.chat_id).await?;
+        let client_has_last_word = last.is_some_and(|m| m.author_kind == AuthorKind::Client);
+        Ok(Some(Change::Reopened { client_has_last_word }))
+    })
+    .await
+}
+
+/// Switches the reminder on or off, or changes its days and number.
+pub async fn set_reminder(office: &Office, by: &By, id: ChatId, enabled: bool, change_to: PolicyChange) -> Result<()> {
+    change(office, by, id, "chats.set_reminder", async |_, _, (old, settings)| {
+        let policy = change_to.over(thread_policy(&old.reminder, settings))?;
+        Ok(Some(match (enabled, old.reminder.enabled) {
+            (true, false) => Change::SwitchedOn(policy),
+            (true, true) => Change::PolicyChanged(policy),
+            (false, _) => Change::SwitchedOff,
+        }))
+    })
+    .await
+}
+
+/// One more mail at once to every contact with NOTIFY. It uses up no step; the next reminder counts from it.
+pub async fn send_again(office: &Office, by: &By, id: ChatId) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let chat = store::get(act.db(), id).await?;
+    let entry = reminders::store::get(act.db(), chat.item()).await?;
+    if let reminders::Phase::Ended(reason) = entry.reminder.phase {
+        return Err(Error::AlreadyEnded { reason: reminders::word(&reason) });
+    }
+    let contacts = recipients(&mut act, &[chat.client_id], false).await?.pop().unwrap_or_default();
+    let round = entry.reminder.round;
+    let step = outbox::store::last_manual(act.db(), chat.item()).await? + 1;
+    let now = act.now.into();
+    for contact in &contacts {
+        let items = [MailItem { item: chat.item(), round, step }];
+        queue(&mut act, MailKind::SendAgain, &chat, contact, &items, now).await?;
+    }
+    record(&mut act, "chats.send_again", &chat, json!({ "subject": chat.subject, "contacts": contacts.len() })).await?;
+    act.commit().await
+}
+
+/// Ticks a client task or takes the tick away. It is no answer.
+pub async fn set_task(office: &Office, by: &By, id: TaskId, done: bool) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let task = store::task(act.db(), id).await?;
+    let chat = store::get(act.db(), task.chat_id).await?;
+    let who = settings::store::owner_name(act.db()).await?;
+    let at = done.then_some(act.now);
+    store::tick(act.db(), id, &who, at).await?;
+    record(&mut act, "chats.set_task", &chat, json!({ "task": task.text, "done": done })).await?;
+    act.commit().await
+}
+
+/// The owner has seen every message of the thread.
+pub async fn mark_read(office: &Office, by: &By, id: ChatId) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let chat = store::get(act.db(), id).await?;
+    let now = act.now;
+    if store::mark_read(act.db(), chat.chat_id, now).await? > 0 {
+        act.changed(ChangeKind::Chat, id);
+    }
+    act.commit().await
+}
+
+/// The list, newest first, each row with its reminder and when that goes next.
+pub async fn list(
+    office: &Office,
+    by: &By,
+    client: Option<ClientId>,
+    state: Option<ChatState>,
+) -> Result<Vec<(ChatRow, Entry, Option<Millis>)>> {
+    let mut db = office.read(by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    let rows = store::list(&mut db, client, state).await?;
+    let entries = match client {
+        Some(client) => reminders::store::of_client(&mut db, client).await?,
+        None => reminders::store::of_chats(&mut db, state).await?,
+    };
+    let mut entries: HashMap<ItemRef, Entry> = entries.into_iter().map(|entry| (entry.item, entry)).collect();
+    let now = office.now();
+    rows.into_iter()
+        .map(|row| {
+            let entry = entries.remove(&row.chat.item()).ok_or_else(|| no_reminder(&row.chat))?;
+            let next_at = entry.next_at(&settings, now);
+            Ok((row, entry, next_at))
+        })
+        .collect()
+}
+
+/// A thread, whole.
+pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
+    let mut db = office.read(by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    let chat = store::get(&mut db, id).await?;
+    let entry = reminders::store::get(&mut db, chat.item()).await?;
+    Ok(Thread {
+        client_name: clients::store::get(&mut db, chat.client_id).await?.name,
+        contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
+        messages: store::messages(&mut db, id).await?,
+        deliveries: store::deliveries(&mut db, id).await?,
+        tasks: store::tasks(&mut db, id).await?,
+        next_at: entry.next_at(&settings, office.now()),
+        reminder: entry.reminder,
+        held: entry.held,
+        chat,
+    })
+}
+
+/// One change of a thread's reminder, as `decide` finds it, with what follows from it.
+async fn change(
+    office: &Office,
+    by: &By,
+    id: ChatId,
+    action: &str,
+    decide: impl AsyncFnOnce(&mut Act<'_>, &Chat, (&Entry, &Settings)) -> Result<Option<Change>>,
+) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let settings = settings::store::get(act.db()).await?;
+    let chat = store::get(act.db(), id).await?;
+    let old = reminders::store::get(act.db(), chat.item()).await?;
+    if let Some(change) = decide(&mut act, &chat, (&old, &settings)).await? {
+        let entry = reminders::service::apply(&mut act, chat.item(), change, &settings.calendar()).await?;
+        if old.reminder.on_its_way().is_some() && entry.reminder.on_its_way().is_none() {
+            outbox::service::withdraw_reminders(&mut act, chat.item(), "changed").await?;
+        }
+        let Reminder { enabled, policy, .. } = entry.reminder;
+        let details = json!({ "subject": chat.subject, "enabled": enabled, "reminder": policy });
+        record(&mut act, action, &chat, details).await?;
+    }
+    act.commit().await
+}
+
+/// Ends what the chat awaits; the reminder that waits in the outbox is withdrawn.
+async fn end(act: &mut Act<'_>, chat: &Chat, reason: StopReason) -> Result<()> {
+    let calendar = settings::store::get(act.db()).await?.calendar();
+    reminders::service::apply(act, chat.item(), Change::Ended(reason), &calendar).await?;
+    outbox::service::withdraw_reminders(act, chat.item(), &reminders::word(&reason)).await
+}
+
+/// Adds the office's message within the act.
+async fn write(act: &mut Act<'_>, settings: &Settings, chat: &Chat, body: &Document, entry: &Entry) -> Result<MessageId> {
+    let message = Message {
+        message_id: MessageId::new(),
+        chat_id: chat.chat_id,
+        author_kind: AuthorKind::Office,
+        author_name: settings.owner_name.clone(),
+        contact_id: String::new(),
+        via: Via::Office,
+        body: body.to_json(),
+        text: body.plain_text(),
+        round: entry.reminder.round,
+        at: act.now.into(),
+        read_at: Some(act.now.into()),
+    };
+    store::insert_message(act.db(), &message).await?;
+    Ok(message.message_id)
+}
+
+/// Queues the notification of the message that armed `round`, to each contact.
+pub(crate) async fn notify(
+    act: &mut Act<'_>,
+    chat: &Chat,
+    contacts: &[Contact],
+    round: u32,
+    not_before: Instant,
+) -> Result<()> {
+    for contact in contacts {
+        let items = [MailItem { item: chat.item(), round, step: 0 }];
+        queue(act, MailKind::Notification, chat, contact, &items, not_before.into()).await?;
+    }
+    Ok(())
+}
+
+async fn queue(
+    act: &mut Act<'_>,
+    kind: MailKind,
+    chat: &Chat,
+    contact: &Contact,
+    items: &[MailItem],
+    not_before: Millis,
+) -> Result<()> {
+    let mail = NewMail {
+        kind,
+        client_id: chat.client_id,
+        contact_id: contact.contact_id,
+        address: &contact.email,
+        subject: &chat.subject,
+        items,
+        not_before,
+    };
+    outbox::service::queue(act, &mail).await?;
+    Ok(())
+}
+
+/// Whom to tell at each client, in the order of `clients`.
+async fn recipients(act: &mut Act<'_>, clients: &[ClientId], allow_none: bool) -> Result<Vec<Vec<Contact>>> {
+    let mut told = Vec::with_capacity(clients.len());
+    let mut nobody = Vec::new();
+    for id in clients {
+        let client = clients::store::get(act.db(), *id).await?;
+        let contacts = clients::service::recipients(act, *id).await?;
+        if contacts.is_empty() {
+            nobody.push((id.to_string(), client.name));
+        }
+        told.push(contacts);
+    }
+    if nobody.is_empty() || allow_none { Ok(told) } else { Err(Error::NoRecipient { clients: nobody }) }
+}
+
+/// What the thread's reminder is changed from: its own settings if it ever had any, else the office's.
+fn thread_policy(reminder: &Reminder, settings: &Settings) -> Policy {
+    if reminder.enabled || reminder.policy != Policy::default() { reminder.policy } else { settings.reminder_defaults }
+}
+
+async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) -> Result<()> {
+    act.record(action, &format!("chat:{}", chat.chat_id), Some(chat.client_id), details).await?;
+    act.changed(ChangeKind::Chat, chat.chat_id);
+    Ok(())
+}
+
+fn distinct(clients: &[ClientId]) -> Result<Vec<ClientId>> {
+    let mut distinct: Vec<ClientId> = Vec::with_capacity(clients.len());
+    for client in clients {
+        if !distinct.contains(client) {
+            distinct.push(*client);
+        }
+    }
+    if distinct.is_empty() { Err(Error::invalid("client_ids", "name at least one client")) } else { Ok(distinct) }
+}
+
+fn checked_tasks(tasks: &[String]) -> Result<Vec<String>> {
+    if tasks.len() > MOST_TASKS {
+        return Err(Error::invalid("tasks", format!("a chat has at most {MOST_TASKS}")));
+    }
+    tasks.iter().map(|text| line("tasks", text)).collect()
+}
+
+fn undo(seconds: u16) -> Result<chrono::TimeDelta> {
+    if seconds > LONGEST_UNDO {
+        return Err(Error::invalid("undo_seconds", format!("is 0 to {LONGEST_UNDO}")));
+    }
+    Ok(chrono::TimeDelta::seconds(seconds.into()))
+}
+
+fn no_reminder(chat: &Chat) -> Error {
+    Error::Damaged(format!("chat {} has no reminder row", chat.chat_id))
+}

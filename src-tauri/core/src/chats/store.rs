@@ -1,0 +1,210 @@
+//! The chats' SQL.
+
+use sqlx::SqliteConnection;
+
+use super::{Chat, ChatRow, ChatState, Delivery, Message, Task};
+use crate::error::{Error, Result};
+use crate::id::{ChatId, ClientId, TaskId};
+use crate::time::{Instant, Millis};
+
+/// Adds a chat.
+pub async fn insert(connection: &mut SqliteConnection, chat: &Chat, now: Instant) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO chats (chat_id, client_id, subject, state, last_at, created_at) VALUES ($1, $2, $3, $4, $5, $5)",
+    )
+    .bind(chat.chat_id)
+    .bind(chat.client_id)
+    .bind(&chat.subject)
+    .bind(chat.state)
+    .bind(Millis::from(now))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The chat, or [`Error::NotFound`].
+pub async fn get(connection: &mut SqliteConnection, id: ChatId) -> Result<Chat> {
+    sqlx::query_as("SELECT chat_id, client_id, subject, state FROM chats WHERE chat_id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?
+        .ok_or_else(|| Error::not_found("chat", id))
+}
+
+/// Puts the chat into the list or out of it.
+pub async fn set_state(connection: &mut SqliteConnection, id: ChatId, state: ChatState) -> Result<()> {
+    sqlx::query("UPDATE chats SET state = $1 WHERE chat_id = $2").bind(state).bind(id).execute(connection).await?;
+    Ok(())
+}
+
+/// Adds a message, the chat's last one from now on.
+pub async fn insert_message(connection: &mut SqliteConnection, message: &Message) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO messages (message_id, chat_id, author_kind, author_name, contact_id, via, body, text, round, at,
+             read_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    )
+    .bind(message.message_id)
+    .bind(message.chat_id)
+    .bind(message.author_kind)
+    .bind(&message.author_name)
+    .bind(&message.contact_id)
+    .bind(message.via)
+    .bind(&message.body)
+    .bind(&message.text)
+    .bind(message.round)
+    .bind(message.at)
+    .bind(message.read_at)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("UPDATE chats SET last_at = $1 WHERE chat_id = $2")
+        .bind(message.at)
+        .bind(message.chat_id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+const MESSAGE: &str = "message_id, chat_id, author_kind, author_name, contact_id, via, body, text, round, at, read_at";
+
+fn select_messages(rest: &str) -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(format!("SELECT {MESSAGE} FROM messages {rest}"))
+}
+
+/// The chat's messages, oldest first.
+pub async fn messages(connection: &mut SqliteConnection, chat: ChatId) -> Result<Vec<Message>> {
+    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY at, message_id")).bind(chat).fetch_all(connection).await?)
+}
+
+/// The chat's last message.
+pub async fn last_message(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<Message>> {
+    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY at DESC, message_id DESC LIMIT 1"))
+        .bind(chat)
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// The office's last message in a chat: what a reminder speaks of.
+pub async fn last_asked(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<Message>> {
+    Ok(sqlx::query_as(select_messages(
+        "WHERE chat_id = $1 AND author_kind = 'office' ORDER BY at DESC, message_id DESC LIMIT 1",
+    ))
+    .bind(chat)
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// The message that armed a round of the chat's reminder.
+pub async fn asked_in(connection: &mut SqliteConnection, chat: ChatId, round: u32) -> Result<Option<Message>> {
+    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 AND round = $2 AND author_kind = 'office'"))
+        .bind(chat)
+        .bind(round)
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// Notes that the office has read the whole chat; how many messages were new.
+pub async fn mark_read(connection: &mut SqliteConnection, chat: ChatId, now: Instant) -> Result<u64> {
+    let done = sqlx::query("UPDATE messages SET read_at = $1 WHERE chat_id = $2 AND read_at IS NULL")
+        .bind(Millis::from(now))
+        .bind(chat)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
+
+/// Adds tasks after those that the chat has.
+pub async fn add_tasks(connection: &mut SqliteConnection, chat: ChatId, texts: &[String]) -> Result<()> {
+    let mut position: i64 =
+        sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM client_tasks WHERE chat_id = $1")
+            .bind(chat)
+            .fetch_one(&mut *connection)
+            .await?;
+    for text in texts {
+        position += 1;
+        sqlx::query("INSERT INTO client_tasks (task_id, chat_id, text, position) VALUES ($1, $2, $3, $4)")
+            .bind(TaskId::new())
+            .bind(chat)
+            .bind(text)
+            .bind(position)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The chat's checklist, in order.
+pub async fn tasks(connection: &mut SqliteConnection, chat: ChatId) -> Result<Vec<Task>> {
+    Ok(sqlx::query_as(
+        "SELECT task_id, chat_id, text, done, done_by, done_at FROM client_tasks WHERE chat_id = $1 ORDER BY position",
+    )
+    .bind(chat)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// The task, or [`Error::NotFound`].
+pub async fn task(connection: &mut SqliteConnection, id: TaskId) -> Result<Task> {
+    sqlx::query_as("SELECT task_id, chat_id, text, done, done_by, done_at FROM client_tasks WHERE task_id = $1")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?
+        .ok_or_else(|| Error::not_found("task", id))
+}
+
+/// Ticks a task, or takes the tick away (`at` is then `None`).
+pub async fn tick(connection: &mut SqliteConnection, id: TaskId, who: &str, at: Option<Instant>) -> Result<()> {
+    sqlx::query("UPDATE client_tasks SET done = $1, done_by = $2, done_at = $3 WHERE task_id = $4")
+        .bind(at.is_some())
+        .bind(if at.is_some() { who } else { "" })
+        .bind(at.map(Millis::from))
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The ways of the office's messages in a chat.
+pub async fn deliveries(connection: &mut SqliteConnection, chat: ChatId) -> Result<Vec<Delivery>> {
+    Ok(sqlx::query_as(
+        "SELECT i.round, m.mail_id, m.contact_id, m.address, m.state, m.accepted_at, m.last_error
+         FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
+         WHERE i.item_kind = 'chat' AND i.item_id = $1 AND i.kind = 'notification'
+         ORDER BY m.created_at, m.mail_id",
+    )
+    .bind(chat)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Rows of the list, newest first: of one client or all, in one state or both.
+pub async fn list(
+    connection: &mut SqliteConnection,
+    client: Option<ClientId>,
+    state: Option<ChatState>,
+) -> Result<Vec<ChatRow>> {
+    Ok(sqlx::query_as(
+        "SELECT c.chat_id, c.client_id, c.subject, c.state, k.name AS client_name,
+                m.author_kind AS last_kind, m.author_name AS last_name, substr(m.text, 1, 200) AS last_text,
+                m.at AS last_at,
+                (SELECT count(*) FROM messages u WHERE u.chat_id = c.chat_id AND u.read_at IS NULL) AS unread,
+                (SELECT count(*) FROM client_tasks t WHERE t.chat_id = c.chat_id AND t.done = 1) AS tasks_done,
+                (SELECT count(*) FROM client_tasks t WHERE t.chat_id = c.chat_id) AS tasks,
+                coalesce((SELECT d.state FROM mail_items i JOIN mails d ON d.mail_id = i.mail_id
+                    WHERE i.item_kind = 'chat' AND i.item_id = c.chat_id AND i.kind = 'notification'
+                      AND i.round = m.round
+                    ORDER BY CASE d.state WHEN 'failed' THEN 1 WHEN 'bounced' THEN 2 WHEN 'uncertain' THEN 3
+                        WHEN 'queued' THEN 4 WHEN 'sending' THEN 5 WHEN 'accepted' THEN 6 ELSE 7 END
+                    LIMIT 1), '') AS delivery
+         FROM chats c
+         JOIN clients k ON k.client_id = c.client_id
+         JOIN messages m ON m.message_id = (
+             SELECT message_id FROM messages x WHERE x.chat_id = c.chat_id ORDER BY x.at DESC, x.message_id DESC LIMIT 1)
+         WHERE ($1 IS NULL OR c.client_id = $1) AND ($2 IS NULL OR c.state = $2)
+         ORDER BY c.last_at DESC, c.chat_id DESC",
+    )
+    .bind(client)
+    .bind(state)
+    .fetch_all(connection)
+    .await?)
+}

@@ -1,0 +1,36 @@
+//! Delivery: what brings items and outbox together. Due reminders become mails, mails become letters when their
+//! turn comes and are still wanted, and what the server says comes back to the items.
+//!
+//! Only this module knows both sides: the outbox knows no chat, and a chat knows no server.
+
+mod claim;
+mod compose;
+mod fire;
+mod mend;
+mod post;
+mod record;
+
+pub use fire::{Fired, fire};
+pub use mend::mend;
+pub use post::{Sent, send_due};
+
+use crate::error::Result;
+use crate::office::Act;
+use crate::outbox::{self, MailItem, MailKind};
+use crate::reminders::{self, Calendar, Change};
+
+/// Takes an item out of a mail that will not speak of it. When nobody else gets that step, it is free again.
+async fn drop_item(act: &mut Act<'_>, mail: &outbox::MailRow, item: MailItem, calendar: &Calendar) -> Result<()> {
+    outbox::store::drop_item(act.db(), mail.mail_id, item.item).await?;
+    if mail.kind != MailKind::Reminder {
+        return Ok(());
+    }
+    let MailItem { item, round, step } = item;
+    if outbox::store::live(act.db(), MailKind::Reminder, item, round, step).await?.is_empty() {
+        reminders::service::apply(act, item, Change::ReminderWithdrawn { round, step }, calendar).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,168 @@
+//! What can go wrong in the office, each with a stable code for those who branch on it.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+/// The core's result.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// An error of the core. Its display text says what happened and what to do, in English, for logs and
+/// scripts; the window has its own words per [`Error::code`].
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A request that makes no sense; nothing was changed.
+    #[error("{field}: {reason}")]
+    Invalid {
+        /// The request's field.
+        field: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// Nothing has this id.
+    #[error("no {what} has the id {id}")]
+    NotFound {
+        /// What was looked for.
+        what: &'static str,
+        /// The id asked for.
+        id: String,
+    },
+    /// No contact of these clients has NOTIFY on.
+    #[error("nobody would be told at {}: turn NOTIFY on for a contact, or allow it", names(.clients))]
+    NoRecipient {
+        /// The clients that nobody would be told for: id and name.
+        clients: Vec<(String, String)>,
+    },
+    /// The item does not await its client any more.
+    #[error("this item has ended already: {reason}")]
+    AlreadyEnded {
+        /// Why it ended: answered, archived …
+        reason: String,
+    },
+    /// This actor may not do that.
+    #[error("this is not allowed")]
+    Forbidden,
+    /// No sending account is set.
+    #[error("no sending account is set: set one with mail.set_sending")]
+    NoSendingAccount,
+    /// The folder holds no office.
+    #[error("{} holds no office: make one with `studioloctl --office DIR init`", .0.display())]
+    NoOffice(PathBuf),
+    /// The folder holds an office already.
+    #[error("{} holds an office already: nothing was changed", .0.display())]
+    OfficeExists(PathBuf),
+    /// Another process has the office open.
+    #[error("the office is open already in {holder}: close it there first")]
+    OfficeLocked {
+        /// Program and process id of the first.
+        holder: String,
+    },
+    /// There is no key for the office.
+    #[error("the office's key was not found: {0}")]
+    MissingKey(String),
+    /// The key is malformed, or another office's.
+    #[error("the key does not open this office: {0}")]
+    WrongKey(String),
+    /// The database was written by a newer Studiolo.
+    #[error("the office was last opened by a newer Studiolo: install that version or a later one")]
+    NewerSchema,
+    /// The database cannot be read as one.
+    #[error("the office's database is damaged: restore the last backup ({0})")]
+    Damaged(String),
+    /// The disk has no room left.
+    #[error("the disk is full: nothing of this act was kept; make room and try again")]
+    DiskFull,
+    /// The folder cannot be written to.
+    #[error("the office's folder cannot be written to: {0}")]
+    ReadOnly(String),
+    /// The disk refused a read or a write.
+    #[error("the disk refused: nothing of this act was kept ({0})")]
+    DiskError(String),
+    /// A backup or recovery code that does not fit.
+    #[error("the backup cannot be opened: {0}")]
+    Backup(String),
+    /// Anything else of the store.
+    #[error("the store failed: {0}")]
+    Store(sqlx::Error),
+}
+
+fn names(clients: &[(String, String)]) -> String {
+    clients.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+impl Error {
+    /// An [`Error::Invalid`] of `field`.
+    pub fn invalid(field: impl Into<String>, reason: impl ToString) -> Self {
+        Self::Invalid { field: field.into(), reason: reason.to_string() }
+    }
+
+    /// An [`Error::NotFound`].
+    pub fn not_found(what: &'static str, id: impl ToString) -> Self {
+        Self::NotFound { what, id: id.to_string() }
+    }
+
+    /// The stable code, as the contract with the outside lists it.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Invalid { .. } => "invalid_request",
+            Self::NotFound { .. } => "not_found",
+            Self::NoRecipient { .. } => "no_recipient",
+            Self::AlreadyEnded { .. } => "already_ended",
+            Self::Forbidden => "forbidden",
+            Self::NoSendingAccount => "no_sending_account",
+            Self::NoOffice(_) => "no_office",
+            Self::OfficeExists(_) => "office_exists",
+            Self::OfficeLocked { .. } => "office_locked",
+            Self::MissingKey(_) => "missing_key",
+            Self::WrongKey(_) => "wrong_key",
+            Self::NewerSchema => "newer_schema",
+            Self::Damaged(_) => "damaged",
+            Self::DiskFull => "disk_full",
+            Self::ReadOnly(_) => "read_only",
+            Self::DiskError(_) => "disk_error",
+            Self::Backup(_) => "backup_unusable",
+            Self::Store(_) => "internal",
+        }
+    }
+
+    /// What the window needs to say it in its own words.
+    pub fn params(&self) -> Value {
+        match self {
+            Self::Invalid { field, reason } => json!({ "field": field, "reason": reason }),
+            Self::NotFound { what, id } => json!({ "what": what, "id": id }),
+            Self::NoRecipient { clients } => json!({
+                "clients": clients.iter().map(|(id, name)| json!({ "client_id": id, "name": name })).collect::<Vec<_>>()
+            }),
+            Self::AlreadyEnded { reason } => json!({ "reason": reason }),
+            Self::OfficeLocked { holder } => json!({ "holder": holder }),
+            _ => json!({}),
+        }
+    }
+}
+
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        // SQLite's primary result code is the low byte: https://www.sqlite.org/rescode.html
+        let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
+        match code.map(|c| c & 0xff) {
+            Some(8) => Self::ReadOnly(error.to_string()),
+            Some(10) => Self::DiskError(error.to_string()),
+            Some(11 | 26) => Self::Damaged(error.to_string()),
+            Some(13) => Self::DiskFull,
+            _ => Self::Store(error),
+        }
+    }
+}
+
+impl From<std::io::Error> for Error {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull => Self::DiskFull,
+            std::io::ErrorKind::PermissionDenied | std::io::ErrorKind::ReadOnlyFilesystem => {
+                Self::ReadOnly(error.to_string())
+            }
+            _ => Self::DiskError(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! Housekeeping: the daily backup.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::backup;
+use crate::error::Result;
+use crate::office::Office;
+
+/// How often it is asked whether a backup is due.
+const LOOK: Duration = Duration::from_mins(10);
+
+pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
+    loop {
+        backup::daily(&office).await?;
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+    }
+}

@@ -1,0 +1,12 @@
+//! The loops that run the office whether or not a window is open, and their supervisor.
+
+mod board;
+mod housekeeping;
+mod outbox;
+mod reminders;
+mod supervisor;
+mod tick;
+
+pub use board::{Board, LoopState, LoopStatus};
+pub use supervisor::{Running, start};
+pub use tick::{Ticked, tick};

@@ -1,0 +1,81 @@
+//! The account that mail leaves by.
+
+use std::path::PathBuf;
+
+use studiolo_mail::{Account, Credential, EmailAddress, Mailbox, Secret, Security};
+
+use crate::error::{Error, Result};
+use crate::settings::{address, line};
+
+/// The sending account as it is stored and set. `Debug` shows no password.
+#[derive(Clone, PartialEq, Eq, sqlx::FromRow)]
+pub struct SendingAccount {
+    /// Server name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// `tls`, `starttls` or `none`.
+    pub security: String,
+    /// Empty: no sign-in.
+    pub username: String,
+    /// Password.
+    pub password: String,
+    /// Name that mail comes from.
+    pub from_name: String,
+    /// Address that mail comes from.
+    pub from_address: String,
+    /// PEM file of an authority trusted besides the system's; empty: none.
+    pub ca_file: String,
+    /// Allows `none` to a server that is not on this computer.
+    pub allow_plain: bool,
+}
+
+impl std::fmt::Debug for SendingAccount {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "SendingAccount({} at {}:{} by {})", self.from_address, self.host, self.port, self.security)
+    }
+}
+
+impl SendingAccount {
+    /// The account, or which field is wrong.
+    pub fn check(mut self) -> Result<Self> {
+        self.host = line("host", &self.host)?;
+        self.from_name = line("from_name", &self.from_name)?;
+        self.from_address = address("from_address", &self.from_address)?;
+        if self.port == 0 {
+            return Err(Error::invalid("port", "is 1 to 65535"));
+        }
+        self.road()?.check().map_err(|error| Error::invalid("security", error))?;
+        Ok(self)
+    }
+
+    /// How the server is reached.
+    pub fn road(&self) -> Result<Account> {
+        let security = match self.security.as_str() {
+            "tls" => Security::Tls,
+            "starttls" => Security::StartTls,
+            "none" => Security::None,
+            _ => return Err(Error::invalid("security", "is not one of tls, starttls, none")),
+        };
+        let credential = if self.username.is_empty() {
+            Credential::None
+        } else {
+            Credential::Password { username: self.username.clone(), password: Secret::new(&*self.password) }
+        };
+        Ok(Account {
+            host: self.host.clone(),
+            port: self.port,
+            security,
+            credential,
+            ca_file: (!self.ca_file.is_empty()).then(|| PathBuf::from(&self.ca_file)),
+            allow_plain: self.allow_plain,
+        })
+    }
+
+    /// Whom mail comes from.
+    pub fn sender(&self) -> Result<Mailbox> {
+        let address: EmailAddress =
+            self.from_address.parse().map_err(|error| Error::invalid("from_address", error))?;
+        Ok(Mailbox { name: self.from_name.clone(), address })
+    }
+}

@@ -1,0 +1,89 @@
+//! What is done with mails: queue, withdraw, retry, list. What they say and whether they are still wanted is
+//! the concern of those who queue them (`delivery`).
+
+use serde_json::json;
+use studiolo_mail::message_id;
+
+use super::{ItemRef, MailItem, MailKind, MailRow, MailState, NewMail, store};
+use crate::access::By;
+use crate::error::{Error, Result};
+use crate::events::ChangeKind;
+use crate::id::MailId;
+use crate::office::{Act, Office};
+
+/// Mails that one answer lists at most.
+const LONGEST_LIST: i64 = 1_000;
+
+/// Writes a mail into the outbox within the act. Its Message-ID is made here and kept for every attempt.
+pub(crate) async fn queue(act: &mut Act<'_>, mail: &NewMail<'_>) -> Result<MailId> {
+    let id = MailId::new();
+    let from = act.sender().await?;
+    let now = act.now;
+    store::insert(act.db(), id, &message_id(id.into(), &from), mail, now).await?;
+    act.changed(ChangeKind::Outbox, id);
+    Ok(id)
+}
+
+/// Takes a mail out of the queue, and says why.
+pub(crate) async fn withdraw(act: &mut Act<'_>, mail: &MailRow, items: &[MailItem], why: &str) -> Result<()> {
+    for item in items {
+        store::drop_item(act.db(), mail.mail_id, item.item).await?;
+    }
+    store::put(act.db(), mail.mail_id, MailState::Withdrawn, why, None).await?;
+    act.record("mail.withdrawn", &format!("mail:{}", mail.mail_id), Some(mail.client_id), json!({ "reason": why })).await?;
+    act.changed(ChangeKind::Outbox, mail.mail_id);
+    Ok(())
+}
+
+/// Takes the waiting reminders of an ended item out of the queue; those that list other items too go on
+/// without it.
+pub(crate) async fn withdraw_reminders(act: &mut Act<'_>, item: ItemRef, why: &str) -> Result<()> {
+    for id in store::waiting_about(act.db(), MailKind::Reminder, item).await? {
+        let items = store::items(act.db(), id).await?;
+        if items.iter().all(|i| i.item == item) {
+            let mail = store::get(act.db(), id).await?;
+            withdraw(act, &mail, &items, why).await?;
+        } else {
+            store::drop_item(act.db(), id, item).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The newest mails, all or those in one state; at most 1,000.
+pub async fn list(office: &Office, by: &By, state: Option<MailState>) -> Result<Vec<MailRow>> {
+    store::list(&mut *office.read(by).await?, state, LONGEST_LIST).await
+}
+
+/// How many mails wait to leave.
+pub async fn waiting(office: &Office, by: &By) -> Result<i64> {
+    store::waiting(&mut *office.read(by).await?).await
+}
+
+/// The owner's button at a mail that has stopped: it is tried again at once, under the same Message-ID.
+pub async fn retry(office: &Office, by: &By, id: MailId) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let mail = store::get(act.db(), id).await?;
+    if matches!(mail.state, MailState::Accepted | MailState::Withdrawn | MailState::Sending) {
+        return Err(Error::AlreadyEnded { reason: mail.state.as_str().into() });
+    }
+    let now = act.now;
+    store::put(act.db(), id, MailState::Queued, "", Some(now)).await?;
+    act.record("outbox.retry", &format!("mail:{id}"), Some(mail.client_id), json!({ "state": mail.state })).await?;
+    act.changed(ChangeKind::Outbox, id);
+    act.commit().await?;
+    office.road.clear();
+    office.outbox_wake.notify_one();
+    Ok(())
+}
+
+/// What the last process left unfinished becomes uncertain. Called once, before any loop.
+pub async fn recover(office: &Office) -> Result<()> {
+    let mut act = office.begin(&By::system()).await?;
+    let now = act.now;
+    let interrupted = store::interrupted(act.db(), now).await?;
+    if interrupted > 0 {
+        act.record("mail.uncertain", "outbox", None, json!({ "mails": interrupted, "reason": "interrupted" })).await?;
+    }
+    act.commit().await
+}

@@ -1,0 +1,167 @@
+//! What is done with reminders inside the acts of their items, and across all of them.
+
+use serde_json::json;
+
+use super::{Calendar, Change, Entry, Next, Planned, Reminder, Together, forecast, store};
+use crate::access::By;
+use crate::error::{Error, Result};
+use crate::events::ChangeKind;
+use crate::id::ClientId;
+use crate::office::{Act, Office};
+use crate::outbox::ItemRef;
+use crate::settings::{self, Settings};
+use crate::time::{Instant, Millis};
+
+/// The longest forecast, civil days.
+pub const LONGEST_FORECAST: u16 = 366;
+
+/// Adds the reminder of a new item within the act.
+pub(crate) async fn add(
+    act: &mut Act<'_>,
+    item: ItemRef,
+    client_id: ClientId,
+    change: Change,
+    held: &str,
+    calendar: &Calendar,
+) -> Result<Entry> {
+    let mut entry = Entry { item, client_id, reminder: Reminder::default(), held: held.into() };
+    entry.reminder.apply(change, act.now)?;
+    store::put(act.db(), &entry, calendar).await?;
+    Ok(entry)
+}
+
+/// Takes in within the act what happened to an item; the entry as it is then.
+pub(crate) async fn apply(act: &mut Act<'_>, item: ItemRef, change: Change, calendar: &Calendar) -> Result<Entry> {
+    let mut entry = store::get(act.db(), item).await?;
+    let before = entry.reminder.clone();
+    entry.reminder.apply(change, act.now)?;
+    if entry.reminder != before {
+        store::put(act.db(), &entry, calendar).await?;
+    }
+    Ok(entry)
+}
+
+/// Recomputes every `due_at` within the act, after a change of zone, window or time-zone data.
+pub(crate) async fn recompute(act: &mut Act<'_>, settings: &Settings) -> Result<()> {
+    let calendar = settings.calendar();
+    for entry in store::running(act.db()).await? {
+        store::put(act.db(), &entry, &calendar).await?;
+    }
+    settings::store::set_due_basis(act.db(), &settings.due_basis()).await
+}
+
+/// Recomputes every `due_at` if the stored ones rest on other time-zone data. Called once, before any loop.
+pub async fn recompute_if_stale(office: &Office) -> Result<()> {
+    let by = By::system();
+    let mut db = office.read(&by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    if settings::store::due_basis(&mut db).await? == settings.due_basis() {
+        return Ok(());
+    }
+    drop(db);
+    let mut act = office.begin(&by).await?;
+    recompute(&mut act, &settings).await?;
+    act.commit().await
+}
+
+/// One line of the forecast with why it is held.
+#[derive(Debug, Clone)]
+pub struct Forecast {
+    /// What goes together, and when, if nobody answers.
+    pub groups: Vec<Together<ClientId, Planned<ItemRef>>>,
+    /// Items that are held, with the reason and when they would go.
+    pub held: Vec<(Entry, Planned<ItemRef>, Instant, &'static str)>,
+}
+
+/// What goes out in the next `days` civil days (0 to 366) if nobody answers: the engine itself, run ahead of
+/// time; and what is held, and why.
+pub async fn forecast_days(office: &Office, by: &By, days: u16) -> Result<Forecast> {
+    if days > LONGEST_FORECAST {
+        return Err(Error::invalid("days", format!("is 0 to {LONGEST_FORECAST}")));
+    }
+    let mut db = office.read(by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    let entries = store::running(&mut db).await?;
+    drop(db);
+    let now = office.now();
+    let calendar = settings.calendar();
+    let until = now + chrono::TimeDelta::days(days.into());
+    let mut running = Vec::new();
+    let mut held = Vec::new();
+    for entry in entries {
+        let reason = if settings.reminders_paused {
+            "paused"
+        } else if !entry.held.is_empty() {
+            super::NO_RECIPIENT
+        } else if entry.reminder.mailed.is_none() {
+            "not_mailed_yet"
+        } else {
+            running.push((entry.client_id, entry.item, entry.reminder));
+            continue;
+        };
+        let guess = entry.reminder.assuming_notified(now);
+        let planned = forecast([((), entry.item, guess)], &calendar, now, until);
+        for together in planned {
+            held.extend(together.items.into_iter().map(|item| (entry.clone(), item, together.at, reason)));
+        }
+    }
+    Ok(Forecast { groups: forecast(running, &calendar, now, until), held })
+}
+
+/// Every reminder of items that await their client, and when it goes next, seen from now.
+pub async fn list(office: &Office, by: &By) -> Result<Vec<(Entry, Option<Millis>)>> {
+    let mut db = office.read(by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    let entries = store::running(&mut db).await?;
+    let now = office.now();
+    Ok(entries
+        .into_iter()
+        .map(|entry| {
+            let next_at = entry.next_at(&settings, now);
+            (entry, next_at)
+        })
+        .collect())
+}
+
+impl Entry {
+    /// When the next reminder goes, seen from `now`; `None`: none is planned, or something holds it.
+    pub fn next_at(&self, settings: &Settings, now: Instant) -> Option<Millis> {
+        match self.reminder.next(&settings.calendar(), now) {
+            Next::Due { at, .. } if self.held.is_empty() && !settings.reminders_paused => Some(at.into()),
+            _ => None,
+        }
+    }
+}
+
+/// When a chat written now would be reminded, if its mail is accepted at once and nobody answers.
+pub async fn preview(office: &Office, by: &By, policy: super::Policy) -> Result<Vec<Instant>> {
+    let settings = settings::service::get(office, by).await?;
+    let now = office.now();
+    let mut reminder = Reminder::default();
+    reminder.apply(Change::Armed(Some(policy)), now)?;
+    let until = now + chrono::TimeDelta::days(400 * i64::from(policy.max_count()));
+    let planned = forecast([((), (), reminder.assuming_notified(now))], &settings.calendar(), now, until);
+    Ok(planned.into_iter().map(|together| together.at).collect())
+}
+
+/// Uses up one step without sending it; the next counts from its date.
+pub async fn skip(office: &Office, by: &By, item: ItemRef, step: u32) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let calendar = settings::store::get(act.db()).await?.calendar();
+    let entry = apply(&mut act, item, Change::Skipped { step }, &calendar).await?;
+    let object = format!("{}:{}", item.kind.as_str(), item.id);
+    act.record("reminders.skip", &object, Some(entry.client_id), json!({ "step": step })).await?;
+    act.changed(ChangeKind::Chat, item.id);
+    act.commit().await
+}
+
+/// Pauses every automatic reminder, or lets them go on: what fell due meanwhile goes once.
+pub async fn pause_all(office: &Office, by: &By, paused: bool) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let mut settings = settings::store::get(act.db()).await?;
+    settings.reminders_paused = paused;
+    settings::store::update(act.db(), &settings).await?;
+    act.record("reminders.pause_all", "office", None, json!({ "paused": paused })).await?;
+    act.changed(ChangeKind::Settings, office.id());
+    act.commit().await
+}

@@ -1,0 +1,215 @@
+//! The reminders' SQL.
+
+use std::collections::BTreeMap;
+
+use sqlx::{FromRow, SqliteConnection};
+
+use super::{Calendar, Entry, Phase, Policy, Reminder, word};
+use crate::chats::ChatState;
+use crate::error::{Error, Result};
+use crate::id::ClientId;
+use crate::outbox::ItemRef;
+use crate::time::{Instant, Millis};
+
+const COLUMNS: &str = "item_kind, item_id, client_id, enabled, every_days, max_count, phase, ended, round, asked_in,
+    used, sent, in_flight, in_delivery, mailed_at, since_at, sent_again, skipped, held";
+
+fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
+    sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM reminders {rest}"))
+}
+
+#[derive(FromRow)]
+struct Row {
+    #[sqlx(flatten)]
+    item: ItemRef,
+    client_id: ClientId,
+    enabled: bool,
+    every_days: u32,
+    max_count: u32,
+    phase: String,
+    ended: String,
+    round: u32,
+    asked_in: u32,
+    used: u32,
+    sent: u32,
+    in_flight: Option<u32>,
+    in_delivery: Option<u32>,
+    mailed_at: Option<Millis>,
+    since_at: Option<Millis>,
+    sent_again: u32,
+    skipped: String,
+    held: String,
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self> {
+        let damaged = |what: &str| Error::Damaged(format!("reminder of {}: {what}", row.item.id));
+        let phase = match row.phase.as_str() {
+            "not_asked" => Phase::NotAsked,
+            "pending" => Phase::Pending,
+            _ => Phase::Ended(
+                serde_json::from_value(row.ended.as_str().into()).map_err(|_| damaged("stop reason"))?,
+            ),
+        };
+        let skipped: BTreeMap<u32, Millis> = serde_json::from_str(&row.skipped).map_err(|_| damaged("skipped steps"))?;
+        Ok(Self {
+            reminder: Reminder {
+                enabled: row.enabled,
+                policy: Policy::new(row.every_days, row.max_count).map_err(|_| damaged("policy"))?,
+                phase,
+                round: row.round,
+                asked_in: row.asked_in,
+                used: row.used,
+                sent: row.sent,
+                in_flight: row.in_flight,
+                in_delivery: row.in_delivery,
+                mailed: row.mailed_at.map(Instant::from),
+                since: row.since_at.map(Instant::from),
+                sent_again: row.sent_again,
+                skipped: skipped.into_iter().map(|(step, at)| (step, at.into())).collect(),
+            },
+            item: row.item,
+            client_id: row.client_id,
+            held: row.held,
+        })
+    }
+}
+
+fn entries(rows: Vec<Row>) -> Result<Vec<Entry>> {
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// Writes the entry over the one that stands, or adds it, with `due_at` by the one pure function.
+pub async fn put(connection: &mut SqliteConnection, entry: &Entry, calendar: &Calendar) -> Result<()> {
+    let Entry { item, client_id, reminder: r, held } = entry;
+    let (phase, ended) = match r.phase {
+        Phase::NotAsked => ("not_asked", String::new()),
+        Phase::Pending => ("pending", String::new()),
+        Phase::Ended(reason) => ("ended", word(&reason)),
+    };
+    let skipped: BTreeMap<u32, Millis> = r.skipped.iter().map(|(step, at)| (*step, (*at).into())).collect();
+    let skipped = serde_json::to_string(&skipped).map_err(|error| Error::Damaged(error.to_string()))?;
+    sqlx::query(
+        "INSERT INTO reminders (item_kind, item_id, client_id, enabled, every_days, max_count, phase, ended, round,
+             asked_in, used, sent, in_flight, in_delivery, mailed_at, since_at, sent_again, skipped, held, latest_at,
+             due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
+         ON CONFLICT (item_kind, item_id) DO UPDATE SET enabled = excluded.enabled, every_days = excluded.every_days,
+             max_count = excluded.max_count, phase = excluded.phase, ended = excluded.ended, round = excluded.round,
+             asked_in = excluded.asked_in, used = excluded.used, sent = excluded.sent,
+             in_flight = excluded.in_flight, in_delivery = excluded.in_delivery,
+             mailed_at = excluded.mailed_at, since_at = excluded.since_at, sent_again = excluded.sent_again, skipped = excluded.skipped, held = excluded.held,
+             latest_at = excluded.latest_at, due_at = excluded.due_at",
+    )
+    .bind(item.kind)
+    .bind(item.id)
+    .bind(client_id)
+    .bind(r.enabled)
+    .bind(r.policy.every_days())
+    .bind(r.policy.max_count())
+    .bind(phase)
+    .bind(ended)
+    .bind(r.round)
+    .bind(r.asked_in)
+    .bind(r.used)
+    .bind(r.sent)
+    .bind(r.in_flight)
+    .bind(r.in_delivery)
+    .bind(r.mailed.map(Millis::from))
+    .bind(r.since.map(Millis::from))
+    .bind(r.sent_again)
+    .bind(skipped)
+    .bind(held)
+    .bind(r.latest_instant().map(Millis::from))
+    .bind(r.due_at(calendar).map(|(_, at)| Millis::from(at)))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The item's reminder, or [`Error::NotFound`].
+pub async fn get(connection: &mut SqliteConnection, item: ItemRef) -> Result<Entry> {
+    let row: Option<Row> = sqlx::query_as(select("WHERE item_kind = $1 AND item_id = $2"))
+        .bind(item.kind)
+        .bind(item.id)
+        .fetch_optional(connection)
+        .await?;
+    row.ok_or_else(|| Error::not_found("reminder", item.id))?.try_into()
+}
+
+/// Up to `limit` reminders that are due at `now` and not held, most overdue first.
+pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select(
+        "WHERE due_at IS NOT NULL AND held = '' AND due_at <= $1 ORDER BY due_at LIMIT $2",
+    ))
+    .bind(Millis::from(now))
+    .bind(limit)
+    .fetch_all(connection)
+    .await?;
+    entries(rows)
+}
+
+/// A client's reminders that are due at `until` and not held, by when they are due.
+pub async fn due_of_client(connection: &mut SqliteConnection, client: ClientId, until: Instant) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select(
+        "WHERE client_id = $1 AND due_at IS NOT NULL AND held = '' AND due_at <= $2 ORDER BY due_at, item_id",
+    ))
+    .bind(client)
+    .bind(Millis::from(until))
+    .fetch_all(connection)
+    .await?;
+    entries(rows)
+}
+
+/// When the earliest reminder that is not held is due.
+pub async fn next_due(connection: &mut SqliteConnection) -> Result<Option<Millis>> {
+    Ok(sqlx::query_scalar("SELECT due_at FROM reminders WHERE due_at IS NOT NULL AND held = '' ORDER BY due_at LIMIT 1")
+        .fetch_optional(connection)
+        .await?)
+}
+
+/// Reminders that keep an instant later than `now`: the clock was set back.
+pub async fn ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select("WHERE latest_at IS NOT NULL AND latest_at > $1"))
+        .bind(Millis::from(now))
+        .fetch_all(connection)
+        .await?;
+    entries(rows)
+}
+
+/// Every held reminder of clients that somebody could be told for now.
+pub async fn mendable(connection: &mut SqliteConnection) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select(
+        "r WHERE held <> '' AND EXISTS (
+             SELECT 1 FROM contacts c WHERE c.client_id = r.client_id AND c.notify = 1)",
+    ))
+    .fetch_all(connection)
+    .await?;
+    entries(rows)
+}
+
+/// Every reminder that may still go: switched on, and its item awaits the client.
+pub async fn running(connection: &mut SqliteConnection) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select("WHERE phase = 'pending' AND enabled = 1 ORDER BY item_id"))
+        .fetch_all(connection)
+        .await?;
+    entries(rows)
+}
+
+/// Every reminder of a client.
+pub async fn of_client(connection: &mut SqliteConnection, client: ClientId) -> Result<Vec<Entry>> {
+    entries(sqlx::query_as(select("WHERE client_id = $1")).bind(client).fetch_all(connection).await?)
+}
+
+/// The reminders of the chats in one state, or of all.
+pub async fn of_chats(connection: &mut SqliteConnection, state: Option<ChatState>) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select(
+        "WHERE item_kind = 'chat' AND ($1 IS NULL OR item_id IN (SELECT chat_id FROM chats WHERE state = $1))",
+    ))
+    .bind(state)
+    .fetch_all(connection)
+    .await?;
+    entries(rows)
+}

@@ -1,0 +1,81 @@
+//! Reading and changing the settings.
+
+use serde_json::json;
+use studiolo_mail::{Step, Timeouts, test_account};
+
+use super::{Settings, SettingsChange, store};
+use crate::access::By;
+use crate::error::{Error, Result};
+use crate::events::ChangeKind;
+use crate::office::Office;
+use crate::outbox::SendingAccount;
+use crate::reminders;
+
+/// The settings.
+pub async fn get(office: &Office, by: &By) -> Result<Settings> {
+    store::get(&mut *office.read(by).await?).await
+}
+
+/// Changes the settings. A change of zone or window recomputes when every reminder is due.
+pub async fn update(office: &Office, by: &By, change: SettingsChange) -> Result<Settings> {
+    let mut act = office.begin(by).await?;
+    let old = store::get(act.db()).await?;
+    let new = old.with(change)?;
+    store::update(act.db(), &new).await?;
+    if new.due_basis() != old.due_basis() {
+        reminders::service::recompute(&mut act, &new).await?;
+    }
+    let details = json!({ "firm": new.firm, "time_zone": new.time_zone.name(), "language": new.language.code() });
+    act.record("settings.update", "office", None, details).await?;
+    act.changed(ChangeKind::Settings, office.id());
+    act.commit().await?;
+    Ok(new)
+}
+
+/// The sending account, if one is set.
+pub async fn account(office: &Office, by: &By) -> Result<Option<SendingAccount>> {
+    store::account(&mut *office.read(by).await?).await
+}
+
+/// Sets the account that mail leaves by; mail that waits for one goes at once.
+pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> Result<()> {
+    let account = account.check()?;
+    let mut act = office.begin(by).await?;
+    let now = act.now;
+    store::set_account(act.db(), &account, now).await?;
+    let details = json!({ "host": account.host, "port": account.port, "from_address": account.from_address });
+    act.record("mail.set_sending", "office", None, details).await?;
+    act.changed(ChangeKind::Settings, office.id());
+    act.commit().await?;
+    office.road.clear();
+    office.outbox_wake.notify_one();
+    Ok(())
+}
+
+/// One step of the account's test; no error: it went well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TestStep {
+    /// settings, resolve, connect, secure, `sign_in`.
+    pub step: &'static str,
+    /// A stable code, and the server's or system's words.
+    pub error: Option<(&'static str, String)>,
+}
+
+/// Tries the sending account step by step, up to the first that fails. Nothing is sent.
+pub async fn test_sending(office: &Office, by: &By) -> Result<Vec<TestStep>> {
+    let account = account(office, by).await?.ok_or(Error::NoSendingAccount)?.road()?;
+    let steps = test_account(&account, Timeouts::default()).await;
+    Ok(steps
+        .into_iter()
+        .map(|outcome| TestStep {
+            step: match outcome.step {
+                Step::Settings => "settings",
+                Step::Resolve => "resolve",
+                Step::Connect => "connect",
+                Step::Secure => "secure",
+                Step::SignIn => "sign_in",
+            },
+            error: outcome.result.err().map(|error| (error.code(), error.to_string())),
+        })
+        .collect())
+}

@@ -1,0 +1,121 @@
+//! The encrypted database: opening, the one writer, the readers, the schema.
+//!
+//! One connection alone writes and checkpoints (SQLite before 3.51.3, which SQLCipher 4.10 still is, can
+//! damage a WAL database when two connections do); a small pool reads.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, Sqlite, SqliteConnection, Transaction};
+
+use crate::error::{Error, Result};
+use crate::key::Key;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
+
+/// File name of the database inside the office's folder.
+pub const FILE: &str = "studiolo.db";
+
+const READERS: u32 = 4;
+
+/// How long a caller waits for its turn to write; acts are short, so only a hung disk gets here.
+const TURN: Duration = Duration::from_mins(2);
+
+/// The open database.
+#[derive(Debug)]
+pub struct Store {
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl Store {
+    /// Makes a new database at `file`, or opens the one there, and brings its schema up to date.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] also when `key` is another database's: SQLCipher can't tell the two apart, so
+    /// the caller compares the key first. [`Error::NewerSchema`] changes nothing.
+    pub async fn open(file: &Path, key: &Key, create: bool) -> Result<Self> {
+        let base = options(file, key).create_if_missing(create);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(TURN)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_with(
+                base.clone()
+                    .journal_mode(SqliteJournalMode::Wal)
+                    .synchronous(SqliteSynchronous::Full)
+                    .foreign_keys(true),
+            )
+            .await?;
+        MIGRATIONS.run(&writer).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => Error::NewerSchema,
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Error::Store(sqlx::Error::Migrate(Box::new(other))),
+        })?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(TURN)
+            .connect_with(base.pragma("query_only", "ON").pragma("wal_autocheckpoint", "0"))
+            .await?;
+        Ok(Self { writer, readers })
+    }
+
+    /// Takes the writer's turn: a transaction that holds the write lock from its start.
+    pub async fn begin(&self) -> Result<Transaction<'static, Sqlite>> {
+        Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// The readers: what they see is the last commit.
+    pub const fn read(&self) -> &SqlitePool {
+        &self.readers
+    }
+
+    /// Writes a whole, encrypted copy to `file`, which must not exist. Other work goes on meanwhile.
+    pub async fn copy_to(&self, file: &Path, own: &Path, key: &Key) -> Result<()> {
+        // VACUUM INTO reads alone, but SQLite refuses it on a query_only connection; this one never
+        // checkpoints and writes nothing of ours.
+        let mut reader = options(own, key).pragma("wal_autocheckpoint", "0").connect().await?;
+        sqlx::query("VACUUM INTO $1").bind(file.to_string_lossy()).execute(&mut reader).await?;
+        sqlx::Connection::close(reader).await?;
+        Ok(())
+    }
+
+    /// Checks every page and every foreign key; an empty list means that all is well.
+    pub async fn check(&self) -> Result<Vec<String>> {
+        let mut connection = self.readers.acquire().await?;
+        check(&mut connection).await
+    }
+
+    /// Folds the write-ahead log into the database and closes every connection.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await {
+            tracing::warn!(%error, "the last checkpoint failed; the log is read at the next start");
+        }
+        self.writer.close().await;
+    }
+}
+
+async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {
+    let mut wrong: Vec<String> =
+        sqlx::query_scalar("SELECT integrity_check FROM pragma_integrity_check").fetch_all(&mut *connection).await?;
+    wrong.retain(|line| line != "ok");
+    let orphans: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM pragma_foreign_key_check").fetch_one(&mut *connection).await?;
+    if orphans > 0 {
+        wrong.push(format!("{orphans} rows refer to rows that do not exist"));
+    }
+    Ok(wrong)
+}
+
+fn options(file: &Path, key: &Key) -> SqliteConnectOptions {
+    // The key would be logged as a statement: DEBUG always, WARN when opening takes over a second.
+    SqliteConnectOptions::new()
+        .filename(file)
+        .pragma("key", key.pragma())
+        .busy_timeout(Duration::from_secs(10))
+        .disable_statement_logging()
+}
