@@ -1,0 +1,20 @@
+//! The command table: every command of the office, declared once with its name, request, reply, errors and
+//! doc. The window, the command line and the tests dispatch from it; the TypeScript bindings and the
+//! schemas that `studioloctl api` prints are made from it.
+
+pub mod audit;
+pub mod chats;
+pub mod clients;
+pub mod error;
+pub mod inbox;
+pub mod mail;
+pub mod office;
+pub mod reminders;
+pub mod settings;
+mod table;
+pub mod typescript;
+mod wire;
+
+pub use error::WireError;
+pub use table::{COMMANDS, Command, describe, dispatch};
+pub use wire::{At, Done, Empty};

@@ -1,0 +1,255 @@
+//! `mail.*` and `outbox.*`.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use studiolo_core::access::By;
+use studiolo_core::outbox::{self, MailRow, SendingAccount};
+use studiolo_core::{Office, Result, settings};
+use ts_rs::TS;
+
+use crate::wire::{At, Done, Empty, at, id};
+
+/// How the connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// Plain until STARTTLS.
+    Starttls,
+    /// Not at all: to this computer, elsewhere only with `allow_plain`.
+    None,
+}
+
+/// The account that mail leaves by.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct MailSetSendingRequest {
+    /// Server name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Absent: no sign-in.
+    pub username: Option<String>,
+    /// Password.
+    pub password: Option<String>,
+    /// Name that mail comes from.
+    pub from_name: String,
+    /// Address that mail comes from.
+    pub from_address: String,
+    /// PEM file of an authority to trust besides the system's; from the command line alone.
+    pub ca_file: Option<String>,
+    /// Allows no protection to a server that is not on this computer.
+    pub allow_plain: Option<bool>,
+}
+
+/// How the test of an account went.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct MailTestReply {
+    /// Whether every step went well.
+    pub ok: bool,
+    /// Settings, resolve, connect, secure, `sign_in`: up to the first that failed.
+    pub steps: Vec<MailTestStep>,
+}
+
+/// One step of the test.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct MailTestStep {
+    /// Which.
+    pub step: String,
+    /// How it went.
+    pub ok: bool,
+    /// Why not: `name_not_found`, `port_closed`, `sign_in_refused` …
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
+    /// The server's or the system's words.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+}
+
+/// Where a mail is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MailState {
+    /// Waits for its turn, the network or an account.
+    Queued,
+    /// An attempt is under way.
+    Sending,
+    /// The server answered 250.
+    Accepted,
+    /// Refused for good, or for too long.
+    Failed,
+    /// Accepted, and came back.
+    Bounced,
+    /// No longer wanted when its turn came.
+    Withdrawn,
+    /// The answer to the last attempt was lost: it may have gone.
+    Uncertain,
+}
+
+impl From<outbox::MailState> for MailState {
+    fn from(state: outbox::MailState) -> Self {
+        match state {
+            outbox::MailState::Queued => Self::Queued,
+            outbox::MailState::Sending => Self::Sending,
+            outbox::MailState::Accepted => Self::Accepted,
+            outbox::MailState::Failed => Self::Failed,
+            outbox::MailState::Bounced => Self::Bounced,
+            outbox::MailState::Withdrawn => Self::Withdrawn,
+            outbox::MailState::Uncertain => Self::Uncertain,
+        }
+    }
+}
+
+impl From<MailState> for outbox::MailState {
+    fn from(state: MailState) -> Self {
+        match state {
+            MailState::Queued => Self::Queued,
+            MailState::Sending => Self::Sending,
+            MailState::Accepted => Self::Accepted,
+            MailState::Failed => Self::Failed,
+            MailState::Bounced => Self::Bounced,
+            MailState::Withdrawn => Self::Withdrawn,
+            MailState::Uncertain => Self::Uncertain,
+        }
+    }
+}
+
+/// Which mails.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct OutboxListRequest {
+    /// Absent: all.
+    pub state: Option<MailState>,
+}
+
+/// The newest mails.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct OutboxListReply {
+    /// Newest first.
+    pub mails: Vec<Mail>,
+}
+
+/// A mail.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Mail {
+    /// Its id.
+    pub id: String,
+    /// notification, reminder, `send_again`.
+    pub kind: String,
+    /// Where it is.
+    pub state: MailState,
+    /// Where it went, or goes.
+    pub to: String,
+    /// Its subject.
+    pub subject: String,
+    /// RFC 5322 Message-ID, with its brackets.
+    pub message_id: String,
+    /// Attempts so far.
+    pub attempts: i64,
+    /// Attempts whose answer was lost.
+    pub uncertain: i64,
+    /// What the last failed attempt was told.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_error: Option<String>,
+    /// When the next attempt is made by itself.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next_attempt_at: Option<At>,
+    /// When it was written.
+    pub created_at: At,
+    /// When the server accepted it.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted_at: Option<At>,
+}
+
+impl From<MailRow> for Mail {
+    fn from(row: MailRow) -> Self {
+        let kind = match row.kind {
+            outbox::MailKind::Notification => "notification",
+            outbox::MailKind::Reminder => "reminder",
+            outbox::MailKind::SendAgain => "send_again",
+        };
+        Self {
+            id: row.mail_id.to_string(),
+            kind: kind.into(),
+            state: row.state.into(),
+            to: row.address,
+            subject: row.subject,
+            message_id: row.message_id,
+            attempts: row.attempts,
+            uncertain: row.uncertain,
+            last_error: Some(row.last_error).filter(|error| !error.is_empty()),
+            next_attempt_at: row.next_attempt_at.map(at),
+            created_at: at(row.created_at),
+            accepted_at: row.accepted_at.map(at),
+        }
+    }
+}
+
+/// Which mail to try again.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct OutboxRetryRequest {
+    /// Its id.
+    pub mail_id: String,
+}
+
+/// `mail.set_sending`.
+pub async fn set_sending(office: &Arc<Office>, by: &By, request: MailSetSendingRequest) -> Result<Done> {
+    let security = match request.security {
+        Security::Tls => "tls",
+        Security::Starttls => "starttls",
+        Security::None => "none",
+    };
+    let account = SendingAccount {
+        host: request.host,
+        port: request.port,
+        security: security.into(),
+        username: request.username.unwrap_or_default(),
+        password: request.password.unwrap_or_default(),
+        from_name: request.from_name,
+        from_address: request.from_address,
+        ca_file: request.ca_file.unwrap_or_default(),
+        allow_plain: request.allow_plain.unwrap_or_default(),
+    };
+    settings::service::set_sending(office, by, account).await?;
+    Ok(Done {})
+}
+
+/// `mail.test`.
+pub async fn test(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailTestReply> {
+    let steps: Vec<MailTestStep> = settings::service::test_sending(office, by)
+        .await?
+        .into_iter()
+        .map(|step| MailTestStep {
+            step: step.step.into(),
+            ok: step.error.is_none(),
+            code: step.error.as_ref().map(|(code, _)| (*code).into()),
+            message: step.error.map(|(_, message)| message),
+        })
+        .collect();
+    Ok(MailTestReply { ok: steps.iter().all(|step| step.ok), steps })
+}
+
+/// `outbox.list`.
+pub async fn list(office: &Arc<Office>, by: &By, request: OutboxListRequest) -> Result<OutboxListReply> {
+    let rows = outbox::service::list(office, by, request.state.map(Into::into)).await?;
+    Ok(OutboxListReply { mails: rows.into_iter().map(Mail::from).collect() })
+}
+
+/// `outbox.retry`.
+pub async fn retry(office: &Arc<Office>, by: &By, request: OutboxRetryRequest) -> Result<Done> {
+    outbox::service::retry(office, by, id("mail_id", &request.mail_id)?).await?;
+    Ok(Done {})
+}

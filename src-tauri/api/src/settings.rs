@@ -1,0 +1,177 @@
+//! `settings.*`.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use studiolo_core::access::By;
+use studiolo_core::reminders::{SendingWindow as Window, WindowSettings};
+use studiolo_core::settings::{PolicyChange, Settings, SettingsChange, service};
+use studiolo_core::{Error, Office, Result, letters};
+use ts_rs::TS;
+
+use crate::reminders::ReminderChoice;
+use crate::wire::{Empty, present};
+
+/// The language of window and mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Language {
+    /// Italian.
+    It,
+    /// English.
+    En,
+}
+
+impl From<letters::Language> for Language {
+    fn from(language: letters::Language) -> Self {
+        match language {
+            letters::Language::It => Self::It,
+            letters::Language::En => Self::En,
+        }
+    }
+}
+
+/// When automatic reminders may go.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SendingWindow {
+    /// ISO weekdays, 1 is Monday; at least one.
+    pub days: BTreeSet<u8>,
+    /// The first hour, at which reminders go: `09:00`.
+    pub from: String,
+    /// The end, no longer open: `18:00`.
+    pub to: String,
+    /// Country whose public holidays are closed.
+    #[ts(optional)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub country: Option<String>,
+    /// The office's own closing days.
+    #[serde(default)]
+    #[ts(optional, as = "Option<BTreeSet<NaiveDate>>")]
+    pub closed: BTreeSet<NaiveDate>,
+    /// Keys of public holidays on which the office works all the same.
+    #[serde(default)]
+    #[ts(optional, as = "Option<BTreeSet<String>>")]
+    pub open_holidays: BTreeSet<String>,
+}
+
+impl SendingWindow {
+    fn check(self) -> Result<Window> {
+        let settings = serde_json::to_value(self)
+            .and_then(serde_json::from_value::<WindowSettings>)
+            .map_err(|error| Error::invalid("sending_window", error))?;
+        Window::new(settings).map_err(|error| Error::invalid("sending_window", error))
+    }
+}
+
+impl From<Window> for SendingWindow {
+    fn from(window: Window) -> Self {
+        let settings = WindowSettings::from(window);
+        Self {
+            days: settings.days,
+            from: settings.from.format("%H:%M").to_string(),
+            to: settings.to.format("%H:%M").to_string(),
+            country: settings.country,
+            closed: settings.closed,
+            open_holidays: settings.open_holidays,
+        }
+    }
+}
+
+/// Days and number of reminders.
+#[derive(Debug, Clone, Copy, Serialize, JsonSchema, TS)]
+pub struct ReminderDefaults {
+    /// Civil days until the next reminder, 1 to 365.
+    pub every_days: u32,
+    /// Number of reminders, 1 to 99.
+    pub max_count: u32,
+}
+
+/// The settings.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct SettingsGetReply {
+    /// Name of the firm.
+    pub firm: String,
+    /// Name of the owner.
+    pub owner_name: String,
+    /// The owner's address: answers go there until intake is set up.
+    pub owner_email: String,
+    /// IANA name of the office's zone.
+    pub time_zone: String,
+    /// Language of window and mail.
+    pub language: Language,
+    /// What a reminder is unless told otherwise.
+    pub reminder_defaults: ReminderDefaults,
+    /// When automatic reminders may go; null: at the same time of day.
+    pub sending_window: Option<SendingWindow>,
+}
+
+impl From<Settings> for SettingsGetReply {
+    fn from(settings: Settings) -> Self {
+        Self {
+            firm: settings.firm,
+            owner_name: settings.owner_name,
+            owner_email: settings.owner_email,
+            time_zone: settings.time_zone.name().into(),
+            language: settings.language.into(),
+            reminder_defaults: ReminderDefaults {
+                every_days: settings.reminder_defaults.every_days(),
+                max_count: settings.reminder_defaults.max_count(),
+            },
+            sending_window: settings.sending_window.map(Into::into),
+        }
+    }
+}
+
+/// What to change; what is absent stays.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct SettingsUpdateRequest {
+    /// Name of the firm.
+    pub firm: Option<String>,
+    /// Name of the owner.
+    pub owner_name: Option<String>,
+    /// The owner's address.
+    pub owner_email: Option<String>,
+    /// IANA name of the zone.
+    pub time_zone: Option<String>,
+    /// Language of window and mail.
+    pub language: Option<Language>,
+    /// What a reminder is unless told otherwise.
+    pub reminder_defaults: Option<ReminderChoice>,
+    /// When automatic reminders may go; null: at the same time of day.
+    #[serde(default, deserialize_with = "present")]
+    #[ts(type = "SendingWindow | null")]
+    pub sending_window: Option<Option<SendingWindow>>,
+}
+
+/// `settings.get`.
+pub async fn get(office: &Arc<Office>, by: &By, _: Empty) -> Result<SettingsGetReply> {
+    Ok(service::get(office, by).await?.into())
+}
+
+/// `settings.update`.
+pub async fn update(office: &Arc<Office>, by: &By, request: SettingsUpdateRequest) -> Result<SettingsGetReply> {
+    let window = match request.sending_window {
+        None => None,
+        Some(None) => Some(None),
+        Some(Some(window)) => Some(Some(window.check()?)),
+    };
+    let change = SettingsChange {
+        firm: request.firm,
+        owner_name: request.owner_name,
+        owner_email: request.owner_email,
+        time_zone: request.time_zone,
+        language: request.language.map(|language| match language {
+            Language::It => "it".into(),
+            Language::En => "en".into(),
+        }),
+        reminder_defaults: request.reminder_defaults.map(PolicyChange::from),
+        sending_window: window,
+    };
+    Ok(service::update(office, by, change).await?.into())
+}

@@ -1,0 +1,159 @@
+//! The table itself, and dispatch from it.
+
+use std::pin::Pin;
+use std::sync::Arc;
+
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Value, json};
+use studiolo_core::Office;
+use studiolo_core::access::By;
+use ts_rs::Config;
+
+use crate::error::{COMMON, OPENING, WireError};
+use crate::typescript::Declarations;
+use crate::{audit, chats, clients, inbox, mail, office, reminders, settings};
+
+type Running<'a> = Pin<Box<dyn Future<Output = Result<Value, WireError>> + Send + 'a>>;
+
+/// A command of the office.
+pub struct Command {
+    /// `group.verb`.
+    pub name: &'static str,
+    /// What it does.
+    pub doc: &'static str,
+    /// Codes of its own errors, besides those that any command may answer with.
+    pub errors: &'static [&'static str],
+    request_schema: fn(&mut SchemaGenerator) -> Schema,
+    reply_schema: fn(&mut SchemaGenerator) -> Schema,
+    pub(crate) types: fn(&mut Declarations) -> (String, String),
+    run: for<'a> fn(&'a Arc<Office>, &'a By, Value) -> Running<'a>,
+}
+
+macro_rules! commands {
+    ($($(#[doc = $doc:literal])+ $name:literal => $run:path, $request:ty => $reply:ty, [$($error:literal),*];)+) => {
+        /// Every command, in the order of their groups.
+        pub const COMMANDS: &[Command] = &[$(Command {
+            name: $name,
+            doc: concat!($($doc),+),
+            errors: &[$($error),*],
+            request_schema: |generator| generator.subschema_for::<$request>(),
+            reply_schema: |generator| generator.subschema_for::<$reply>(),
+            types: |declarations| (declarations.add::<$request>(), declarations.add::<$reply>()),
+            run: |office, by, request| Box::pin(async move {
+                let request: $request = read(request)?;
+                let reply: $reply = $run(office, by, request).await?;
+                serde_json::to_value(reply).map_err(|error| WireError::invalid("reply", &error.to_string()))
+            }),
+        }),+];
+    };
+}
+
+commands! {
+    /// Who the office is, whether mail leaves, when the last backup was made.
+    "office.state" => office::state, crate::Empty => office::OfficeStateReply, [];
+    /// The settings.
+    "settings.get" => settings::get, crate::Empty => settings::SettingsGetReply, [];
+    /// Changes settings; what is absent stays. A change of zone or window moves every reminder that is due.
+    "settings.update" => settings::update, settings::SettingsUpdateRequest => settings::SettingsGetReply, [];
+    /// Sets the account that mail leaves by; mail that waits for one goes at once.
+    "mail.set_sending" => mail::set_sending, mail::MailSetSendingRequest => crate::Done, [];
+    /// Tries the sending account step by step, without sending anything.
+    "mail.test" => mail::test, crate::Empty => mail::MailTestReply, ["no_sending_account"];
+    /// The newest mails, at most 1,000: all, or those in one state.
+    "outbox.list" => mail::list, mail::OutboxListRequest => mail::OutboxListReply, [];
+    /// Tries a mail that has stopped again, at once and under the same Message-ID.
+    "outbox.retry" => mail::retry, mail::OutboxRetryRequest => crate::Done, ["not_found", "already_ended"];
+    /// Makes a client with its first contacts.
+    "clients.create" => clients::create, clients::ClientsCreateRequest => clients::ClientsCreateReply, [];
+    /// Renames a client or changes its kind.
+    "clients.update" => clients::update, clients::ClientsUpdateRequest => crate::Done, ["not_found"];
+    /// Every client by name, with what is pending.
+    "clients.list" => clients::list, crate::Empty => clients::ClientsListReply, [];
+    /// A client and its contacts.
+    "clients.get" => clients::get, clients::ClientsGetRequest => clients::ClientsGetReply, ["not_found"];
+    /// Links a person to a client. Items that nobody could be told about are told then.
+    "contacts.create" => clients::create_contact, clients::ContactsCreateRequest => clients::ContactsCreateReply, ["not_found"];
+    /// Changes a contact; what is absent stays.
+    "contacts.update" => clients::update_contact, clients::ContactsUpdateRequest => crate::Done, ["not_found"];
+    /// Starts one chat with each client, all or none.
+    "chats.create" => chats::create, chats::ChatsCreateRequest => chats::ChatsCreateReply, ["not_found", "no_recipient"];
+    /// The chats, newest first: of one client or all, in one state or both.
+    "chats.list" => chats::list, chats::ChatsListRequest => chats::ChatsListReply, [];
+    /// A thread, whole.
+    "chats.get" => chats::get, chats::ChatRequest => chats::ChatsGetReply, ["not_found"];
+    /// Writes a further message. The thread's reminder is armed afresh, with its settings unless others are given.
+    "chats.reply" => chats::reply, chats::ChatsReplyRequest => chats::ChatsReplyReply, ["not_found", "no_recipient"];
+    /// Writes down what the client answered by word of mouth; it stops the reminder.
+    "chats.record_answer" => chats::record_answer, chats::ChatsRecordAnswerRequest => chats::ChatsReplyReply, ["not_found"];
+    /// "This reply doesn't answer me": the reminder runs again, its count kept, its days counted from now.
+    "chats.resume_reminder" => chats::resume_reminder, chats::ChatRequest => crate::Done, ["not_found", "already_ended"];
+    /// Takes a thread out of the list; its reminder stops.
+    "chats.archive" => chats::archive, chats::ChatRequest => crate::Done, ["not_found", "already_ended"];
+    /// Puts an archived thread back; nothing is sent, the reminder is armed as if the message were new.
+    "chats.reopen" => chats::reopen, chats::ChatRequest => crate::Done, ["not_found"];
+    /// Switches the reminder on or off, or changes its days and number.
+    "chats.set_reminder" => chats::set_reminder, chats::ChatsSetReminderRequest => crate::Done, ["not_found", "already_ended"];
+    /// One more mail at once to every contact with NOTIFY; it uses up no reminder, the next one counts from it.
+    "chats.send_again" => chats::send_again, chats::ChatRequest => crate::Done, ["not_found", "no_recipient", "already_ended"];
+    /// Ticks a client task or takes the tick away.
+    "chats.set_task" => chats::set_task, chats::ChatsSetTaskRequest => crate::Done, ["not_found"];
+    /// The owner has seen every message of the thread.
+    "chats.mark_read" => chats::mark_read, chats::ChatRequest => crate::Done, ["not_found"];
+    /// Every reminder of items that await their client, with its state.
+    "reminders.list" => reminders::list, crate::Empty => reminders::RemindersListReply, [];
+    /// What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why.
+    "reminders.forecast" => reminders::forecast, reminders::RemindersForecastRequest => reminders::RemindersForecastReply, [];
+    /// When a chat written now would be reminded, if its mail is accepted at once and nobody answers.
+    "reminders.preview" => reminders::preview, reminders::ReminderChoice => reminders::RemindersPreviewReply, [];
+    /// Uses up one step without sending it; the next counts from its date.
+    "reminders.skip" => reminders::skip, reminders::RemindersSkipRequest => crate::Done, ["not_found", "already_ended"];
+    /// Pauses every automatic reminder, or lets them go on.
+    "reminders.pause_all" => reminders::pause_all, reminders::RemindersPauseAllRequest => crate::Done, [];
+    /// What clients did, newest first: all, or what is done or not.
+    "inbox.list" => inbox::list, inbox::InboxListRequest => inbox::InboxListReply, [];
+    /// The owner is done with a row, or is not after all.
+    "inbox.set_done" => inbox::set_done, inbox::InboxSetDoneRequest => crate::Done, ["not_found"];
+    /// The audit trail, newest first: of one client or all, a page of at most 1,000 rows.
+    "audit.list" => audit::list, audit::AuditListRequest => audit::AuditListReply, [];
+    /// Recomputes the whole chain of the audit trail.
+    "audit.verify" => audit::verify, crate::Empty => audit::AuditVerifyReply, [];
+}
+
+fn read<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, WireError> {
+    serde_json::from_value(request).map_err(|error| WireError::invalid("request", &error.to_string()))
+}
+
+/// Runs one command. `null` counts as a request without fields.
+pub async fn dispatch(office: &Arc<Office>, by: &By, name: &str, request: Value) -> Result<Value, WireError> {
+    let command = COMMANDS.iter().find(|command| command.name == name);
+    let command = command.ok_or_else(|| WireError::unknown_command(name))?;
+    let request = if request.is_null() { json!({}) } else { request };
+    (command.run)(office, by, request).await
+}
+
+/// The table as JSON: name, doc, request schema, reply schema (JSON Schema 2020-12), errors.
+pub fn describe() -> Value {
+    let mut generator = SchemaGenerator::default();
+    let commands: Vec<Value> = COMMANDS
+        .iter()
+        .map(|command| {
+            json!({
+                "name": command.name,
+                "doc": command.doc.trim(),
+                "request": (command.request_schema)(&mut generator),
+                "reply": (command.reply_schema)(&mut generator),
+                "errors": command.errors,
+            })
+        })
+        .collect();
+    json!({
+        "commands": commands,
+        "errors": { "any_command": COMMON, "opening": OPENING },
+        "$defs": generator.take_definitions(true),
+    })
+}
+
+/// The configuration under which TypeScript is made: numbers are numbers, instants strings.
+pub(crate) fn typescript_config() -> Config {
+    Config::new().with_large_int("number")
+}
