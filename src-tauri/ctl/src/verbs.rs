@@ -1,0 +1,184 @@
+//! What each verb does.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+use studiolo_api::{WireError, describe, dispatch};
+use studiolo_core::access::{By, Origin};
+use studiolo_core::backup::{self, Opener};
+use studiolo_core::key::{Key, KeySource, RecoveryCode};
+use studiolo_core::settings::NewOffice;
+use studiolo_core::time::Clock;
+use studiolo_core::{Error, Office, OpenOptions, audit, jobs};
+
+use crate::arguments::{Arguments, KeyVerb, Verb};
+use crate::demo;
+
+type Result<T, E = WireError> = std::result::Result<T, E>;
+
+const OWNER: By = By::owner(Origin::CommandLine);
+
+/// Runs the verb; what it answers is on stdout.
+pub async fn run(arguments: Arguments) -> Result<ExitCode> {
+    let key = arguments.key();
+    let at = Place { office: arguments.office, key };
+    match arguments.verb {
+        Verb::Init { firm, owner, email, time_zone, language, country } => {
+            let new = NewOffice {
+                firm,
+                owner_name: owner,
+                owner_email: email,
+                time_zone,
+                language,
+                country,
+                catch_mail: false,
+            };
+            at.init(new).await
+        }
+        Verb::Call { command, request } => at.call(&command, request.as_deref()).await,
+        Verb::Api => print(&describe()),
+        Verb::Serve => at.serve().await,
+        Verb::Tick => {
+            let office = at.open().await?;
+            let ticked = jobs::tick(&office).await;
+            office.close().await;
+            print(&json!(ticked))
+        }
+        Verb::Backup { file } => {
+            let office = at.open().await?;
+            let made = backup::make(&office, &OWNER, &file).await;
+            office.close().await;
+            print(&json!(made?))
+        }
+        Verb::Restore { file, dir, recovery_code } => at.restore(&file, &dir, recovery_code).await,
+        Verb::Verify => at.verify().await,
+        Verb::Key { verb: KeyVerb::Export } => {
+            let office = at.open().await?;
+            println!("{}", office.key().to_hex());
+            office.close().await;
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::Demo { dir } => demo::play(&dir, at.key).await,
+    }
+}
+
+/// Which office, and where its key is.
+struct Place {
+    office: Option<PathBuf>,
+    key: KeySource,
+}
+
+impl Place {
+    fn folder(&self) -> Result<PathBuf> {
+        let folder = self.office.clone().ok_or_else(|| bad_usage("--office DIR is missing"))?;
+        // Absolute, so that what is printed and kept holds from anywhere.
+        std::path::absolute(folder).map_err(|error| Error::from(error).into())
+    }
+
+    fn options(&self) -> Result<OpenOptions> {
+        Ok(OpenOptions {
+            folder: self.folder()?,
+            key: self.key.clone(),
+            clock: Clock::System,
+            program: "studioloctl",
+        })
+    }
+
+    async fn open(&self) -> Result<Arc<Office>> {
+        Ok(Office::open(self.options()?).await?)
+    }
+
+    async fn init(&self, new: NewOffice) -> Result<ExitCode> {
+        let options = self.options()?;
+        let folder = options.folder.clone();
+        let code = Office::init(options, new).await?;
+        eprintln!("Print this recovery code and keep it apart from the computer. It is shown only now.");
+        print(&json!({ "office": folder, "recovery_code": code.to_string() }))
+    }
+
+    async fn call(&self, command: &str, request: Option<&str>) -> Result<ExitCode> {
+        let text = match request {
+            None => "{}".to_owned(),
+            Some("-") => {
+                let mut text = String::new();
+                std::io::stdin().read_to_string(&mut text).map_err(Error::from)?;
+                text
+            }
+            Some(text) => text.to_owned(),
+        };
+        let request: Value = serde_json::from_str(&text)
+            .map_err(|error| WireError::from(Error::invalid("request", format!("is no JSON: {error}"))))?;
+        let office = self.open().await?;
+        let reply = dispatch(&office, &OWNER, command, request).await;
+        office.close().await;
+        print(&reply?)
+    }
+
+    async fn serve(&self) -> Result<ExitCode> {
+        let office = self.open().await?;
+        let running = jobs::start(&office);
+        println!("{}", json!({ "ready": true, "portal": null }));
+        stopped().await;
+        running.shutdown().await;
+        office.close().await;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    async fn restore(&self, file: &Path, folder: &Path, with_code: bool) -> Result<ExitCode> {
+        let opener = match &self.key {
+            KeySource::File(path) if path.exists() && !with_code => Opener::Key(Key::from_hex(
+                &std::fs::read_to_string(path).map_err(|error| Error::MissingKey(error.to_string()))?,
+            )?),
+            _ => {
+                eprintln!("Recovery code:");
+                let mut code = String::new();
+                std::io::stdin().read_line(&mut code).map_err(Error::from)?;
+                Opener::Code(RecoveryCode::parse(&code)?)
+            }
+        };
+        print(&json!(backup::restore(file, folder, &opener, &self.key).await?))
+    }
+
+    async fn verify(&self) -> Result<ExitCode> {
+        let office = self.open().await?;
+        let checked = async {
+            let wrong = office.store().check().await?;
+            let verdict = audit::service::verify(&office, &OWNER).await?;
+            Ok::<_, Error>((wrong, verdict))
+        }
+        .await;
+        office.close().await;
+        let (wrong, verdict) = checked?;
+        let ok = wrong.is_empty() && verdict.ok;
+        print(&json!({ "ok": ok, "database": wrong, "audit": verdict }))?;
+        Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    }
+}
+
+fn print(value: &Value) -> Result<ExitCode> {
+    println!("{value}");
+    Ok(ExitCode::SUCCESS)
+}
+
+fn bad_usage(message: &str) -> WireError {
+    WireError { code: "bad_usage".into(), message: message.into(), params: json!({}) }
+}
+
+/// Waits for SIGTERM or Ctrl-C.
+async fn stopped() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+    }
+    let _ = tokio::signal::ctrl_c().await;
+}
