@@ -71,8 +71,7 @@ pub fn forecast<Client: Ord + Clone, Item: Clone>(
     until: Instant,
 ) -> Vec<Together<Client, Planned<Item>>> {
     let mut clients: BTreeMap<Client, Vec<(Item, Reminder)>> = BTreeMap::new();
-    for (client, item, mut reminder) in reminders {
-        reminder.settle(now);
+    for (client, item, reminder) in reminders {
         clients.entry(client).or_default().push((item, reminder));
     }
     let mut planned = Vec::new();

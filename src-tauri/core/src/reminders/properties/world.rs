@@ -125,8 +125,9 @@ impl World {
     pub(super) fn act(&mut self, act: Act) {
         match act {
             Act::Awake(minutes) => self.awake(TimeDelta::minutes(minutes)),
-            Act::Asleep(minutes) => self.set_clock(self.now + TimeDelta::minutes(minutes)),
-            Act::ClockJump(minutes) => self.set_clock(self.now + TimeDelta::minutes(minutes)),
+            Act::Asleep(minutes) | Act::ClockJump(minutes) => {
+                self.set_clock(self.now + TimeDelta::minutes(minutes));
+            }
             Act::Message { policy, notified } => {
                 if self.apply(Change::Armed(policy)).is_ok() {
                     let account = &mut self.account;
@@ -257,6 +258,7 @@ impl World {
             self.stored = self.reminder.due_at(&self.calendar);
         }
         self.run_outbox();
+        self.check_not_silenced();
         let before = self.sent.len();
         let stored_is_due = self.stored.is_some_and(|(_, due)| due <= self.now);
         match self.reminder.next(&self.calendar, self.now) {
@@ -279,6 +281,22 @@ impl World {
             _ => assert!(!stored_is_due),
         }
         assert!(self.sent.len() <= before + 1);
+    }
+
+    /// What is awaited and has reminders left gets one in a foreseeable time, whatever the clock once said.
+    fn check_not_silenced(&self) {
+        let Account { on, awaited, policy, round, counts_from, ref gone, ref skipped, .. } = self.account;
+        let used = |step: &u32| gone.contains(&(round, *step)) || skipped.contains(&(round, *step));
+        let last = (1..=policy.max_count()).filter(used).max().unwrap_or(0);
+        let awaits_reminder = on && awaited && counts_from.is_some() && last < policy.max_count();
+        if awaits_reminder && self.outbox.is_none() {
+            let Next::Due { at, .. } = self.reminder.next(&self.calendar, self.now) else {
+                panic!("nothing is planned though {last} of {} are used up", policy.max_count());
+            };
+            // Each step has its days, and then at most a fortnight until the window opens.
+            let longest = i64::from(policy.every_days() + 14) * i64::from(last + 1);
+            assert!(at <= self.now + TimeDelta::days(longest), "silenced until {at}");
+        }
     }
 
     /// The outbox asks again before it sends.

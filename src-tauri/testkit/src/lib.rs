@@ -1,0 +1,24 @@
+//! What tests stand on: an office with named actors, real mail servers on loopback, a scripted SMTP sink, a
+//! proxy that breaks connections.
+//! A dev-dependency only.
+//!
+//! Everything here runs on threads and processes of its own, so it works under any runtime, goes on while a
+//! process under test is killed, and ends when the value is dropped or the test process ends.
+
+// Its users are tests: what fails here fails the test, with words that say what to do.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+
+mod background;
+mod certificates;
+mod fault_proxy;
+mod mail_server;
+mod office;
+mod ports;
+mod smtp_sink;
+
+pub use certificates::Authority;
+pub use fault_proxy::{Direction, Fault, FaultProxy};
+pub use mail_server::{MailServer, ReceivedMail};
+pub use office::{Cast, TestOffice, rome};
+pub use ports::free_port;
+pub use smtp_sink::{Answer, SinkMail, SmtpSink};
