@@ -15,6 +15,7 @@ use studiolo_core::settings::NewOffice;
 use studiolo_core::time::{Clock, Instant, ManualClock};
 use studiolo_core::{Office, OpenOptions};
 use tempfile::TempDir;
+use tokio_util::sync::CancellationToken;
 
 /// The office of a test. What its acts cause is done by [`TestOffice::tick`], as the loops would.
 pub struct TestOffice {
@@ -206,4 +207,9 @@ fn options(folder: &TempDir, clock: &ManualClock) -> OpenOptions {
         clock: Clock::Manual(clock.clone()),
         program: "a test",
     }
+}
+
+/// A token that nobody cancels, for those who run a loop's work by hand.
+pub fn never() -> CancellationToken {
+    CancellationToken::new()
 }

@@ -35,6 +35,3 @@ pub async fn make(office: &Office, by: &By, target: &Path) -> Result<Header> {
 async fn sealed_key(office: &Office) -> Result<String> {
     settings::store::wrapped_key(&mut *office.read(&By::system()).await?).await
 }
-
-#[cfg(test)]
-mod tests;

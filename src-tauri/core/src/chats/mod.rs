@@ -229,6 +229,3 @@ pub struct Reply {
     /// Also where nobody would be told.
     pub allow_no_recipient: bool,
 }
-
-#[cfg(test)]
-mod tests;

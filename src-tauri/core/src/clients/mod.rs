@@ -146,6 +146,3 @@ pub struct ClientRow {
     /// Instant of the last message in any chat.
     pub last_at: Option<Millis>,
 }
-
-#[cfg(test)]
-mod tests;

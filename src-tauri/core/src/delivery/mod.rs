@@ -31,6 +31,3 @@ async fn drop_item(act: &mut Act<'_>, mail: &outbox::MailRow, item: MailItem, ca
     }
     Ok(())
 }
-
-#[cfg(test)]
-mod tests;

@@ -57,14 +57,37 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
             None => return Ok(Sent::default()),
         }
     };
+    let mut sent = Sent::default();
+    // What broke, or was changed under way, is due again at once.
+    while !stop.is_cancelled() && office.road.again_at().is_none() {
+        let pass = pass(office, &road, stop).await?;
+        sent.accepted += pass.accepted;
+        sent.not_accepted += pass.not_accepted;
+        if pass.answers == 0 {
+            break;
+        }
+    }
+    Ok(sent)
+}
+
+/// One run of the workers, until no mail is due.
+async fn pass(office: &Office, road: &Road, stop: &CancellationToken) -> Result<Pass> {
     let (answers, queue) = mpsc::channel(4 * WORKERS * usize::try_from(GROUP).unwrap_or(1));
     let workers = async {
-        let (one, other) = tokio::join!(work(office, &road, &answers, stop), work(office, &road, &answers, stop));
+        let (one, other) = tokio::join!(work(office, road, &answers, stop), work(office, road, &answers, stop));
         drop(answers);
         one.and(other)
     };
     let (worked, recorded) = tokio::join!(workers, keep_records(office, queue, stop));
     worked.and(recorded)
+}
+
+/// How many answers one run brought.
+#[derive(Default)]
+struct Pass {
+    answers: u64,
+    accepted: u64,
+    not_accepted: u64,
 }
 
 enum Road {
@@ -177,8 +200,8 @@ async fn catch(folder: &Path, outgoing: &Outgoing) -> Outcome {
 }
 
 /// Makes answers durable until every worker is done.
-async fn keep_records(office: &Office, mut queue: mpsc::Receiver<Answer>, stop: &CancellationToken) -> Result<Sent> {
-    let mut sent = Sent::default();
+async fn keep_records(office: &Office, mut queue: mpsc::Receiver<Answer>, stop: &CancellationToken) -> Result<Pass> {
+    let mut pass = Pass::default();
     while let Some(first) = queue.recv().await {
         let mut group = vec![first];
         let deadline = tokio::time::Instant::now() + RECORD_WITHIN;
@@ -189,12 +212,16 @@ async fn keep_records(office: &Office, mut queue: mpsc::Receiver<Answer>, stop: 
             }
         }
         keep(office, &group, stop).await?;
-        let accepted = group.iter().filter(|(_, outcome)| *outcome == Outcome::Accepted).count() as u64;
-        let untried = group.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Untried(_))).count() as u64;
-        sent.accepted += accepted;
-        sent.not_accepted += group.len() as u64 - accepted - untried;
+        for (_, outcome) in &group {
+            pass.answers += 1;
+            match outcome {
+                Outcome::Accepted => pass.accepted += 1,
+                Outcome::Untried(_) => {}
+                _ => pass.not_accepted += 1,
+            }
+        }
     }
-    Ok(sent)
+    Ok(pass)
 }
 
 /// Records a group, again and again while the disk refuses: what the server accepted must not be forgotten.

@@ -65,7 +65,8 @@ fn account(name: &str) -> (u32, u32) {
     (id(), id())
 }
 
-/// Runs both until the standard input ends, as it does when the test process ends, in whatever way.
+/// Runs both until the standard input ends, as it does when the test process ends, in whatever way. Dovecot
+/// has a process group of its own to be killed by, since it takes seconds to say goodbye.
 fn run_script(root: &Path) -> String {
     let root = shown(root);
     format!(
@@ -73,10 +74,12 @@ fn run_script(root: &Path) -> String {
 trap '' INT
 cd {root} || exit 1
 rm -f run/master.pid queue/pid/master.pid
-setpriv --reuid=nobody --regid=nogroup --clear-groups dovecot -F -c {root}/dovecot.conf &
+setsid setpriv --reuid=nobody --regid=nogroup --clear-groups dovecot -F -c {root}/dovecot.conf &
+dovecot=$!
 postfix -c {root}/postfix start-fg &
 read -r _
-kill -TERM $(cat run/master.pid queue/pid/master.pid)
+kill -TERM $(cat queue/pid/master.pid)
+kill -KILL -- -$dovecot
 wait
 "#
     )

@@ -135,6 +135,8 @@ fn a_second_contact_still_gets_the_step_until_the_next_one_takes_its_place() {
         SendCheck::Send,
         "the count is reached, the second contact still gets the last"
     );
+    let fewer = after(last, &[("2026-04-30 09:30", Change::PolicyChanged(policy(3, 1)))]);
+    assert_eq!(check(&fewer, 2), SendCheck::Withdraw(Withdrawal::Superseded));
 }
 
 #[test]

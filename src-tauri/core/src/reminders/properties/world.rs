@@ -143,7 +143,10 @@ impl World {
                 }
             }
             Act::NotificationAccepted => {
+                let before = self.reminder.clone();
                 self.must(Change::NotificationAccepted { round: self.account.asked_in });
+                let first = self.account.counts_from.is_none();
+                assert!(first || self.reminder == before, "only the first acceptance counts");
                 self.account.counts_from.get_or_insert(self.now);
             }
             Act::OldMailsAccepted => self.old_mails_accepted(),
@@ -293,8 +296,8 @@ impl World {
             let Next::Due { at, .. } = self.reminder.next(&self.calendar, self.now) else {
                 panic!("nothing is planned though {last} of {} are used up", policy.max_count());
             };
-            // Each step has its days, and then at most a fortnight until the window opens.
-            let longest = i64::from(policy.every_days() + 14) * i64::from(last + 1);
+            // Each step has its days, and then up to three weeks (Christmas and New Year on the only open day).
+            let longest = i64::from(policy.every_days() + 22) * i64::from(last + 1);
             assert!(at <= self.now + TimeDelta::days(longest), "silenced until {at}");
         }
     }

@@ -26,7 +26,7 @@ fn the_days_count_from_the_first_acceptance_of_the_notification() {
     assert_eq!(due(&reminder, &office()), "none");
     assert_eq!(reminder.next(&office(), rome("2026-05-30 10:00")), Next::Waiting(Awaited::Notification));
     let accepted = Change::NotificationAccepted { round: 1 };
-    let reminder = after(reminder, &[(WEDNESDAY, accepted), ("2026-04-24 09:30", accepted)]);
+    let reminder = after(reminder, &[(WEDNESDAY, accepted), ("2026-04-26 09:30", accepted)]);
     assert_eq!(due(&reminder, &office()), "1: Mon 2026-04-27 09:00");
 }
 

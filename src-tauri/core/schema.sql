@@ -1,0 +1,191 @@
+-- The whole schema as the migrations make it, to be read. A test proves that the two are equal.
+-- The whole office of the main job. Instants are UTC milliseconds, booleans 0 or 1, ids UUIDv7 in text.
+-- NULL stands only where absence has a meaning, told beside the column.
+
+-- One row: who the office is and what it does unless told otherwise.
+CREATE TABLE office (
+    office_id           TEXT    NOT NULL PRIMARY KEY,
+    firm                TEXT    NOT NULL,
+    owner_name          TEXT    NOT NULL,
+    owner_email         TEXT    NOT NULL,
+    time_zone           TEXT    NOT NULL,            -- IANA name
+    language            TEXT    NOT NULL,            -- it | en
+    country             TEXT    NOT NULL,            -- ISO 3166-1 alpha-2, for public holidays
+    reminder_every_days INTEGER NOT NULL DEFAULT 3,  -- civil days
+    reminder_max_count  INTEGER NOT NULL DEFAULT 1,
+    sending_window      TEXT    NOT NULL DEFAULT '', -- JSON of the window; '' = reminders go at any hour
+    reminders_paused    INTEGER NOT NULL DEFAULT 0,
+    catch_mail          INTEGER NOT NULL DEFAULT 0,  -- 1 = a demo office: mail is written to outbox-caught/
+    wrapped_key         TEXT    NOT NULL,            -- the database key, sealed with the recovery code (base64)
+    due_basis           TEXT    NOT NULL DEFAULT '', -- zone, window and time-zone data that due_at was computed with
+    created_at          INTEGER NOT NULL
+) STRICT;
+
+-- The account that mail leaves by. No row: mail waits, and the office says so.
+CREATE TABLE sending_account (
+    account_id   TEXT    NOT NULL PRIMARY KEY,
+    host         TEXT    NOT NULL,
+    port         INTEGER NOT NULL,
+    security     TEXT    NOT NULL,             -- tls | starttls | none
+    username     TEXT    NOT NULL DEFAULT '',  -- '' = no sign-in
+    password     TEXT    NOT NULL DEFAULT '',
+    from_name    TEXT    NOT NULL,
+    from_address TEXT    NOT NULL,
+    ca_file      TEXT    NOT NULL DEFAULT '',  -- PEM file of an authority to trust besides the system's
+    allow_plain  INTEGER NOT NULL DEFAULT 0,
+    changed_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE clients (
+    client_id  TEXT    NOT NULL PRIMARY KEY,
+    name       TEXT    NOT NULL,
+    kind       TEXT    NOT NULL,               -- person | company
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE contacts (
+    contact_id TEXT    NOT NULL PRIMARY KEY,
+    client_id  TEXT    NOT NULL REFERENCES clients (client_id),
+    name       TEXT    NOT NULL,
+    email      TEXT    NOT NULL,
+    notify     INTEGER NOT NULL,               -- gets e-mail
+    login      INTEGER NOT NULL,               -- may enter the portal
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX contacts_of_client ON contacts (client_id, created_at);
+
+CREATE TABLE chats (
+    chat_id    TEXT    NOT NULL PRIMARY KEY,
+    client_id  TEXT    NOT NULL REFERENCES clients (client_id),
+    subject    TEXT    NOT NULL,
+    state      TEXT    NOT NULL,               -- active | archived
+    last_at    INTEGER NOT NULL,               -- instant of the last message: the order of the list
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX chats_by_last ON chats (state, last_at);
+CREATE INDEX chats_of_client ON chats (client_id, last_at);
+
+CREATE TABLE messages (
+    message_id  TEXT    NOT NULL PRIMARY KEY,
+    chat_id     TEXT    NOT NULL REFERENCES chats (chat_id),
+    author_kind TEXT    NOT NULL,              -- office | client
+    author_name TEXT    NOT NULL,              -- as it was when written
+    contact_id  TEXT    NOT NULL DEFAULT '',   -- '' = the office, or nobody in particular
+    via         TEXT    NOT NULL,              -- office | hand | mail | portal
+    body        TEXT    NOT NULL,              -- versioned rich text, JSON
+    text        TEXT    NOT NULL,              -- the same as plain text
+    round       INTEGER NOT NULL DEFAULT 0,    -- the reminder's round that this message armed; 0 = none
+    at          INTEGER NOT NULL,
+    read_at     INTEGER                        -- NULL = not read by the office yet
+) STRICT;
+CREATE INDEX messages_of_chat ON messages (chat_id, at, message_id);
+CREATE INDEX messages_unread ON messages (chat_id) WHERE read_at IS NULL;
+
+CREATE TABLE client_tasks (
+    task_id  TEXT    NOT NULL PRIMARY KEY,
+    chat_id  TEXT    NOT NULL REFERENCES chats (chat_id),
+    text     TEXT    NOT NULL,
+    position INTEGER NOT NULL,
+    done     INTEGER NOT NULL DEFAULT 0,
+    done_by  TEXT    NOT NULL DEFAULT '',
+    done_at  INTEGER                           -- NULL = open
+) STRICT;
+CREATE INDEX client_tasks_of_chat ON client_tasks (chat_id, position);
+
+-- One reminder per pending item: the folded state of reminders/rules.rs.
+CREATE TABLE reminders (
+    item_kind   TEXT    NOT NULL,              -- chat | signature | approval
+    item_id     TEXT    NOT NULL,
+    client_id   TEXT    NOT NULL REFERENCES clients (client_id),
+    enabled     INTEGER NOT NULL,
+    every_days  INTEGER NOT NULL,              -- civil days
+    max_count   INTEGER NOT NULL,
+    phase       TEXT    NOT NULL,              -- not_asked | pending | ended
+    ended       TEXT    NOT NULL DEFAULT '',   -- why it ended: answered, archived …; '' = it has not
+    round       INTEGER NOT NULL,              -- raised by each arming afresh
+    asked_in    INTEGER NOT NULL,              -- the round of the present message or request
+    used        INTEGER NOT NULL,              -- the highest step used up in this round
+    sent        INTEGER NOT NULL,              -- steps of this round that were accepted
+    in_flight   INTEGER,                       -- step whose mails stand in the outbox; NULL = none
+    in_delivery INTEGER,                       -- step accepted for one contact, perhaps not for others; NULL = none
+    mailed_at   INTEGER,                       -- last accepted mail about the present request; NULL = none yet
+    since_at    INTEGER,                       -- switched on, resumed or reopened; NULL = not since the request
+    sent_again  INTEGER NOT NULL DEFAULT 0,    -- number of the last accepted manual mail
+    skipped     TEXT    NOT NULL DEFAULT '{}', -- steps skipped ahead and when, JSON
+    latest_at   INTEGER,                       -- the latest instant held: later than now = the clock was set back
+    held        TEXT    NOT NULL DEFAULT '',   -- why nothing can go: no_recipient; '' = it can
+    due_at      INTEGER,                       -- written by the one pure function; NULL = nothing is due
+    PRIMARY KEY (item_kind, item_id)
+) STRICT;
+CREATE INDEX reminders_due ON reminders (due_at) WHERE due_at IS NOT NULL AND held = '';
+CREATE INDEX reminders_of_client_due ON reminders (client_id, due_at) WHERE due_at IS NOT NULL AND held = '';
+CREATE INDEX reminders_held ON reminders (client_id) WHERE held <> '';
+CREATE INDEX reminders_latest ON reminders (latest_at) WHERE latest_at IS NOT NULL;
+CREATE INDEX reminders_of_client ON reminders (client_id, phase);
+
+-- The outbox: one row per mail to one contact.
+CREATE TABLE mails (
+    mail_id         TEXT    NOT NULL PRIMARY KEY,
+    kind            TEXT    NOT NULL,             -- notification | reminder | send_again
+    state           TEXT    NOT NULL,             -- queued | sending | accepted | failed | bounced | withdrawn | uncertain
+    client_id       TEXT    NOT NULL REFERENCES clients (client_id),
+    contact_id      TEXT    NOT NULL REFERENCES contacts (contact_id),
+    address         TEXT    NOT NULL,             -- where it went, or goes
+    message_id      TEXT    NOT NULL UNIQUE,      -- RFC 5322 Message-ID with its brackets, kept for every attempt
+    subject         TEXT    NOT NULL,
+    attempts        INTEGER NOT NULL DEFAULT 0,
+    uncertain       INTEGER NOT NULL DEFAULT 0,   -- attempts whose answer was lost
+    batch           TEXT    NOT NULL DEFAULT '',  -- lease of the attempt under way
+    last_error      TEXT    NOT NULL DEFAULT '',
+    next_attempt_at INTEGER,                      -- NULL = none will be made by itself
+    created_at      INTEGER NOT NULL,
+    accepted_at     INTEGER                       -- NULL = not accepted
+) STRICT;
+CREATE INDEX mails_next ON mails (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
+CREATE INDEX mails_of_batch ON mails (batch) WHERE batch <> '';
+CREATE INDEX mails_of_contact ON mails (contact_id, created_at);
+CREATE INDEX mails_by_state ON mails (state, created_at);
+
+-- What each mail speaks of; several only for reminders that fall together.
+CREATE TABLE mail_items (
+    mail_id    TEXT    NOT NULL REFERENCES mails (mail_id),
+    kind       TEXT    NOT NULL,                  -- as in mails
+    item_kind  TEXT    NOT NULL,
+    item_id    TEXT    NOT NULL,
+    round      INTEGER NOT NULL,
+    step       INTEGER NOT NULL,                  -- reminder: 1 … max_count; notification: 0; send_again: 1, 2 …
+    contact_id TEXT    NOT NULL,
+    live       INTEGER NOT NULL DEFAULT 1,        -- 0 = withdrawn before it went
+    PRIMARY KEY (mail_id, item_kind, item_id)
+) STRICT;
+CREATE UNIQUE INDEX mail_items_once ON mail_items (item_kind, item_id, round, kind, step, contact_id) WHERE live = 1;
+
+-- What came from clients, one row a thread.
+CREATE TABLE inbox (
+    inbox_id  TEXT    NOT NULL PRIMARY KEY,
+    client_id TEXT    NOT NULL REFERENCES clients (client_id),
+    item_kind TEXT    NOT NULL,
+    item_id   TEXT    NOT NULL,
+    what      TEXT    NOT NULL,                   -- the last thing that came: answer
+    who       TEXT    NOT NULL,
+    at        INTEGER NOT NULL,
+    done      INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (item_kind, item_id)
+) STRICT;
+CREATE INDEX inbox_newest ON inbox (done, at);
+
+-- Append-only; each row is chained to the one before by hash (audit/mod.rs).
+CREATE TABLE audit (
+    seq       INTEGER NOT NULL PRIMARY KEY,       -- 1, 2, 3 … without gaps
+    at        INTEGER NOT NULL,
+    actor     TEXT    NOT NULL,
+    action    TEXT    NOT NULL,
+    object    TEXT    NOT NULL,
+    client_id TEXT    NOT NULL DEFAULT '',
+    origin    TEXT    NOT NULL,
+    details   TEXT    NOT NULL,                   -- JSON
+    hash      TEXT    NOT NULL                    -- SHA-256, hex
+) STRICT;
+CREATE INDEX audit_of_client ON audit (client_id, seq) WHERE client_id <> '';
+CREATE TRIGGER audit_keeps_its_rows BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never deleted'); END;
+CREATE TRIGGER audit_keeps_its_words BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'audit rows are never changed'); END;

@@ -1,0 +1,11 @@
+//! The office's behaviour, through the command table, on a clock that the test moves.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
+
+mod access;
+mod chats;
+mod clients;
+mod delivery;
+mod reminders;
+mod schema;
+mod settings;
