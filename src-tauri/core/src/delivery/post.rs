@@ -20,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::MailId;
 use crate::office::Office;
-use crate::outbox::{Outcome, RoadState, SendingAccount};
+use crate::outbox::{self, Outcome, RoadState, SendingAccount};
 use crate::settings;
 
 /// Sessions that are used side by side.
@@ -72,6 +72,7 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
 
 /// One run of the workers, until no mail is due.
 async fn pass(office: &Office, road: &Road, stop: &CancellationToken) -> Result<Pass> {
+    settle(office, &by).await?;
     let (answers, queue) = mpsc::channel(4 * WORKERS * usize::try_from(GROUP).unwrap_or(1));
     let workers = async {
         let (one, other) = tokio::join!(work(office, road, &answers, stop), work(office, road, &answers, stop));
@@ -88,6 +89,17 @@ struct Pass {
     answers: u64,
     accepted: u64,
     not_accepted: u64,
+}
+
+/// A clock that was set back: mail written in what is now the future does not wait for that.
+async fn settle(office: &Office, by: &By) -> Result<()> {
+    if !outbox::store::written_ahead_of(&mut *office.read(by).await?, office.now()).await? {
+        return Ok(());
+    }
+    let mut act = office.begin(by).await?;
+    let now = act.now;
+    outbox::store::settle(act.db(), now).await?;
+    act.commit().await
 }
 
 enum Road {

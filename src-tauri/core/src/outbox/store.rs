@@ -128,6 +128,26 @@ pub async fn put(
     Ok(())
 }
 
+/// Whether mail waits that was written after `now`: the clock was set back.
+pub async fn written_ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result<bool> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM mails WHERE next_attempt_at > $1 AND created_at > $1)")
+        .bind(Millis::from(now))
+        .fetch_one(connection)
+        .await?)
+}
+
+/// Mail that waits and was written after `now` counts as written now: it keeps its wait, not its date.
+pub async fn settle(connection: &mut SqliteConnection, now: Instant) -> Result<()> {
+    sqlx::query(
+        "UPDATE mails SET next_attempt_at = $1 + max(next_attempt_at - created_at, 0), created_at = $1
+         WHERE next_attempt_at > $1 AND created_at > $1",
+    )
+    .bind(Millis::from(now))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Gives a mail back whose attempt never began: as if it had not been claimed.
 pub async fn give_back(connection: &mut SqliteConnection, id: MailId, error: &str, next: Instant) -> Result<()> {
     sqlx::query(

@@ -9,7 +9,11 @@ mod forecast;
 mod holidays;
 mod next;
 mod policy;
+#[cfg(test)]
+mod properties;
 mod rules;
+#[cfg(test)]
+mod samples;
 pub mod service;
 pub mod store;
 mod window;

@@ -61,10 +61,11 @@ pub enum Change {
     /// policy. On an ended item it says what holds once the item is armed again.
     SwitchedOn(Policy),
     /// The owner changed days or count, on or off. New days count from the last accepted mail (or from a later
-    /// switching on, resuming or reopening); a higher count revives an item whose count was reached.
+    /// switching on, resuming or reopening); a higher count revives an item whose count was reached, and its next
+    /// reminder counts from the last one, so that it may be due at once.
     PolicyChanged(Policy),
     /// The owner skipped a step, the next one or one further ahead: it is used up, and the one after it counts from
-    /// the date that it would have had.
+    /// the date that it would have had. A later Send again, switching on or resuming counts anew without it.
     Skipped {
         /// The step, from 1.
         step: u32,
@@ -100,7 +101,7 @@ pub enum ReminderError {
     /// The step was accepted or skipped before.
     #[error("reminder {0} is used up: it has gone, or was skipped")]
     StepUsed(u32),
-    /// The step waits in the outbox, or its turn has not come.
+    /// The step waits in the outbox.
     #[error("reminder {0} is being sent")]
     StepInFlight(u32),
     /// A step was queued out of turn.
