@@ -114,8 +114,8 @@ impl Default for Timeouts {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(20),
-            reply: Duration::from_secs(60),
-            message: Duration::from_secs(600),
+            reply: Duration::from_mins(1),
+            message: Duration::from_mins(10),
         }
     }
 }

@@ -68,10 +68,10 @@ async fn resolve(account: &Account, limit: Duration) -> Result<Vec<SocketAddr>, 
     let only_loopback = account.security == Security::None && !account.allow_plain;
     let addresses: Vec<SocketAddr> =
         found.await?.filter(|address| !only_loopback || address.ip().is_loopback()).collect();
-    match addresses.is_empty() {
-        true => Err(not_found(host, "no address")),
-        false => Ok(addresses),
+    if addresses.is_empty() {
+        return Err(not_found(host, "no address"));
     }
+    Ok(addresses)
 }
 
 /// The first of the addresses that answers, each with the whole time limit.
@@ -132,10 +132,10 @@ async fn sign_in(smtp: &mut AsyncSmtpConnection, credential: &Credential) -> Res
             let auth = Auth::new(Mechanism::Xoauth2, credentials, None).map_err(refused)?;
             let reply = smtp.command(auth).await.map_err(refused)?;
             // A bad token is answered by a challenge with details; only after an empty line comes the refusal.
-            match reply.has_code(334) {
-                true => smtp.command("\r\n").await.map(drop).map_err(refused),
-                false => Ok(()),
+            if reply.has_code(334) {
+                smtp.command("\r\n").await.map_err(refused)?;
             }
+            Ok(())
         }
         Some(_) => smtp.auth(mechanisms, &credentials).await.map(drop).map_err(refused),
     }

@@ -174,8 +174,10 @@ impl ConnectError {
     /// True if waiting may mend it; false if somebody has to change the account.
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::NameNotFound { .. } | Self::PortClosed { .. } => true,
-            Self::Unreachable { .. } | Self::TimedOut { .. } => true,
+            Self::NameNotFound { .. }
+            | Self::PortClosed { .. }
+            | Self::Unreachable { .. }
+            | Self::TimedOut { .. } => true,
             Self::Refused(reply) | Self::SignInRefused(reply) => reply.code < 500,
             Self::PlainRefused { .. } | Self::CaFile { .. } | Self::Tls(_) | Self::NoSignIn => false,
         }

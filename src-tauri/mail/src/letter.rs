@@ -174,19 +174,19 @@ impl Mailbox {
 }
 
 fn no_control_character(header: &str, value: &str) -> Result<(), LetterError> {
-    match value.contains(char::is_control) {
-        true => Err(LetterError::ControlCharacter { header: header.into() }),
-        false => Ok(()),
+    if value.contains(char::is_control) {
+        return Err(LetterError::ControlCharacter { header: header.into() });
     }
+    Ok(())
 }
 
 fn a_message_id(header: &str, id: &str) -> Result<(), LetterError> {
     let inner = id.strip_prefix('<').and_then(|id| id.strip_suffix('>')).unwrap_or_default();
     let printable = inner.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'<' && byte != b'>');
-    match printable && inner.contains('@') && id.len() <= MAX_LINE - 30 {
-        true => Ok(()),
-        false => Err(LetterError::MessageId { header: header.into() }),
+    if printable && inner.contains('@') && id.len() <= MAX_LINE - 30 {
+        return Ok(());
     }
+    Err(LetterError::MessageId { header: header.into() })
 }
 
 /// A bare CR would reach the server as it is, where some end a line at it and others do not. lettre makes the

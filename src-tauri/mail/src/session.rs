@@ -14,6 +14,9 @@ use crate::connect::{Connected, connect};
 use crate::error::Failure;
 use crate::{Account, ConnectError, EmailAddress, Phase, Reply, SendError, Timeouts};
 
+/// The server closes the connection (RFC 5321 section 4.2.3).
+const LEAVING: u16 = 421;
+
 /// A signed-in connection. A future of it that is dropped half-way leaves it unusable, never out of step.
 pub struct Session {
     smtp: AsyncSmtpConnection,
@@ -43,20 +46,15 @@ impl Session {
         }
         self.usable = false;
         self.envelope(from, to).await?;
-        match self.message(bytes).await {
-            Ok(reply) => {
-                self.usable = true;
-                Ok(reply)
+        let outcome = self.message(bytes).await;
+        self.usable = match &outcome {
+            Ok(_) => true,
+            Err(SendError::Transient { reply, .. } | SendError::Permanent { reply, .. }) => {
+                reply.code != LEAVING
             }
-            Err(SendError::Transient { reply, .. }) if reply.code == 421 => {
-                Err(refusal(Phase::Message, reply))
-            }
-            Err(error @ (SendError::Transient { .. } | SendError::Permanent { .. })) => {
-                self.usable = true;
-                Err(error)
-            }
-            Err(error) => Err(error),
-        }
+            Err(SendError::Broken { .. } | SendError::Uncertain { .. }) => false,
+        };
+        outcome
     }
 
     /// False once the connection is of no more use; connect anew.
@@ -88,9 +86,10 @@ impl Session {
         let rcpt = Rcpt::new(to.as_lettre().clone(), Vec::new()).to_string();
         let data = Data.to_string();
         let together = [mail.as_str(), &rcpt, &data].concat();
-        let writes = match self.pipelining {
-            true => [Some(together.as_str()), None, None],
-            false => [Some(mail.as_str()), Some(&rcpt), Some(&data)],
+        let writes = if self.pipelining {
+            [Some(together.as_str()), None, None]
+        } else {
+            [Some(mail.as_str()), Some(&rcpt), Some(&data)]
         };
 
         let mut refused = None;
@@ -102,13 +101,9 @@ impl Session {
                 Ok(_) => in_step = refused.is_none() || phase != Phase::Data,
                 Err(Failure::Line(detail)) => return Err(refused.unwrap_or(SendError::Broken { detail })),
                 Err(Failure::Negative(reply)) => {
-                    let leaving = reply.code == 421;
+                    in_step = reply.code != LEAVING;
                     refused.get_or_insert(refusal(phase, reply));
-                    if leaving {
-                        in_step = false;
-                        break;
-                    }
-                    if !self.pipelining {
+                    if !in_step || !self.pipelining {
                         break;
                     }
                 }
@@ -137,10 +132,7 @@ impl Session {
             Ok(Err(Failure::Line(detail))) => detail,
             Err(_) => "no reply in time".into(),
         };
-        match dot_begun {
-            true => Err(SendError::Uncertain { detail }),
-            false => Err(SendError::Broken { detail }),
-        }
+        Err(if dot_begun { SendError::Uncertain { detail } } else { SendError::Broken { detail } })
     }
 
     /// Writes commands, if any, and reads one reply.

@@ -61,7 +61,9 @@ fn failure(error: &io::Error) -> ConnectError {
     let problem = match cause {
         None => return ConnectError::Unreachable { step: Step::Secure, detail: error.to_string() },
         Some(rustls::Error::InvalidCertificate(certificate)) => match certificate {
-            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => TlsProblem::OtherName,
+            Certificate::NotValidForName | Certificate::NotValidForNameContext { .. } => {
+                TlsProblem::OtherName
+            }
             Certificate::UnknownIssuer => TlsProblem::UnknownAuthority,
             Certificate::Expired
             | Certificate::ExpiredContext { .. }

@@ -93,7 +93,7 @@ impl FaultProxy {
 
     fn order(&self, order: Order) {
         let (done, wait) = mpsc::channel();
-        self.orders.send((order, done)).ok().expect("the proxy runs");
+        self.orders.send((order, done)).expect("the proxy runs");
         wait.recv().expect("the proxy runs");
     }
 }

@@ -23,10 +23,10 @@ use tempfile::TempDir;
 use crate::certificates::Authority;
 use crate::ports::free_port;
 
-pub use self::received::ReceivedMail;
 use self::policy::Policy;
+pub use self::received::ReceivedMail;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// The servers.

@@ -193,8 +193,12 @@ impl TestOffice {
     /// The actions of the audit trail, oldest first.
     pub async fn actions(&self) -> Vec<String> {
         let list = self.call("audit.list", json!({ "limit": 1000 })).await;
-        let mut actions: Vec<String> =
-            list["rows"].as_array().unwrap().iter().map(|row| row["action"].as_str().unwrap().to_owned()).collect();
+        let mut actions: Vec<String> = list["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["action"].as_str().unwrap().to_owned())
+            .collect();
         actions.reverse();
         actions
     }

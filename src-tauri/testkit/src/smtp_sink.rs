@@ -18,7 +18,7 @@ use tokio::time::timeout;
 
 use crate::background::Background;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The sink; it ends when dropped.
 pub struct SmtpSink {

@@ -1,5 +1,8 @@
 //! The proxy, in front of a server that echoes.
 
+// Helpers of tests fail by panicking.
+#![allow(clippy::unwrap_used)]
+
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

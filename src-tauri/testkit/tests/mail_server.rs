@@ -1,5 +1,8 @@
 //! Postfix and Dovecot as the testkit starts them.
 
+// Helpers of tests fail by panicking.
+#![allow(clippy::unwrap_used)]
+
 use std::sync::Arc;
 
 use lettre::transport::smtp::Error;
@@ -20,9 +23,10 @@ type Transport = AsyncSmtpTransport<Tokio1Executor>;
 fn transport(server: &MailServer, wrapped: bool, mechanism: Mechanism, secret: &str) -> Transport {
     let authority = Certificate::from_pem(&std::fs::read(server.ca_file()).unwrap()).unwrap();
     let trust = TlsParameters::builder(server.host().into()).add_root_certificate(authority).build().unwrap();
-    let (port, tls) = match wrapped {
-        true => (server.submissions_port(), Tls::Wrapper(trust)),
-        false => (server.submission_port(), Tls::Required(trust)),
+    let (port, tls) = if wrapped {
+        (server.submissions_port(), Tls::Wrapper(trust))
+    } else {
+        (server.submission_port(), Tls::Required(trust))
     };
     Transport::builder_dangerous(server.host())
         .port(port)

@@ -1,5 +1,8 @@
 //! The scripted sink, spoken to line by line.
 
+// Helpers of tests fail by panicking.
+#![allow(clippy::unwrap_used)]
+
 use std::net::SocketAddr;
 
 use studiolo_testkit::{Answer, SmtpSink};

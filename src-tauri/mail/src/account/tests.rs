@@ -5,7 +5,10 @@ fn account(host: &str, security: Security) -> Account {
         host: host.into(),
         port: 587,
         security,
-        credential: Credential::Password { username: "elena".into(), password: Secret::new("tr0pp0 segreta") },
+        credential: Credential::Password {
+            username: "elena".into(),
+            password: Secret::new("tr0pp0 segreta"),
+        },
         ca_file: None,
         allow_plain: false,
     }

@@ -8,7 +8,10 @@ fn parse(text: &str) -> Result<String, AddressError> {
 
 #[test]
 fn an_ordinary_address_is_kept_and_its_domain_is_lowered() {
-    assert_eq!(parse("  Elena.Vannini@Studio-Vannini.Example "), Ok("Elena.Vannini@studio-vannini.example".into()));
+    assert_eq!(
+        parse("  Elena.Vannini@Studio-Vannini.Example "),
+        Ok("Elena.Vannini@studio-vannini.example".into())
+    );
     assert_eq!(parse("paolo+fatture@rinaldi.example"), Ok("paolo+fatture@rinaldi.example".into()));
     assert_eq!("a@b.example".parse::<EmailAddress>().unwrap().domain(), "b.example");
 }
@@ -30,7 +33,10 @@ fn what_is_no_address_says_why() {
     assert_eq!(parse("elena@exa mple.test"), Err(AddressError::InvalidDomain));
     assert_eq!(parse("Elena <elena@example.test>"), Err(AddressError::InvalidDomain));
     assert_eq!(parse(&format!("a@{}.example", "b.".repeat(130))), Err(AddressError::InvalidDomain));
-    assert_eq!(parse(&format!("elena@{}.example", ["b".repeat(60).as_str(); 5].join("."))), Err(AddressError::InvalidDomain));
+    assert_eq!(
+        parse(&format!("elena@{}.example", ["b".repeat(60).as_str(); 5].join("."))),
+        Err(AddressError::InvalidDomain)
+    );
 }
 
 #[test]

@@ -52,10 +52,10 @@ async fn reply(tcp: &mut TcpStream, ahead: &mut Vec<u8>) -> Result<(Vec<u8>, Res
     let response: Response = String::from_utf8_lossy(&bytes)
         .parse()
         .map_err(|_| unreachable(Step::Connect, "the answer is not SMTP"))?;
-    match response.is_positive() {
-        true => Ok((bytes, response)),
-        false => Err(ConnectError::Refused(Reply::from(&response))),
+    if response.is_positive() {
+        return Ok((bytes, response));
     }
+    Err(ConnectError::Refused(Reply::from(&response)))
 }
 
 /// Where the first reply ends: after the first whole line without a hyphen behind its code.

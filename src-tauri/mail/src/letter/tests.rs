@@ -24,7 +24,8 @@ fn letter() -> Letter {
         list_unsubscribe: None,
         extra: Vec::new(),
         text: "Buongiorno Paolo,\n\nmi manda il bilancio?\n\nElena\n".into(),
-        html: "<!doctype html>\n<p>Buongiorno Paolo,</p>\n<p>mi manda il bilancio?</p>\n<p>Elena</p>\n".into(),
+        html: "<!doctype html>\n<p>Buongiorno Paolo,</p>\n<p>mi manda il bilancio?</p>\n<p>Elena</p>\n"
+            .into(),
     }
 }
 

@@ -50,7 +50,10 @@ async fn dots_and_a_missing_last_line_end_are_no_trouble() {
 #[tokio::test]
 async fn a_refusal_at_the_recipient_is_told_and_the_next_mail_goes() {
     for sink in sinks() {
-        sink.answer(PAOLO, [Answer::AtRecipient(450, "4.2.1 later"), Answer::AtRecipient(550, "5.1.1 nobody")]);
+        sink.answer(
+            PAOLO,
+            [Answer::AtRecipient(450, "4.2.1 later"), Answer::AtRecipient(550, "5.1.1 nobody")],
+        );
         let mut session = connect(sink.address()).await;
         let later = Reply { code: 450, text: "4.2.1 later".into() };
         let never = Reply { code: 550, text: "5.1.1 nobody".into() };

@@ -91,7 +91,8 @@ async fn wrong_passwords_and_expired_tokens_are_said_with_the_servers_words() {
     let server = MailServer::start();
     let mut account = real_account(&server);
     let expired = Secret::new(server.expired_access_token(ELENA));
-    for credential in [password("sbagliata"), Credential::XOAuth2 { username: ELENA.into(), token: expired }] {
+    for credential in [password("sbagliata"), Credential::XOAuth2 { username: ELENA.into(), token: expired }]
+    {
         account.credential = credential;
         let refused = Session::connect(&account, Timeouts::default()).await.err().unwrap();
         let ConnectError::SignInRefused(reply) = &refused else { panic!("{refused:?}") };

@@ -18,7 +18,10 @@ pub(super) fn check_installed() {
         missing.join(", ")
     );
     let uid = std::os::unix::fs::MetadataExt::uid(&fs::metadata("/proc/self").unwrap());
-    assert!(uid == 0, "the mail servers for tests need root: run `cargo xtask test` as root or in a container");
+    assert!(
+        uid == 0,
+        "the mail servers for tests need root: run `cargo xtask test` as root or in a container"
+    );
 }
 
 /// Writes all files that the servers need below `root`.
@@ -70,18 +73,19 @@ fn account(name: &str) -> (u32, u32) {
 fn run_script(root: &Path) -> String {
     let root = shown(root);
     format!(
-        r#"#!/bin/sh
-trap '' INT
+        r"#!/bin/sh
+trap : INT TERM HUP
 cd {root} || exit 1
-rm -f run/master.pid queue/pid/master.pid
+postfix -c {root}/postfix check </dev/null
 setsid setpriv --reuid=nobody --regid=nogroup --clear-groups dovecot -F -c {root}/dovecot.conf &
 dovecot=$!
-postfix -c {root}/postfix start-fg &
+/usr/lib/postfix/sbin/master -s -c {root}/postfix &
+postfix=$!
 read -r _
-kill -TERM $(cat queue/pid/master.pid)
-kill -KILL -- -$dovecot
+kill -TERM $postfix
+kill -KILL -$dovecot || kill -KILL $dovecot
 wait
-"#
+"
     )
 }
 
@@ -120,8 +124,12 @@ userdb {{
   driver = static
   args = uid=nobody gid=nogroup home={root}/mail/%Lu allow_all_users=yes
 }}
+# Without this a wrong password makes the next sign-in wait for seconds.
 service anvil {{
   chroot =
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
 }}
 service stats {{
   chroot =

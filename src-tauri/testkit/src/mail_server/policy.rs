@@ -1,5 +1,5 @@
 //! Whom Postfix takes mail for, changeable while it runs: its policy delegation protocol (Postfix's
-//! SMTPD_POLICY_README), which it asks for each recipient.
+//! `SMTPD_POLICY_README`), which it asks for each recipient.
 
 use std::collections::HashMap;
 use std::net::Ipv4Addr;

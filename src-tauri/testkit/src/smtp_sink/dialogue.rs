@@ -89,7 +89,8 @@ impl Dialogue {
         let bytes = self.read_to_dot().await?;
         self.writer.flush().await?;
         let recipients = std::mem::take(&mut self.recipients);
-        let id = MessageParser::new().parse_headers(&bytes).and_then(|mail| mail.message_id().map(str::to_owned));
+        let id =
+            MessageParser::new().parse_headers(&bytes).and_then(|mail| mail.message_id().map(str::to_owned));
         let message_id = id.map_or_else(String::new, |id| format!("<{id}>"));
         let copies = |recipient: &String| SinkMail {
             sender: self.sender.clone(),
@@ -107,10 +108,10 @@ impl Dialogue {
             _ => {}
         }
         self.book.accept(first, recipients.len(), self.writer.get_ref())?;
-        match recipients.iter().any(|(_, answer)| *answer == Answer::CutAfterReply) {
-            true => Err(io::ErrorKind::ConnectionAborted.into()),
-            false => Ok(()),
+        if recipients.iter().any(|(_, answer)| *answer == Answer::CutAfterReply) {
+            return Err(io::ErrorKind::ConnectionAborted.into());
         }
+        Ok(())
     }
 
     async fn read_to_dot(&mut self) -> io::Result<Vec<u8>> {

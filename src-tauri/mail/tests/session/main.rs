@@ -1,18 +1,20 @@
-//! Sessions against real servers (Postfix with Dovecot), against a server with a script, and through a proxy that breaks.
+//! Sessions against real servers (Postfix with Dovecot), against servers with a script, and through a proxy that
+//! breaks.
 
-#[path = "session/account.rs"]
+// Helpers of tests fail by panicking.
+#![allow(clippy::unwrap_used)]
+
 mod account;
-#[path = "session/dialogue.rs"]
 mod dialogue;
-#[path = "session/real_server.rs"]
 mod real_server;
-#[path = "session/scripted.rs"]
 mod scripted;
 
 use std::net::SocketAddr;
 use std::time::Duration;
 
-use studiolo_mail::{Account, Credential, EmailAddress, Letter, Mailbox, Secret, Security, Session, Timeouts};
+use studiolo_mail::{
+    Account, Credential, EmailAddress, Letter, Mailbox, Secret, Security, Session, Timeouts,
+};
 use studiolo_testkit::MailServer;
 
 const ELENA: &str = "elena@studio-vannini.example";
