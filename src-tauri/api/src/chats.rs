@@ -497,7 +497,9 @@ pub async fn list(office: &Arc<Office>, by: &By, request: ChatsListRequest) -> R
 
 fn row((row, entry, next_at): (chats::ChatRow, Entry, Option<Millis>)) -> ChatRow {
     let delivery = match row.delivery.as_str() {
-        "" if row.last_kind == chats::AuthorKind::Office && entry.held == NO_RECIPIENT => Some(DeliveryState::Held),
+        "" if row.last_kind == chats::AuthorKind::Office && entry.held == NO_RECIPIENT => {
+            Some(DeliveryState::Held)
+        }
         word => serde_json::from_value(word.into()).ok(),
     };
     ChatRow {

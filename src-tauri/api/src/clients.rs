@@ -246,9 +246,14 @@ impl From<NewContact> for clients::NewContact {
 }
 
 /// `clients.create`.
-pub async fn create(office: &Arc<Office>, by: &By, request: ClientsCreateRequest) -> Result<ClientsCreateReply> {
+pub async fn create(
+    office: &Arc<Office>,
+    by: &By,
+    request: ClientsCreateRequest,
+) -> Result<ClientsCreateReply> {
     let contacts: Vec<_> = request.contacts.into_iter().map(Into::into).collect();
-    let (client, contacts) = service::create(office, by, &request.name, request.kind.into(), &contacts).await?;
+    let (client, contacts) =
+        service::create(office, by, &request.name, request.kind.into(), &contacts).await?;
     Ok(ClientsCreateReply {
         client_id: client.to_string(),
         contact_ids: contacts.iter().map(ToString::to_string).collect(),

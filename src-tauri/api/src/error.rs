@@ -37,15 +37,27 @@ impl From<Error> for WireError {
         if let Error::Store(details) = &error {
             // Details stay in the log: they may quote what clients wrote.
             tracing::error!(%details, "the store failed");
-            return Self { code: error.code().into(), message: "the store failed; the log says why".into(), params: json!({}) };
+            return Self {
+                code: error.code().into(),
+                message: "the store failed; the log says why".into(),
+                params: json!({}),
+            };
         }
         Self { code: error.code().into(), message: error.to_string(), params: error.params() }
     }
 }
 
 /// Codes that any command may answer with.
-pub const COMMON: &[&str] =
-    &["invalid_request", "forbidden", "disk_full", "disk_error", "read_only", "damaged", "internal"];
+pub const COMMON: &[&str] = &[
+    "invalid_request",
+    "unknown_command",
+    "forbidden",
+    "disk_full",
+    "disk_error",
+    "read_only",
+    "damaged",
+    "internal",
+];
 
 /// Codes for an office that does not open.
 pub const OPENING: &[&str] = &[

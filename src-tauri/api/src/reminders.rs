@@ -242,14 +242,19 @@ pub async fn forecast(
     let running = forecast.groups.iter().flat_map(|together| {
         together.items.iter().map(|planned| entry(together.at, together.client, planned, None))
     });
-    let held = forecast.held.iter().map(|(of, planned, at, why)| entry(*at, of.client_id, planned, Some(why)));
+    let held =
+        forecast.held.iter().map(|(of, planned, at, why)| entry(*at, of.client_id, planned, Some(why)));
     let mut entries: Vec<ForecastEntry> = running.chain(held).collect();
     entries.sort_by_key(|entry| entry.at);
     Ok(RemindersForecastReply { entries })
 }
 
 /// `reminders.preview`.
-pub async fn preview(office: &Arc<Office>, by: &By, request: ReminderChoice) -> Result<RemindersPreviewReply> {
+pub async fn preview(
+    office: &Arc<Office>,
+    by: &By,
+    request: ReminderChoice,
+) -> Result<RemindersPreviewReply> {
     let defaults = settings::service::get(office, by).await?.reminder_defaults;
     let policy = PolicyChange::from(request).over(defaults)?;
     Ok(RemindersPreviewReply { at: service::preview(office, by, policy).await? })

@@ -155,7 +155,11 @@ pub async fn get(office: &Arc<Office>, by: &By, _: Empty) -> Result<SettingsGetR
 }
 
 /// `settings.update`.
-pub async fn update(office: &Arc<Office>, by: &By, request: SettingsUpdateRequest) -> Result<SettingsGetReply> {
+pub async fn update(
+    office: &Arc<Office>,
+    by: &By,
+    request: SettingsUpdateRequest,
+) -> Result<SettingsGetReply> {
     let window = match request.sending_window {
         None => None,
         Some(None) => Some(None),

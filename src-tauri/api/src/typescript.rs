@@ -37,7 +37,8 @@ impl TypeVisitor for Declarations {
 /// The whole file.
 pub fn bindings() -> String {
     let mut declarations = Declarations { config: typescript_config(), by_name: BTreeMap::new() };
-    let commands: Vec<_> = COMMANDS.iter().map(|command| (command, (command.types)(&mut declarations))).collect();
+    let commands: Vec<_> =
+        COMMANDS.iter().map(|command| (command, (command.types)(&mut declarations))).collect();
     let mut file = String::from(
         "// Made from the command table by `UPDATE_GOLDEN=1 cargo test -p studiolo-api`. Do not edit.\n\n",
     );

@@ -36,6 +36,7 @@ pub(crate) fn at(millis: Millis) -> At {
 }
 
 /// Tells a field that is null from one that is absent (with `#[serde(default)]`).
+#[allow(clippy::option_option, reason = "absent, null and given are three answers")]
 pub(crate) fn present<'de, T, D>(deserializer: D) -> std::result::Result<Option<Option<T>>, D::Error>
 where
     T: Deserialize<'de>,

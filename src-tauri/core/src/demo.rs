@@ -70,44 +70,71 @@ struct Play<'a> {
 impl Play<'_> {
     async fn all(&mut self) -> Result<()> {
         let (rinaldi, people) = self
-            .client("Officine Rinaldi S.r.l.", ClientKind::Company, &[
-                ("Paolo Rinaldi", "paolo@officinerinaldi.example", true),
-                ("Giulia Rinaldi", "giulia@officinerinaldi.example", true),
-            ])
+            .client(
+                "Officine Rinaldi S.r.l.",
+                ClientKind::Company,
+                &[
+                    ("Paolo Rinaldi", "paolo@officinerinaldi.example", true),
+                    ("Giulia Rinaldi", "giulia@officinerinaldi.example", true),
+                ],
+            )
             .await?;
         let giulia = people.get(1).copied();
         let (nives, _) = self
-            .client("Trattoria Da Nives S.n.c.", ClientKind::Company, &[
-                ("Nives Zanetti", "nives@trattoriadanives.example", true),
-                ("Ivo Zanetti", "ivo@trattoriadanives.example", true),
-            ])
+            .client(
+                "Trattoria Da Nives S.n.c.",
+                ClientKind::Company,
+                &[
+                    ("Nives Zanetti", "nives@trattoriadanives.example", true),
+                    ("Ivo Zanetti", "ivo@trattoriadanives.example", true),
+                ],
+            )
             .await?;
-        let (marco, _) =
-            self.client("Marco Tessari", ClientKind::Person, &[("Marco Tessari", "marco@tessari.example", true)]).await?;
-        let (lucia, _) =
-            self.client("Lucia Ferretti", ClientKind::Person, &[("Lucia Ferretti", "lucia@ferretti.example", true)]).await?;
+        let (marco, _) = self
+            .client("Marco Tessari", ClientKind::Person, &[("Marco Tessari", "marco@tessari.example", true)])
+            .await?;
+        let (lucia, _) = self
+            .client(
+                "Lucia Ferretti",
+                ClientKind::Person,
+                &[("Lucia Ferretti", "lucia@ferretti.example", true)],
+            )
+            .await?;
         let (gallo, _) = self
-            .client("Autotrasporti Gallo S.r.l.", ClientKind::Company, &[("Renzo Gallo", "renzo@autogallo.example", true)])
+            .client(
+                "Autotrasporti Gallo S.r.l.",
+                ClientKind::Company,
+                &[("Renzo Gallo", "renzo@autogallo.example", true)],
+            )
             .await?;
         let (aurora, _) = self
-            .client("Immobiliare Aurora", ClientKind::Company, &[("Sergio Landi", "sergio@aurora.example", false)])
+            .client(
+                "Immobiliare Aurora",
+                ClientKind::Company,
+                &[("Sergio Landi", "sergio@aurora.example", false)],
+            )
             .await?;
 
         self.at(9, 9, 40).await?;
-        let f24 = "Buongiorno Renzo, mi serve la quietanza dell’F24 di questo mese per chiudere la contabilità.";
+        let f24 =
+            "Buongiorno Renzo, mi serve la quietanza dell’F24 di questo mese per chiudere la contabilità.";
         self.write(gallo, "Quietanza F24", f24, Some((2, 2)), &[]).await?;
         self.at(7, 10, 15).await?;
-        let visite = "Buongiorno Marco, per il 730 mi mancano le ricevute delle visite mediche.\n\nBasta una foto.";
-        let mediche = self.write(marco, "730, spese mediche", visite, Some((3, 2)), &["Ricevute delle visite"]).await?;
+        let visite =
+            "Buongiorno Marco, per il 730 mi mancano le ricevute delle visite mediche.\n\nBasta una foto.";
+        let mediche =
+            self.write(marco, "730, spese mediche", visite, Some((3, 2)), &["Ricevute delle visite"]).await?;
         self.at(5, 16, 5).await?;
         let iva = "Buongiorno Paolo, chiudo la liquidazione del trimestre entro la fine del mese. Mi mancano ancora tre cose.";
         let tasks = ["Estratto conto di marzo", "Fattura Metalsider n. 218", "Delega F24 firmata"];
-        let trimestre = self.write(rinaldi, "Liquidazione IVA, 1° trimestre", iva, Some((3, 2)), &tasks).await?;
+        let trimestre =
+            self.write(rinaldi, "Liquidazione IVA, 1° trimestre", iva, Some((3, 2)), &tasks).await?;
         self.at(2, 11, 2).await?;
         let trovata = "Ho trovato la fattura del dentista, la porto venerdì.";
         self.answer(mediche, None, trovata).await?;
         let redditi = "Buongiorno Lucia, per il modello Redditi servono i documenti di questa lista.";
-        let tasks = ["Certificazione unica", "Interessi del mutuo", "Ricevute dei farmaci", "Assicurazione vita"];
+        let tasks =
+            ["Certificazione unica", "Interessi del mutuo", "Ricevute dei farmaci", "Assicurazione vita"];
         self.write(lucia, "Documenti per il modello Redditi", redditi, Some((5, 2)), &tasks).await?;
         self.at(1, 9, 20).await?;
         let estratto = "Ecco l’estratto conto. Per la delega chiedo a mio padre di firmarla stasera.";
@@ -117,7 +144,14 @@ impl Play<'_> {
         self.at(1, 15, 0).await?;
         let imu = "Buongiorno Nives, il 16 scade l’acconto IMU. Per calcolarlo mi serve sapere se avete comprato, venduto o \
                    affittato immobili.\n\nSe nulla è cambiato basta rispondere «nessuna novità».";
-        self.write(nives, "IMU, dati per l’acconto", imu, Some((3, 2)), &["Conferma degli immobili posseduti"]).await?;
+        self.write(
+            nives,
+            "IMU, dati per l’acconto",
+            imu,
+            Some((3, 2)),
+            &["Conferma degli immobili posseduti"],
+        )
+        .await?;
         let canoni = "Buongiorno Sergio, mi mandi l’elenco dei canoni incassati?";
         self.write(aurora, "Canoni incassati", canoni, Some((3, 1)), &[]).await?;
         self.until(self.now).await
@@ -134,7 +168,8 @@ impl Play<'_> {
             // Every morning at nine and half a minute, when reminders fall due.
             let civil = at.with_timezone(&self.zone);
             let today = civil.hour() < 9;
-            let next = day(self.zone, at + TimeDelta::days(i64::from(!today)), 0, 9, 0) + TimeDelta::seconds(30);
+            let next =
+                day(self.zone, at + TimeDelta::days(i64::from(!today)), 0, 9, 0) + TimeDelta::seconds(30);
             at = next.min(end);
             self.clock.set(at);
             let ticked = jobs::tick(&self.office).await;
@@ -142,7 +177,10 @@ impl Play<'_> {
                 return Err(Error::DiskError(format!("{name}: {error}")));
             }
             if ticked.reminders.reminders > 0 {
-                self.tell(&format!("{} reminder(s) fall due: {} mail(s)", ticked.reminders.reminders, ticked.outbox.accepted));
+                self.tell(&format!(
+                    "{} reminder(s) fall due: {} mail(s)",
+                    ticked.reminders.reminders, ticked.outbox.accepted
+                ));
             }
         }
         Ok(())
@@ -185,7 +223,8 @@ impl Play<'_> {
             clients: vec![client],
             subject: subject.into(),
             body: document(body)?,
-            reminder: reminder.map(|(days, count)| PolicyChange { every_days: Some(days), max_count: Some(count) }),
+            reminder: reminder
+                .map(|(days, count)| PolicyChange { every_days: Some(days), max_count: Some(count) }),
             tasks: tasks.iter().map(|task| (*task).into()).collect(),
             undo_seconds: 0,
             allow_no_recipient: true,

@@ -144,7 +144,10 @@ impl Error {
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
         // SQLite's primary result code is the low byte: https://www.sqlite.org/rescode.html
-        let code = error.as_database_error().and_then(|e| e.code()).and_then(|c| c.parse::<i32>().ok());
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code)
+            .and_then(|c| c.parse::<i32>().ok());
         match code.map(|c| c & 0xff) {
             Some(8) => Self::ReadOnly(error.to_string()),
             Some(10) => Self::DiskError(error.to_string()),

@@ -17,6 +17,7 @@ use hkdf::Hkdf;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Result};
+use crate::hex::hex;
 use crate::id::OfficeId;
 
 /// Service name under which keys stand in the system's keyring; the account is the office's id.
@@ -107,6 +108,17 @@ impl Key {
         }
     }
 
+    /// Takes back what [`Key::keep`] kept.
+    pub(crate) async fn forget(&self, source: &KeySource, id: OfficeId) {
+        let forgotten = match source {
+            KeySource::File(path) => fs::remove_file(path).map_err(Error::from),
+            KeySource::Keyring => in_keyring(id, keyring::v1::Entry::delete_credential).await,
+        };
+        if let Err(error) = forgotten {
+            tracing::warn!(%error, "the key of an office that was not made could not be taken back");
+        }
+    }
+
     /// Seals the key with `code`.
     pub fn seal(&self, code: &RecoveryCode) -> Result<String> {
         let nonce: [u8; 12] = random()?;
@@ -120,7 +132,8 @@ impl Key {
     /// Opens a key that was sealed with `code`.
     pub fn unseal(sealed: &str, code: &RecoveryCode) -> Result<Self> {
         let wrong = || Error::WrongKey("the recovery code is another office's, or mistyped".into());
-        let bytes = STANDARD.decode(sealed).map_err(|_| Error::Backup("its sealed key is malformed".into()))?;
+        let bytes =
+            STANDARD.decode(sealed).map_err(|_| Error::Backup("its sealed key is malformed".into()))?;
         let (nonce, body) = bytes.split_at_checked(12).ok_or_else(wrong)?;
         let key = code.cipher()?.decrypt(Nonce::from_slice(nonce), body).map_err(|_| wrong())?;
         key.try_into().map(Self).map_err(|_| wrong())
@@ -132,7 +145,8 @@ async fn in_keyring<T: Send + 'static>(
     act: impl FnOnce(&keyring::v1::Entry) -> keyring::v1::Result<T> + Send + 'static,
 ) -> Result<T> {
     // The keyring's calls block on the session bus.
-    let done = tokio::task::spawn_blocking(move || act(&keyring::v1::Entry::new(SERVICE, &id.to_string())?)).await;
+    let done =
+        tokio::task::spawn_blocking(move || act(&keyring::v1::Entry::new(SERVICE, &id.to_string())?)).await;
     match done {
         Ok(Ok(value)) => Ok(value),
         Ok(Err(error)) => Err(Error::MissingKey(format!("the system's keyring says: {error}"))),
@@ -167,7 +181,8 @@ impl RecoveryCode {
                 'I' | 'L' => '1',
                 other => other,
             };
-            let value = ALPHABET.iter().position(|a| char::from(*a) == letter).and_then(|v| u32::try_from(v).ok());
+            let value =
+                ALPHABET.iter().position(|a| char::from(*a) == letter).and_then(|v| u32::try_from(v).ok());
             let value = value.ok_or_else(|| Error::WrongKey(format!("a recovery code has no {letter:?}")))?;
             bits = (bits << 5) | value;
             held += 5;
@@ -176,7 +191,10 @@ impl RecoveryCode {
                 bytes.push(u8::try_from((bits >> held) & 0xff).unwrap_or_default());
             }
         }
-        bytes.try_into().map(Self).map_err(|_| Error::WrongKey("a recovery code has 32 letters and digits".into()))
+        bytes
+            .try_into()
+            .map(Self)
+            .map_err(|_| Error::WrongKey("a recovery code has 32 letters and digits".into()))
     }
 
     fn cipher(&self) -> Result<ChaCha20Poly1305> {
@@ -215,19 +233,17 @@ fn write_private(path: &Path, text: &str) -> Result<()> {
         }
         _ => error.into(),
     })?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(())
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+    if written.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    Ok(written?)
 }
 
 fn random<const N: usize>() -> Result<[u8; N]> {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).map_err(|error| Error::DiskError(format!("no random numbers: {error}")))?;
     Ok(bytes)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ pub mod delivery;
 pub mod demo;
 pub mod error;
 pub mod events;
+mod hex;
 pub mod id;
 pub mod inbox;
 pub mod jobs;

@@ -20,9 +20,12 @@ use crate::id::{ClientId, OfficeId};
 use crate::jobs::{Board, LoopStatus};
 use crate::key::{Key, KeySource, RecoveryCode};
 use crate::outbox;
-use crate::settings::{self, NewOffice};
+use crate::settings::{self, NewOffice, Settings};
 use crate::store::{self, Store};
 use crate::time::{Clock, Instant};
+
+/// File name of the lock inside the office's folder; it names who holds it.
+const LOCK: &str = "office.lock";
 
 /// How to open an office.
 #[derive(Debug, Clone)]
@@ -74,35 +77,30 @@ impl Office {
     /// was begun is then taken away again.
     pub async fn init(options: OpenOptions, new: NewOffice) -> Result<RecoveryCode> {
         let settings = new.check()?;
-        fs::create_dir_all(&options.folder)?;
         let file = options.folder.join(store::FILE);
         if file.exists() {
             return Err(Error::OfficeExists(options.folder));
         }
+        let new_folder = !options.folder.exists();
+        fs::create_dir_all(&options.folder)?;
         let lock = lock(&options)?;
         let (id, key, code) = (OfficeId::new(), Key::generate()?, RecoveryCode::generate()?);
-        key.keep(&options.key, id).await?;
-        // Built beside and renamed last: there is a whole office or none.
-        let unfinished = Unfinished::at(options.folder.join("studiolo.db.new"));
         let made = async {
-            let store = Store::open(&unfinished.0, &key, true).await?;
-            let mut tx = store.begin().await?;
-            settings::store::insert(&mut tx, id, &settings, &key.seal(&code)?, options.clock.now()).await?;
-            tx.commit().await?;
-            store.close().await;
-            for folder in ["Documents", "backups"] {
-                fs::create_dir_all(options.folder.join(folder))?;
+            key.keep(&options.key, id).await?;
+            let built = build(&options, &settings, id, &key, &code, &file).await;
+            if built.is_err() {
+                key.forget(&options.key, id).await;
             }
-            write_label(&options.folder, &Label { office_id: id, key_check: key.check() })?;
-            fs::rename(&unfinished.0, &file)?;
-            Ok(code)
+            built
         }
         .await;
-        if let (Err(_), KeySource::File(path)) = (&made, &options.key) {
-            let _ = fs::remove_file(path);
-        }
         drop(lock);
-        made
+        if made.is_err() && new_folder {
+            let _ = fs::remove_dir_all(&options.folder);
+        } else if made.is_err() {
+            let _ = fs::remove_file(options.folder.join(LOCK));
+        }
+        made.map(|()| code)
     }
 
     /// Opens the office; it stays locked against every other process until it is dropped.
@@ -312,6 +310,30 @@ impl Act<'_> {
     }
 }
 
+/// Makes the office's database and what stands beside it.
+async fn build(
+    options: &OpenOptions,
+    settings: &Settings,
+    id: OfficeId,
+    key: &Key,
+    code: &RecoveryCode,
+    file: &Path,
+) -> Result<()> {
+    // Built beside and renamed last: there is a whole office or none.
+    let unfinished = Unfinished::at(options.folder.join("studiolo.db.new"));
+    let store = Store::open(&unfinished.0, key, true).await?;
+    let mut tx = store.begin().await?;
+    settings::store::insert(&mut tx, id, settings, &key.seal(code)?, options.clock.now()).await?;
+    tx.commit().await?;
+    store.close().await;
+    for folder in ["Documents", "backups"] {
+        fs::create_dir_all(options.folder.join(folder))?;
+    }
+    write_label(&options.folder, &Label { office_id: id, key_check: key.check() })?;
+    fs::rename(&unfinished.0, file)?;
+    sync_folder(&options.folder)
+}
+
 /// A database under construction; what is left of it goes away when it is dropped.
 struct Unfinished(PathBuf);
 
@@ -338,19 +360,28 @@ impl Drop for Unfinished {
 }
 
 fn lock(options: &OpenOptions) -> Result<fs::File> {
-    let path = options.folder.join("office.lock");
+    let path = options.folder.join(LOCK);
     let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
     if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
         let mut holder = String::new();
         // Windows does not let others read a locked file: then the holder stays unnamed.
         let _ = file.read_to_string(&mut holder);
-        let holder = if holder.trim().is_empty() { "another program".into() } else { holder.trim().to_owned() };
+        let holder =
+            if holder.trim().is_empty() { "another program".into() } else { holder.trim().to_owned() };
         return Err(Error::OfficeLocked { holder });
     }
     file.set_len(0)?;
     file.rewind()?;
     write!(file, "{} (process {})", options.program, std::process::id())?;
     Ok(file)
+}
+
+/// Makes the names in a folder durable, where the system does not do that by itself.
+pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
+    if cfg!(unix) {
+        fs::File::open(folder)?.sync_all()?;
+    }
+    Ok(())
 }
 
 fn label_file(folder: &Path) -> PathBuf {

@@ -7,7 +7,9 @@ use std::path::Path;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{ConnectOptions, Sqlite, SqliteConnection, Transaction};
 
 use crate::error::{Error, Result};
@@ -100,11 +102,13 @@ impl Store {
 }
 
 async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {
-    let mut wrong: Vec<String> =
-        sqlx::query_scalar("SELECT integrity_check FROM pragma_integrity_check").fetch_all(&mut *connection).await?;
+    let mut wrong: Vec<String> = sqlx::query_scalar("SELECT integrity_check FROM pragma_integrity_check")
+        .fetch_all(&mut *connection)
+        .await?;
     wrong.retain(|line| line != "ok");
-    let orphans: i64 =
-        sqlx::query_scalar("SELECT count(*) FROM pragma_foreign_key_check").fetch_one(&mut *connection).await?;
+    let orphans: i64 = sqlx::query_scalar("SELECT count(*) FROM pragma_foreign_key_check")
+        .fetch_one(&mut *connection)
+        .await?;
     if orphans > 0 {
         wrong.push(format!("{orphans} rows refer to rows that do not exist"));
     }

@@ -1,6 +1,6 @@
 //! What each verb does.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -119,9 +119,11 @@ impl Place {
 
     async fn serve(&self) -> Result<ExitCode> {
         let office = self.open().await?;
+        // Listened for before anybody can know that it is ready: a signal that finds no listener ends it on the spot.
+        let stopped = stopped().map_err(Error::from)?;
         let running = jobs::start(&office);
-        println!("{}", json!({ "ready": true, "portal": null }));
-        stopped().await;
+        print(&json!({ "ready": true, "portal": null }))?;
+        stopped.await;
         running.shutdown().await;
         office.close().await;
         Ok(ExitCode::SUCCESS)
@@ -159,26 +161,39 @@ impl Place {
 }
 
 fn print(value: &Value) -> Result<ExitCode> {
-    println!("{value}");
-    Ok(ExitCode::SUCCESS)
+    match writeln!(std::io::stdout(), "{value}") {
+        // Whoever listened has heard enough.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(WireError {
+            code: "disk_error".into(),
+            message: format!("it is done, but the answer could not be written: {error}"),
+            params: json!({}),
+        }),
+        _ => Ok(ExitCode::SUCCESS),
+    }
 }
 
 fn bad_usage(message: &str) -> WireError {
     WireError { code: "bad_usage".into(), message: message.into(), params: json!({}) }
 }
 
-/// Waits for SIGTERM or Ctrl-C.
-async fn stopped() {
-    #[cfg(unix)]
-    {
-        use tokio::signal::unix::{SignalKind, signal};
-        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
+/// From now on listens for SIGTERM and Ctrl-C; ends when one comes.
+#[cfg(unix)]
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let (mut terminate, mut interrupt) = (signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?);
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
         }
-    }
-    let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+/// From now on listens for Ctrl-C; ends when it comes.
+#[cfg(windows)]
+fn stopped() -> std::io::Result<impl Future<Output = ()>> {
+    let mut interrupt = tokio::signal::windows::ctrl_c()?;
+    Ok(async move {
+        interrupt.recv().await;
+    })
 }

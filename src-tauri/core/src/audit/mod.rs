@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use sqlx::SqliteConnection;
 
 use crate::error::Result;
+use crate::hex::hex;
 use crate::time::{Instant, Millis};
 
 /// Before the first row.
@@ -70,8 +71,9 @@ impl Row {
             self.origin,
             self.details
         ]);
-        let digest = Sha256::new_with_prefix(before).chain_update(b"\n").chain_update(row.to_string()).finalize();
-        digest.iter().map(|byte| format!("{byte:02x}")).collect()
+        let digest =
+            Sha256::new_with_prefix(before).chain_update(b"\n").chain_update(row.to_string()).finalize();
+        hex(&digest)
     }
 }
 
@@ -93,7 +95,12 @@ pub struct Verdict {
 pub type Head = Option<(i64, String)>;
 
 /// Appends one row within the act's transaction. `head` is empty at the act's start and kept for its next row.
-pub async fn append(connection: &mut SqliteConnection, head: &mut Head, at: Instant, entry: Entry<'_>) -> Result<()> {
+pub async fn append(
+    connection: &mut SqliteConnection,
+    head: &mut Head,
+    at: Instant,
+    entry: Entry<'_>,
+) -> Result<()> {
     let (seq, before) = match head.take() {
         Some(head) => head,
         None => store::head(connection).await?,

@@ -7,7 +7,9 @@ use crate::error::Result;
 
 /// Number and hash of the last row; 0 and [`GENESIS`] when there is none.
 pub async fn head(connection: &mut SqliteConnection) -> Result<(i64, String)> {
-    let last = sqlx::query_as("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").fetch_optional(connection).await?;
+    let last = sqlx::query_as("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1")
+        .fetch_optional(connection)
+        .await?;
     Ok(last.unwrap_or_else(|| (0, GENESIS.into())))
 }
 
@@ -44,7 +46,12 @@ pub async fn after(connection: &mut SqliteConnection, seq: i64, limit: i64) -> R
 }
 
 /// Up to `limit` rows before number `before`, newest first; of one client, or of all when `client` is empty.
-pub async fn newest(connection: &mut SqliteConnection, client: &str, before: i64, limit: i64) -> Result<Vec<Row>> {
+pub async fn newest(
+    connection: &mut SqliteConnection,
+    client: &str,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Row>> {
     Ok(sqlx::query_as(
         "SELECT seq, at, actor, action, object, client_id, origin, details, hash
          FROM audit WHERE seq < $1 AND ($2 = '' OR client_id = $2) ORDER BY seq DESC LIMIT $3",

@@ -17,7 +17,9 @@ async fn trail(rows: usize) -> SqliteConnection {
             origin: "window",
             details: json!({ "n": row }),
         };
-        append(&mut connection, &mut head, Millis(1_000 + i64::try_from(row).unwrap()).into(), entry).await.unwrap();
+        append(&mut connection, &mut head, Millis(1_000 + i64::try_from(row).unwrap()).into(), entry)
+            .await
+            .unwrap();
     }
     connection
 }
@@ -40,7 +42,10 @@ async fn rows_can_be_neither_changed_nor_deleted_through_sql() {
 #[tokio::test]
 async fn a_rewritten_or_missing_row_is_named() {
     let mut connection = trail(5).await;
-    sqlx::raw_sql("DROP TRIGGER audit_keeps_its_words; DROP TRIGGER audit_keeps_its_rows").execute(&mut connection).await.unwrap();
+    sqlx::raw_sql("DROP TRIGGER audit_keeps_its_words; DROP TRIGGER audit_keeps_its_rows")
+        .execute(&mut connection)
+        .await
+        .unwrap();
     sqlx::query("UPDATE audit SET actor = 'x' WHERE seq = 3").execute(&mut connection).await.unwrap();
     let verdict = verify(&mut connection).await.unwrap();
     assert_eq!((verdict.ok, verdict.broken_at), (false, Some(3)));

@@ -9,9 +9,10 @@ use sha2::{Digest, Sha256};
 
 use crate::audit;
 use crate::error::{Error, Result};
+use crate::hex::hex;
 use crate::id::OfficeId;
 use crate::key::{Key, KeySource, RecoveryCode};
-use crate::office::{Label, Office, write_label};
+use crate::office::{Label, Office, sync_folder, write_label};
 use crate::store::{self, Store};
 use crate::time::Instant;
 
@@ -74,7 +75,7 @@ pub(super) async fn write(office: &Office, target: &Path) -> Result<Header> {
     .await?;
     prove(&whole, office.key(), &work.0.join("proof")).await?;
     fs::rename(&whole, target)?;
-    File::open(folder)?.sync_all()?;
+    sync_folder(folder)?;
     Ok(header)
 }
 
@@ -111,7 +112,7 @@ pub async fn restore(backup: &Path, folder: &Path, opener: &Opener, keep_at: &Ke
     }
     write_label(folder, &Label { office_id: header.office_id, key_check: key.check() })?;
     fs::rename(work.0.join(store::FILE), folder.join(store::FILE))?;
-    File::open(folder)?.sync_all()?;
+    sync_folder(folder)?;
     Ok(header)
 }
 
@@ -189,7 +190,7 @@ struct Scratch(PathBuf);
 
 impl Scratch {
     fn new(beside: &Path) -> Result<Self> {
-        let folder = beside.join(".unfinished");
+        let folder = beside.join(".studiolo-unfinished");
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
@@ -206,8 +207,4 @@ impl Drop for Scratch {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::DiskError(error.to_string()))?
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

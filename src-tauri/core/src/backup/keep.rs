@@ -15,30 +15,31 @@ const DAILY: (&str, usize) = ("daily-", 7);
 const WEEKLY: (&str, usize) = ("weekly-", 4);
 const EXTENSION: &str = ".studiolo-backup";
 
-/// Makes today's backup if there is none yet, and this week's; lets the oldest go. Whether one was made.
+/// Makes today's backup and this week's if there are none yet; lets the oldest go. Whether one was made.
 pub async fn daily(office: &Office) -> Result<bool> {
     let by = By::system();
     let zone = settings::service::get(office, &by).await?.time_zone;
     let today = office.now().with_timezone(&zone);
     let folder = office.folder().join("backups");
-    let daily = folder.join(format!("{}{}{EXTENSION}", DAILY.0, today.format("%Y-%m-%d")));
-    if daily.exists() {
-        return Ok(false);
-    }
-    // No audit row: a backup a day would drown the trail, and the file tells of itself.
-    write(office, &daily).await?;
-    let weekly = folder.join(format!("{}{}{EXTENSION}", WEEKLY.0, today.format("%G-W%V")));
-    if !weekly.exists() {
-        fs::copy(&daily, &weekly)?;
-        File::open(&weekly)?.sync_all()?;
-    }
-    for (prefix, keep) in [DAILY, WEEKLY] {
-        for old in newest_first(&folder, prefix)?.into_iter().skip(keep) {
+    let mut made = false;
+    for ((prefix, keep), date) in [(DAILY, "%Y-%m-%d"), (WEEKLY, "%G-W%V")] {
+        let file = folder.join(format!("{prefix}{}{EXTENSION}", today.format(date)));
+        if file.exists() {
+            continue;
+        }
+        // No audit row: a backup a day would drown the trail, and the file tells of itself.
+        write(office, &file).await?;
+        made = true;
+        // The new one stays, even if a clock that was set back makes it look like the oldest.
+        let others = newest_first(&folder, prefix)?.into_iter().filter(|other| *other != file);
+        for old in others.skip(keep - 1) {
             fs::remove_file(old)?;
         }
     }
-    office.tell(ChangeKind::Office);
-    Ok(true)
+    if made {
+        office.tell(ChangeKind::Office);
+    }
+    Ok(made)
 }
 
 /// The header of the office's last daily backup.

@@ -26,7 +26,8 @@ pub async fn make(office: &Office, by: &By, target: &Path) -> Result<Header> {
     }
     let header = file::write(office, target).await?;
     let mut act = office.begin(by).await?;
-    act.record("backup.made", "office", None, json!({ "sha256": header.sha256, "size": header.size })).await?;
+    act.record("backup.made", "office", None, json!({ "sha256": header.sha256, "size": header.size }))
+        .await?;
     act.changed(ChangeKind::Office, office.id());
     act.commit().await?;
     Ok(header)

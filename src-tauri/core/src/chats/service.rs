@@ -6,7 +6,8 @@ use std::collections::HashMap;
 use serde_json::{Value, json};
 
 use super::{
-    AuthorKind, Chat, ChatRow, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Thread, Via, store,
+    AuthorKind, Chat, ChatRow, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Thread, Via,
+    store,
 };
 use crate::access::By;
 use crate::clients::{self, Contact};
@@ -45,15 +46,20 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
     let told = recipients(&mut act, &clients, new.allow_no_recipient).await?;
     let mut created = Vec::with_capacity(clients.len());
     for (client, contacts) in clients.into_iter().zip(told) {
-        let chat =
-            Chat { chat_id: ChatId::new(), client_id: client, subject: subject.clone(), state: ChatState::Active };
+        let chat = Chat {
+            chat_id: ChatId::new(),
+            client_id: client,
+            subject: subject.clone(),
+            state: ChatState::Active,
+        };
         let now = act.now;
         store::insert(act.db(), &chat, now).await?;
         store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
         let held = if contacts.is_empty() { NO_RECIPIENT } else { "" };
         let calendar = settings.calendar();
         let entry =
-            reminders::service::add(&mut act, chat.item(), client, Change::Armed(policy), held, &calendar).await?;
+            reminders::service::add(&mut act, chat.item(), client, Change::Armed(policy), held, &calendar)
+                .await?;
         write(&mut act, &settings, &chat, &new.body, &entry).await?;
         notify(&mut act, &chat, &contacts, entry.reminder.round, now + undo).await?;
         let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy });
@@ -81,7 +87,8 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
         Some(None) => None,
         Some(Some(change)) => Some(change.over(thread_policy(&old.reminder, &settings))?),
     };
-    let contacts = recipients(&mut act, &[chat.client_id], reply.allow_no_recipient).await?.pop().unwrap_or_default();
+    let contacts =
+        recipients(&mut act, &[chat.client_id], reply.allow_no_recipient).await?.pop().unwrap_or_default();
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
     outbox::service::withdraw_reminders(&mut act, chat.item(), "superseded").await?;
@@ -136,7 +143,13 @@ pub async fn record_answer(
         read_at: Some(act.now.into()),
     };
     receive(&mut act, &chat, &message).await?;
-    record(&mut act, "chats.record_answer", &chat, json!({ "subject": chat.subject, "who": message.author_name })).await?;
+    record(
+        &mut act,
+        "chats.record_answer",
+        &chat,
+        json!({ "subject": chat.subject, "who": message.author_name }),
+    )
+    .await?;
     act.commit().await?;
     Ok(message.message_id)
 }
@@ -184,7 +197,13 @@ pub async fn reopen(office: &Office, by: &By, id: ChatId) -> Result<()> {
 }
 
 /// Switches the reminder on or off, or changes its days and number.
-pub async fn set_reminder(office: &Office, by: &By, id: ChatId, enabled: bool, change_to: PolicyChange) -> Result<()> {
+pub async fn set_reminder(
+    office: &Office,
+    by: &By,
+    id: ChatId,
+    enabled: bool,
+    change_to: PolicyChange,
+) -> Result<()> {
     change(office, by, id, "chats.set_reminder", async |_, _, (old, settings)| {
         let policy = change_to.over(thread_policy(&old.reminder, settings))?;
         Ok(Some(match (enabled, old.reminder.enabled) {
@@ -212,7 +231,13 @@ pub async fn send_again(office: &Office, by: &By, id: ChatId) -> Result<()> {
         let items = [MailItem { item: chat.item(), round, step }];
         queue(&mut act, MailKind::SendAgain, &chat, contact, &items, now).await?;
     }
-    record(&mut act, "chats.send_again", &chat, json!({ "subject": chat.subject, "contacts": contacts.len() })).await?;
+    record(
+        &mut act,
+        "chats.send_again",
+        &chat,
+        json!({ "subject": chat.subject, "contacts": contacts.len() }),
+    )
+    .await?;
     act.commit().await
 }
 
@@ -315,7 +340,13 @@ async fn end(act: &mut Act<'_>, chat: &Chat, reason: StopReason) -> Result<()> {
 }
 
 /// Adds the office's message within the act.
-async fn write(act: &mut Act<'_>, settings: &Settings, chat: &Chat, body: &Document, entry: &Entry) -> Result<MessageId> {
+async fn write(
+    act: &mut Act<'_>,
+    settings: &Settings,
+    chat: &Chat,
+    body: &Document,
+    entry: &Entry,
+) -> Result<MessageId> {
     let message = Message {
         message_id: MessageId::new(),
         chat_id: chat.chat_id,
@@ -386,7 +417,11 @@ async fn recipients(act: &mut Act<'_>, clients: &[ClientId], allow_none: bool) -
 
 /// What the thread's reminder is changed from: its own settings if it ever had any, else the office's.
 fn thread_policy(reminder: &Reminder, settings: &Settings) -> Policy {
-    if reminder.enabled || reminder.policy != Policy::default() { reminder.policy } else { settings.reminder_defaults }
+    if reminder.enabled || reminder.policy != Policy::default() {
+        reminder.policy
+    } else {
+        settings.reminder_defaults
+    }
 }
 
 async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) -> Result<()> {
@@ -402,7 +437,11 @@ fn distinct(clients: &[ClientId]) -> Result<Vec<ClientId>> {
             distinct.push(*client);
         }
     }
-    if distinct.is_empty() { Err(Error::invalid("client_ids", "name at least one client")) } else { Ok(distinct) }
+    if distinct.is_empty() {
+        Err(Error::invalid("client_ids", "name at least one client"))
+    } else {
+        Ok(distinct)
+    }
 }
 
 fn checked_tasks(tasks: &[String]) -> Result<Vec<String>> {

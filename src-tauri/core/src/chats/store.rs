@@ -33,7 +33,11 @@ pub async fn get(connection: &mut SqliteConnection, id: ChatId) -> Result<Chat> 
 
 /// Puts the chat into the list or out of it.
 pub async fn set_state(connection: &mut SqliteConnection, id: ChatId, state: ChatState) -> Result<()> {
-    sqlx::query("UPDATE chats SET state = $1 WHERE chat_id = $2").bind(state).bind(id).execute(connection).await?;
+    sqlx::query("UPDATE chats SET state = $1 WHERE chat_id = $2")
+        .bind(state)
+        .bind(id)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -65,7 +69,8 @@ pub async fn insert_message(connection: &mut SqliteConnection, message: &Message
     Ok(())
 }
 
-const MESSAGE: &str = "message_id, chat_id, author_kind, author_name, contact_id, via, body, text, round, at, read_at";
+const MESSAGE: &str =
+    "message_id, chat_id, author_kind, author_name, contact_id, via, body, text, round, at, read_at";
 
 fn select_messages(rest: &str) -> sqlx::AssertSqlSafe<String> {
     sqlx::AssertSqlSafe(format!("SELECT {MESSAGE} FROM messages {rest}"))
@@ -73,7 +78,10 @@ fn select_messages(rest: &str) -> sqlx::AssertSqlSafe<String> {
 
 /// The chat's messages, oldest first.
 pub async fn messages(connection: &mut SqliteConnection, chat: ChatId) -> Result<Vec<Message>> {
-    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY at, message_id")).bind(chat).fetch_all(connection).await?)
+    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY at, message_id"))
+        .bind(chat)
+        .fetch_all(connection)
+        .await?)
 }
 
 /// The chat's last message.
@@ -95,7 +103,11 @@ pub async fn last_asked(connection: &mut SqliteConnection, chat: ChatId) -> Resu
 }
 
 /// The message that armed a round of the chat's reminder.
-pub async fn asked_in(connection: &mut SqliteConnection, chat: ChatId, round: u32) -> Result<Option<Message>> {
+pub async fn asked_in(
+    connection: &mut SqliteConnection,
+    chat: ChatId,
+    round: u32,
+) -> Result<Option<Message>> {
     Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 AND round = $2 AND author_kind = 'office'"))
         .bind(chat)
         .bind(round)
@@ -145,15 +157,22 @@ pub async fn tasks(connection: &mut SqliteConnection, chat: ChatId) -> Result<Ve
 
 /// The task, or [`Error::NotFound`].
 pub async fn task(connection: &mut SqliteConnection, id: TaskId) -> Result<Task> {
-    sqlx::query_as("SELECT task_id, chat_id, text, done, done_by, done_at FROM client_tasks WHERE task_id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?
-        .ok_or_else(|| Error::not_found("task", id))
+    sqlx::query_as(
+        "SELECT task_id, chat_id, text, done, done_by, done_at FROM client_tasks WHERE task_id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await?
+    .ok_or_else(|| Error::not_found("task", id))
 }
 
 /// Ticks a task, or takes the tick away (`at` is then `None`).
-pub async fn tick(connection: &mut SqliteConnection, id: TaskId, who: &str, at: Option<Instant>) -> Result<()> {
+pub async fn tick(
+    connection: &mut SqliteConnection,
+    id: TaskId,
+    who: &str,
+    at: Option<Instant>,
+) -> Result<()> {
     sqlx::query("UPDATE client_tasks SET done = $1, done_by = $2, done_at = $3 WHERE task_id = $4")
         .bind(at.is_some())
         .bind(if at.is_some() { who } else { "" })

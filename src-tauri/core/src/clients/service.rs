@@ -75,7 +75,12 @@ pub async fn count(office: &Office, by: &By) -> Result<i64> {
 }
 
 /// Links a person to a client. Items that nobody could be told about are told now.
-pub async fn create_contact(office: &Office, by: &By, client: ClientId, new: &NewContact) -> Result<ContactId> {
+pub async fn create_contact(
+    office: &Office,
+    by: &By,
+    client: ClientId,
+    new: &NewContact,
+) -> Result<ContactId> {
     let contact = new.check(client)?;
     let mut act = office.begin(by).await?;
     store::get(act.db(), client).await?;
@@ -139,7 +144,10 @@ async fn record(act: &mut Act<'_>, action: &str, contact: &Contact) -> Result<()
 fn only_once(contacts: &[Contact]) -> Result<()> {
     for (index, contact) in contacts.iter().enumerate() {
         if contacts[..index].iter().any(|other| other.email.eq_ignore_ascii_case(&contact.email)) {
-            return Err(Error::invalid("email", format!("{} is another contact's of this client", contact.email)));
+            return Err(Error::invalid(
+                "email",
+                format!("{} is another contact's of this client", contact.email),
+            ));
         }
     }
     Ok(())

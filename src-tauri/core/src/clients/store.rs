@@ -75,7 +75,11 @@ pub async fn count(connection: &mut SqliteConnection) -> Result<i64> {
 }
 
 /// Adds a contact.
-pub async fn insert_contact(connection: &mut SqliteConnection, contact: &Contact, now: Instant) -> Result<()> {
+pub async fn insert_contact(
+    connection: &mut SqliteConnection,
+    contact: &Contact,
+    now: Instant,
+) -> Result<()> {
     sqlx::query(
         "INSERT INTO contacts (contact_id, client_id, name, email, notify, login, created_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
@@ -107,11 +111,13 @@ pub async fn update_contact(connection: &mut SqliteConnection, contact: &Contact
 
 /// The contact, or [`Error::NotFound`].
 pub async fn contact(connection: &mut SqliteConnection, id: ContactId) -> Result<Contact> {
-    sqlx::query_as("SELECT contact_id, client_id, name, email, notify, login FROM contacts WHERE contact_id = $1")
-        .bind(id)
-        .fetch_optional(connection)
-        .await?
-        .ok_or_else(|| Error::not_found("contact", id))
+    sqlx::query_as(
+        "SELECT contact_id, client_id, name, email, notify, login FROM contacts WHERE contact_id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await?
+    .ok_or_else(|| Error::not_found("contact", id))
 }
 
 /// The contact's name.
@@ -132,7 +138,9 @@ pub async fn contacts_of(connection: &mut SqliteConnection, client: ClientId) ->
 
 /// Client and address of every contact that gets e-mail, oldest first.
 pub async fn notified(connection: &mut SqliteConnection) -> Result<Vec<(ClientId, String)>> {
-    Ok(sqlx::query_as("SELECT client_id, email FROM contacts WHERE notify = 1 ORDER BY created_at, contact_id")
-        .fetch_all(connection)
-        .await?)
+    Ok(sqlx::query_as(
+        "SELECT client_id, email FROM contacts WHERE notify = 1 ORDER BY created_at, contact_id",
+    )
+    .fetch_all(connection)
+    .await?)
 }

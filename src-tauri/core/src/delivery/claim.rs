@@ -69,7 +69,12 @@ async fn sender(act: &mut Act<'_>, settings: &Settings) -> Result<Option<Mailbox
     settings::store::account(act.db()).await?.map(|account| account.sender()).transpose()
 }
 
-async fn settle(act: &mut Act<'_>, settings: &Settings, sender: &Mailbox, mail: MailRow) -> Result<Option<Outgoing>> {
+async fn settle(
+    act: &mut Act<'_>,
+    settings: &Settings,
+    sender: &Mailbox,
+    mail: MailRow,
+) -> Result<Option<Outgoing>> {
     let id = mail.mail_id;
     let items = outbox::store::items(act.db(), id).await?;
     match fate(act, settings, &mail, items.clone()).await? {

@@ -40,7 +40,8 @@ pub(super) async fn compose(
         parts.push(part(act, mail.kind, *item).await?);
     }
     let client_name = crate::clients::store::get(act.db(), mail.client_id).await?.name;
-    let first = items.first().ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
+    let first =
+        items.first().ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
     let references = outbox::store::thread(act.db(), first.item, mail.contact_id).await?;
     let letter = letters::Letter {
         kind: match mail.kind {

@@ -67,7 +67,12 @@ async fn settle(act: &mut Act<'_>, calendar: &Calendar) -> Result<()> {
     Ok(())
 }
 
-async fn fire_client(act: &mut Act<'_>, client: ClientId, calendar: &Calendar, fired: &mut Fired) -> Result<()> {
+async fn fire_client(
+    act: &mut Act<'_>,
+    client: ClientId,
+    calendar: &Calendar,
+    fired: &mut Fired,
+) -> Result<()> {
     let now = act.now;
     let entries = reminders::store::due_of_client(act.db(), client, now + TOGETHER_WITHIN).await?;
     let turns = entries.into_iter().filter_map(|entry| match entry.reminder.next(calendar, now) {
@@ -106,8 +111,11 @@ async fn send(
         act.changed(ChangeKind::Chat, entry.item.id);
     }
     for contact in contacts {
-        let theirs: Vec<MailItem> =
-            items.iter().filter(|(_, waiting)| !waiting.contains(&contact.contact_id)).map(|(item, _)| *item).collect();
+        let theirs: Vec<MailItem> = items
+            .iter()
+            .filter(|(_, waiting)| !waiting.contains(&contact.contact_id))
+            .map(|(item, _)| *item)
+            .collect();
         let Some(first) = theirs.first() else { continue };
         let mail = NewMail {
             kind: MailKind::Reminder,

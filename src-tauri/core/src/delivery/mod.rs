@@ -20,7 +20,12 @@ use crate::outbox::{self, MailItem, MailKind};
 use crate::reminders::{self, Calendar, Change};
 
 /// Takes an item out of a mail that will not speak of it. When nobody else gets that step, it is free again.
-async fn drop_item(act: &mut Act<'_>, mail: &outbox::MailRow, item: MailItem, calendar: &Calendar) -> Result<()> {
+async fn drop_item(
+    act: &mut Act<'_>,
+    mail: &outbox::MailRow,
+    item: MailItem,
+    calendar: &Calendar,
+) -> Result<()> {
     outbox::store::drop_item(act.db(), mail.mail_id, item.item).await?;
     if mail.kind != MailKind::Reminder {
         return Ok(());

@@ -32,6 +32,9 @@ const RECORD_WITHIN: Duration = Duration::from_millis(50);
 /// A full disk is tried again this often: the answers must not be lost while the office runs.
 const RECORD_AGAIN: Duration = Duration::from_secs(2);
 
+/// "Service not available, closing transmission channel" (RFC 5321 section 4.2.3).
+const CLOSING: u16 = 421;
+
 /// What one pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
 pub struct Sent {
@@ -57,6 +60,7 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
             None => return Ok(Sent::default()),
         }
     };
+    settle(office, &by).await?;
     let mut sent = Sent::default();
     // What broke, or was changed under way, is due again at once.
     while !stop.is_cancelled() && office.road.again_at().is_none() {
@@ -72,10 +76,10 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
 
 /// One run of the workers, until no mail is due.
 async fn pass(office: &Office, road: &Road, stop: &CancellationToken) -> Result<Pass> {
-    settle(office, &by).await?;
     let (answers, queue) = mpsc::channel(4 * WORKERS * usize::try_from(GROUP).unwrap_or(1));
     let workers = async {
-        let (one, other) = tokio::join!(work(office, road, &answers, stop), work(office, road, &answers, stop));
+        let (one, other) =
+            tokio::join!(work(office, road, &answers, stop), work(office, road, &answers, stop));
         drop(answers);
         one.and(other)
     };
@@ -110,7 +114,12 @@ enum Road {
 
 type Answer = (MailId, Outcome);
 
-async fn work(office: &Office, road: &Road, answers: &mpsc::Sender<Answer>, stop: &CancellationToken) -> Result<()> {
+async fn work(
+    office: &Office,
+    road: &Road,
+    answers: &mpsc::Sender<Answer>,
+    stop: &CancellationToken,
+) -> Result<()> {
     let mut session = None;
     while !stop.is_cancelled() && office.road.again_at().is_none() {
         let acts = office.acts();
@@ -166,6 +175,10 @@ async fn send(
             block(office, RoadState::Refused, error.to_string());
             Outcome::Untried(error.to_string())
         }
+        // A server that takes so many mails a connection: the next one has a new one.
+        Err(SendError::Transient { reply, .. }) if reply.code == CLOSING => {
+            Outcome::Broken(reply.to_string())
+        }
         Err(SendError::Transient { reply, .. }) => Outcome::Deferred(reply.to_string()),
         Err(SendError::Permanent { reply, .. }) => Outcome::Refused(reply.to_string()),
         Err(SendError::Broken { detail }) => Outcome::Broken(detail),
@@ -212,7 +225,11 @@ async fn catch(folder: &Path, outgoing: &Outgoing) -> Outcome {
 }
 
 /// Makes answers durable until every worker is done.
-async fn keep_records(office: &Office, mut queue: mpsc::Receiver<Answer>, stop: &CancellationToken) -> Result<Pass> {
+async fn keep_records(
+    office: &Office,
+    mut queue: mpsc::Receiver<Answer>,
+    stop: &CancellationToken,
+) -> Result<Pass> {
     let mut pass = Pass::default();
     while let Some(first) = queue.recv().await {
         let mut group = vec![first];
@@ -240,7 +257,9 @@ async fn keep_records(office: &Office, mut queue: mpsc::Receiver<Answer>, stop: 
 async fn keep(office: &Office, group: &[Answer], stop: &CancellationToken) -> Result<()> {
     loop {
         match record(office, group).await {
-            Err(error @ (Error::DiskFull | Error::DiskError(_) | Error::ReadOnly(_))) if !stop.is_cancelled() => {
+            Err(error @ (Error::DiskFull | Error::DiskError(_) | Error::ReadOnly(_)))
+                if !stop.is_cancelled() =>
+            {
                 tracing::error!(%error, "answers of the mail server wait for the disk");
                 tokio::select! {
                     () = tokio::time::sleep(RECORD_AGAIN) => {}

@@ -1,7 +1,7 @@
 //! What the server said comes back: to the mail, and from it to its items.
 
-use std::time::Duration;
 use serde_json::json;
+use std::time::Duration;
 
 use crate::access::By;
 use crate::error::Result;
@@ -77,7 +77,8 @@ async fn accept_item(act: &mut Act<'_>, mail: &MailRow, item: MailItem, calendar
             outbox::service::withdraw_reminders(act, item, "superseded").await?;
         }
         if entry.reminder.sent > before.reminder.sent {
-            let details = json!({ "step": step, "of": entry.reminder.policy.max_count(), "subject": mail.subject });
+            let details =
+                json!({ "step": step, "of": entry.reminder.policy.max_count(), "subject": mail.subject });
             let object = format!("{}:{}", item.kind.as_str(), item.id);
             act.record("reminder.sent", &object, Some(mail.client_id), details).await?;
         }

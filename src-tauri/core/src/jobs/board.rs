@@ -44,7 +44,11 @@ impl Board {
         let board = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         board
             .iter()
-            .map(|(name, (state, error))| LoopStatus { name: (*name).into(), state: *state, error: error.clone() })
+            .map(|(name, (state, error))| LoopStatus {
+                name: (*name).into(),
+                state: *state,
+                error: error.clone(),
+            })
             .collect()
     }
 }

@@ -39,7 +39,8 @@ impl Road {
     /// Notes that the server could not be used.
     pub fn block(&self, state: RoadState, error: String) {
         let mut block = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let failures = block.as_ref().filter(|b| b.state == state).map_or(1, |b| b.failures.saturating_add(1));
+        let failures =
+            block.as_ref().filter(|b| b.state == state).map_or(1, |b| b.failures.saturating_add(1));
         let wait = match state {
             RoadState::Unreachable => Duration::from_secs(1 << failures.min(5)).min(LONGEST_PROBE),
             RoadState::Refused => REFUSED_PROBE,

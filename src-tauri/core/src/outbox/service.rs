@@ -30,7 +30,13 @@ pub(crate) async fn withdraw(act: &mut Act<'_>, mail: &MailRow, items: &[MailIte
         store::drop_item(act.db(), mail.mail_id, item.item).await?;
     }
     store::put(act.db(), mail.mail_id, MailState::Withdrawn, why, None).await?;
-    act.record("mail.withdrawn", &format!("mail:{}", mail.mail_id), Some(mail.client_id), json!({ "reason": why })).await?;
+    act.record(
+        "mail.withdrawn",
+        &format!("mail:{}", mail.mail_id),
+        Some(mail.client_id),
+        json!({ "reason": why }),
+    )
+    .await?;
     act.changed(ChangeKind::Outbox, mail.mail_id);
     Ok(())
 }
@@ -69,7 +75,8 @@ pub async fn retry(office: &Office, by: &By, id: MailId) -> Result<()> {
     }
     let now = act.now;
     store::put(act.db(), id, MailState::Queued, "", Some(now)).await?;
-    act.record("outbox.retry", &format!("mail:{id}"), Some(mail.client_id), json!({ "state": mail.state })).await?;
+    act.record("outbox.retry", &format!("mail:{id}"), Some(mail.client_id), json!({ "state": mail.state }))
+        .await?;
     act.changed(ChangeKind::Outbox, id);
     act.commit().await?;
     office.road.clear();
@@ -83,7 +90,13 @@ pub async fn recover(office: &Office) -> Result<()> {
     let now = act.now;
     let interrupted = store::interrupted(act.db(), now).await?;
     if interrupted > 0 {
-        act.record("mail.uncertain", "outbox", None, json!({ "mails": interrupted, "reason": "interrupted" })).await?;
+        act.record(
+            "mail.uncertain",
+            "outbox",
+            None,
+            json!({ "mails": interrupted, "reason": "interrupted" }),
+        )
+        .await?;
     }
     act.commit().await
 }

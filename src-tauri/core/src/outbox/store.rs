@@ -80,7 +80,12 @@ pub async fn gather(
 }
 
 /// Notes that an attempt begins, where it goes and how it is headed.
-pub async fn begin_attempt(connection: &mut SqliteConnection, id: MailId, address: &str, subject: &str) -> Result<()> {
+pub async fn begin_attempt(
+    connection: &mut SqliteConnection,
+    id: MailId,
+    address: &str,
+    subject: &str,
+) -> Result<()> {
     sqlx::query(
         "UPDATE mails SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL, address = $1,
              subject = $2 WHERE mail_id = $3",
@@ -130,10 +135,12 @@ pub async fn put(
 
 /// Whether mail waits that was written after `now`: the clock was set back.
 pub async fn written_ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result<bool> {
-    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM mails WHERE next_attempt_at > $1 AND created_at > $1)")
-        .bind(Millis::from(now))
-        .fetch_one(connection)
-        .await?)
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM mails WHERE next_attempt_at > $1 AND created_at > $1)",
+    )
+    .bind(Millis::from(now))
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Mail that waits and was written after `now` counts as written now: it keeps its wait, not its date.
@@ -149,7 +156,12 @@ pub async fn settle(connection: &mut SqliteConnection, now: Instant) -> Result<(
 }
 
 /// Gives a mail back whose attempt never began: as if it had not been claimed.
-pub async fn give_back(connection: &mut SqliteConnection, id: MailId, error: &str, next: Instant) -> Result<()> {
+pub async fn give_back(
+    connection: &mut SqliteConnection,
+    id: MailId,
+    error: &str,
+    next: Instant,
+) -> Result<()> {
     sqlx::query(
         "UPDATE mails SET state = CASE WHEN uncertain > 0 THEN 'uncertain' ELSE 'queued' END, last_error = $1,
              next_attempt_at = $2, batch = '', attempts = attempts - (state = 'sending') WHERE mail_id = $3",
@@ -187,11 +199,17 @@ pub async fn get(connection: &mut SqliteConnection, id: MailId) -> Result<MailRo
 }
 
 /// The newest mails, all or those in one state.
-pub async fn list(connection: &mut SqliteConnection, state: Option<MailState>, limit: i64) -> Result<Vec<MailRow>> {
+pub async fn list(
+    connection: &mut SqliteConnection,
+    state: Option<MailState>,
+    limit: i64,
+) -> Result<Vec<MailRow>> {
     let query = match state {
         None => sqlx::query_as(select("ORDER BY created_at DESC, mail_id DESC LIMIT $1")).bind(limit),
         Some(state) => {
-            sqlx::query_as(select("WHERE state = $2 ORDER BY created_at DESC, mail_id DESC LIMIT $1")).bind(limit).bind(state)
+            sqlx::query_as(select("WHERE state = $2 ORDER BY created_at DESC, mail_id DESC LIMIT $1"))
+                .bind(limit)
+                .bind(state)
         }
     };
     Ok(query.fetch_all(connection).await?)
@@ -264,7 +282,11 @@ pub async fn live(
 }
 
 /// Waiting mails of one kind about an item.
-pub async fn waiting_about(connection: &mut SqliteConnection, kind: MailKind, item: ItemRef) -> Result<Vec<MailId>> {
+pub async fn waiting_about(
+    connection: &mut SqliteConnection,
+    kind: MailKind,
+    item: ItemRef,
+) -> Result<Vec<MailId>> {
     Ok(sqlx::query_scalar(
         "SELECT m.mail_id FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
          WHERE i.item_kind = $1 AND i.item_id = $2 AND i.kind = $3 AND i.live = 1
@@ -278,7 +300,11 @@ pub async fn waiting_about(connection: &mut SqliteConnection, kind: MailKind, it
 }
 
 /// Message-IDs of the accepted mails to a contact about an item, oldest first: what a further mail refers to.
-pub async fn thread(connection: &mut SqliteConnection, item: ItemRef, contact: ContactId) -> Result<Vec<String>> {
+pub async fn thread(
+    connection: &mut SqliteConnection,
+    item: ItemRef,
+    contact: ContactId,
+) -> Result<Vec<String>> {
     Ok(sqlx::query_scalar(
         "SELECT m.message_id FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
          WHERE i.item_kind = $1 AND i.item_id = $2 AND i.contact_id = $3 AND m.state = 'accepted'

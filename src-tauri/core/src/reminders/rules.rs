@@ -57,7 +57,7 @@ pub struct Reminder {
     pub since: Option<Instant>,
     /// Number of the last Send again that was accepted.
     pub sent_again: u32,
-    /// Steps above `used` that the owner skipped, each with the instant of skipping it.
+    /// Steps of this round that the owner skipped, each with the instant of skipping it.
     pub skipped: BTreeMap<u32, Instant>,
 }
 
@@ -209,14 +209,16 @@ impl Reminder {
     }
 
     fn accept(&mut self, round: u32, step: u32, at: Instant) {
-        if round != self.round || step <= self.used {
+        let skipped = self.skipped.contains_key(&step);
+        if round != self.round || (step <= self.used && !skipped) {
             return;
         }
-        self.used = step;
+        // A skipped step that went all the same was past recall when it was skipped: no other contact gets it.
+        self.skipped.remove(&step);
+        self.used = self.used.max(step);
         self.sent = self.sent.saturating_add(1);
-        (self.in_flight, self.in_delivery) = (None, Some(step));
         self.mailed = Some(at);
-        self.skipped.retain(|ahead, _| *ahead > step);
+        (self.in_flight, self.in_delivery) = (None, (!skipped).then_some(step));
     }
 
     fn end(&mut self, reason: StopReason) -> Result<(), ReminderError> {
@@ -292,7 +294,7 @@ impl Reminder {
     /// were next in turn are behind us, or the days would count from the dates that they would now have.
     fn count_anew(&mut self) {
         self.recall();
-        while self.skipped.remove(&self.used.saturating_add(1)).is_some() {
+        while self.skipped.contains_key(&self.used.saturating_add(1)) {
             self.used += 1;
         }
     }

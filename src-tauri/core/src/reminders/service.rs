@@ -31,7 +31,12 @@ pub(crate) async fn add(
 }
 
 /// Takes in within the act what happened to an item; the entry as it is then.
-pub(crate) async fn apply(act: &mut Act<'_>, item: ItemRef, change: Change, calendar: &Calendar) -> Result<Entry> {
+pub(crate) async fn apply(
+    act: &mut Act<'_>,
+    item: ItemRef,
+    change: Change,
+    calendar: &Calendar,
+) -> Result<Entry> {
     let mut entry = store::get(act.db(), item).await?;
     let before = entry.reminder.clone();
     entry.reminder.apply(change, act.now)?;

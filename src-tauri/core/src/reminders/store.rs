@@ -11,7 +11,8 @@ use crate::id::ClientId;
 use crate::outbox::ItemRef;
 use crate::time::{Instant, Millis};
 
-const COLUMNS: &str = "item_kind, item_id, client_id, enabled, every_days, max_count, phase, ended, round, asked_in,
+const COLUMNS: &str =
+    "item_kind, item_id, client_id, enabled, every_days, max_count, phase, ended, round, asked_in,
     used, sent, in_flight, in_delivery, mailed_at, since_at, sent_again, skipped, held";
 
 fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
@@ -53,7 +54,8 @@ impl TryFrom<Row> for Entry {
                 serde_json::from_value(row.ended.as_str().into()).map_err(|_| damaged("stop reason"))?,
             ),
         };
-        let skipped: BTreeMap<u32, Millis> = serde_json::from_str(&row.skipped).map_err(|_| damaged("skipped steps"))?;
+        let skipped: BTreeMap<u32, Millis> =
+            serde_json::from_str(&row.skipped).map_err(|_| damaged("skipped steps"))?;
         Ok(Self {
             reminder: Reminder {
                 enabled: row.enabled,
@@ -152,7 +154,11 @@ pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) ->
 }
 
 /// A client's reminders that are due at `until` and not held, by when they are due.
-pub async fn due_of_client(connection: &mut SqliteConnection, client: ClientId, until: Instant) -> Result<Vec<Entry>> {
+pub async fn due_of_client(
+    connection: &mut SqliteConnection,
+    client: ClientId,
+    until: Instant,
+) -> Result<Vec<Entry>> {
     let rows = sqlx::query_as(select(
         "WHERE client_id = $1 AND due_at IS NOT NULL AND held = '' AND due_at <= $2 ORDER BY due_at, item_id",
     ))
@@ -165,9 +171,11 @@ pub async fn due_of_client(connection: &mut SqliteConnection, client: ClientId, 
 
 /// When the earliest reminder that is not held is due.
 pub async fn next_due(connection: &mut SqliteConnection) -> Result<Option<Millis>> {
-    Ok(sqlx::query_scalar("SELECT due_at FROM reminders WHERE due_at IS NOT NULL AND held = '' ORDER BY due_at LIMIT 1")
-        .fetch_optional(connection)
-        .await?)
+    Ok(sqlx::query_scalar(
+        "SELECT due_at FROM reminders WHERE due_at IS NOT NULL AND held = '' ORDER BY due_at LIMIT 1",
+    )
+    .fetch_optional(connection)
+    .await?)
 }
 
 /// Reminders that keep an instant later than `now`: the clock was set back.

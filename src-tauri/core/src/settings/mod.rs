@@ -173,7 +173,8 @@ pub(crate) fn address(field: &str, text: &str) -> Result<String> {
 }
 
 fn zone(name: &str) -> Result<Tz> {
-    name.parse().map_err(|_| Error::invalid("time_zone", format!("{name:?} is no IANA zone, such as Europe/Rome")))
+    name.parse()
+        .map_err(|_| Error::invalid("time_zone", format!("{name:?} is no IANA zone, such as Europe/Rome")))
 }
 
 fn language(code: &str) -> Result<Language> {

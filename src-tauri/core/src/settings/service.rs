@@ -25,7 +25,8 @@ pub async fn update(office: &Office, by: &By, change: SettingsChange) -> Result<
     if new.due_basis() != old.due_basis() {
         reminders::service::recompute(&mut act, &new).await?;
     }
-    let details = json!({ "firm": new.firm, "time_zone": new.time_zone.name(), "language": new.language.code() });
+    let details =
+        json!({ "firm": new.firm, "time_zone": new.time_zone.name(), "language": new.language.code() });
     act.record("settings.update", "office", None, details).await?;
     act.changed(ChangeKind::Settings, office.id());
     act.commit().await?;

@@ -51,7 +51,9 @@ impl TryFrom<Row> for Settings {
 fn window_json(settings: &Settings) -> Result<String> {
     match &settings.sending_window {
         None => Ok(String::new()),
-        Some(window) => serde_json::to_string(window).map_err(|error| Error::invalid("sending_window", error)),
+        Some(window) => {
+            serde_json::to_string(window).map_err(|error| Error::invalid("sending_window", error))
+        }
     }
 }
 
@@ -150,7 +152,11 @@ pub async fn account(connection: &mut SqliteConnection) -> Result<Option<Sending
 }
 
 /// Sets the sending account in place of any other.
-pub async fn set_account(connection: &mut SqliteConnection, account: &SendingAccount, now: Instant) -> Result<()> {
+pub async fn set_account(
+    connection: &mut SqliteConnection,
+    account: &SendingAccount,
+    now: Instant,
+) -> Result<()> {
     sqlx::query("DELETE FROM sending_account").execute(&mut *connection).await?;
     sqlx::query(
         "INSERT INTO sending_account (account_id, host, port, security, username, password, from_name,

@@ -14,7 +14,8 @@ fn new_office() -> NewOffice {
 
 #[test]
 fn each_bad_field_of_a_new_office_is_named() {
-    let bad: [(&str, fn(&mut NewOffice)); 6] = [
+    type Spoil = fn(&mut NewOffice);
+    let bad: [(&str, Spoil); 6] = [
         ("firm", |new| new.firm = "  ".into()),
         ("owner_name", |new| new.owner_name = "x".repeat(201)),
         ("owner_email", |new| new.owner_email = "elena".into()),

@@ -1,8 +1,8 @@
 //! Opening, keys, backups and the audit trail.
 
 use serde_json::json;
-use studiolo_core::backup::{self, Opener};
 use studiolo_core::access::{By, Origin};
+use studiolo_core::backup::{self, Opener};
 use studiolo_core::key::{KeySource, RecoveryCode};
 use studiolo_core::{Office, OpenOptions};
 use studiolo_testkit::{TestOffice, rome};
@@ -147,7 +147,8 @@ async fn every_act_is_in_the_audit_trail_with_who_and_from_where() {
             "chats.send_again"
         ]
     );
-    let rows = office.call("audit.list", json!({ "client_id": cast.rinaldi, "limit": 3 })).await["rows"].clone();
+    let rows =
+        office.call("audit.list", json!({ "client_id": cast.rinaldi, "limit": 3 })).await["rows"].clone();
     assert_eq!((&rows[0]["actor"], &rows[0]["origin"]), (&json!("Elena Vannini"), &json!("window")));
     assert_eq!((&rows[1]["actor"], &rows[1]["origin"]), (&json!("system"), &json!("loop")));
     assert_eq!(rows[0]["object"], format!("chat:{chat}"));

@@ -18,11 +18,16 @@ async fn a_chat_tells_every_contact_with_notify() {
 async fn nothing_is_made_for_any_client_when_one_cannot_be_told() {
     let office = TestOffice::new().await;
     let cast = office.cast().await;
-    let aurora = office.call("clients.create", json!({ "name": "Immobiliare Aurora", "kind": "company" })).await;
-    let request = json!({ "client_ids": [cast.rinaldi, aurora["client_id"]], "subject": "IMU", "body": "Buongiorno" });
+    let aurora =
+        office.call("clients.create", json!({ "name": "Immobiliare Aurora", "kind": "company" })).await;
+    let request =
+        json!({ "client_ids": [cast.rinaldi, aurora["client_id"]], "subject": "IMU", "body": "Buongiorno" });
     let error = office.try_call("chats.create", request.clone()).await.unwrap_err();
     assert_eq!(error.code, "no_recipient");
-    assert_eq!(error.params["clients"], json!([{ "client_id": aurora["client_id"], "name": "Immobiliare Aurora" }]));
+    assert_eq!(
+        error.params["clients"],
+        json!([{ "client_id": aurora["client_id"], "name": "Immobiliare Aurora" }])
+    );
     assert_eq!(office.call("chats.list", json!({})).await["chats"], json!([]));
     assert_eq!(office.mails().await, Vec::<String>::new());
 }
@@ -30,13 +35,17 @@ async fn nothing_is_made_for_any_client_when_one_cannot_be_told() {
 #[tokio::test]
 async fn a_held_chat_says_so_and_is_told_as_soon_as_somebody_can_be() {
     let office = TestOffice::new().await;
-    let aurora = office.call("clients.create", json!({ "name": "Immobiliare Aurora", "kind": "company" })).await;
+    let aurora =
+        office.call("clients.create", json!({ "name": "Immobiliare Aurora", "kind": "company" })).await;
     let request = json!({ "client_ids": [aurora["client_id"]], "subject": "IMU", "body": "Buongiorno", "reminder": {},
         "allow_no_recipient": true });
     let chat = office.call("chats.create", request).await["chats"][0]["chat_id"].as_str().unwrap().to_owned();
     office.tick().await;
     let thread = office.thread(&chat).await;
-    assert_eq!((&thread["reminder"]["state"], &thread["reminder"]["held_reason"]), (&json!("held"), &json!("no_recipient")));
+    assert_eq!(
+        (&thread["reminder"]["state"], &thread["reminder"]["held_reason"]),
+        (&json!("held"), &json!("no_recipient"))
+    );
     let forecast = office.call("reminders.forecast", json!({ "days": 30 })).await;
     assert_eq!(forecast["entries"][0]["held"], "no_recipient");
 
@@ -54,7 +63,8 @@ async fn a_held_chat_says_so_and_is_told_as_soon_as_somebody_can_be() {
 async fn an_empty_subject_takes_the_first_words_of_the_message() {
     let office = TestOffice::new().await;
     let cast = office.cast().await;
-    let request = json!({ "client_ids": [cast.rinaldi], "subject": " ", "body": "Mi mandi la delega F24 firmata?" });
+    let request =
+        json!({ "client_ids": [cast.rinaldi], "subject": " ", "body": "Mi mandi la delega F24 firmata?" });
     let chat = office.call("chats.create", request).await["chats"][0]["chat_id"].as_str().unwrap().to_owned();
     assert_eq!(office.thread(&chat).await["chat"]["subject"], "Mi mandi la delega F24 firmata?");
 }
@@ -98,11 +108,17 @@ async fn an_answer_written_down_by_hand_stops_the_reminder_and_stands_in_the_inb
     let answer = json!({ "chat_id": chat, "contact_id": cast.giulia, "text": "Te lo mando stasera." });
     office.call("chats.record_answer", answer).await;
     let thread = office.thread(&chat).await;
-    assert_eq!((&thread["reminder"]["state"], &thread["reminder"]["stop_reason"]), (&json!("stopped"), &json!("answered")));
+    assert_eq!(
+        (&thread["reminder"]["state"], &thread["reminder"]["stop_reason"]),
+        (&json!("stopped"), &json!("answered"))
+    );
     let message = &thread["messages"][1];
     assert_eq!((&message["author"]["name"], &message["via"]), (&json!("Giulia Rinaldi"), &json!("hand")));
     let inbox = office.call("inbox.list", json!({})).await;
-    assert_eq!((&inbox["rows"][0]["what"], &inbox["rows"][0]["who"]), (&json!("answer"), &json!("Giulia Rinaldi")));
+    assert_eq!(
+        (&inbox["rows"][0]["what"], &inbox["rows"][0]["who"]),
+        (&json!("answer"), &json!("Giulia Rinaldi"))
+    );
     assert_eq!(office.at(rome(2026, 12, 1, 9, 0)).await.reminders.reminders, 0);
 }
 
@@ -133,7 +149,10 @@ async fn a_reply_arms_the_reminder_afresh_with_the_threads_settings() {
     office.call("chats.reply", json!({ "chat_id": chat, "body": "Basta la firma di Paolo." })).await;
     office.tick().await;
     let reminder = office.thread(&chat).await["reminder"].clone();
-    assert_eq!((&reminder["sent"], &reminder["every_days"], &reminder["max_count"]), (&json!(0), &json!(2), &json!(3)));
+    assert_eq!(
+        (&reminder["sent"], &reminder["every_days"], &reminder["max_count"]),
+        (&json!(0), &json!(2), &json!(3))
+    );
     // Friday 24 and two days is a Sunday.
     assert_eq!(reminder["next_at"], "2026-04-27T07:00:00Z");
 }
@@ -159,7 +178,10 @@ async fn archive_stops_the_reminder_and_reopening_arms_it_as_if_the_message_were
     office.tick().await;
     office.call("chats.archive", json!({ "chat_id": chat })).await;
     assert_eq!(office.thread(&chat).await["reminder"]["stop_reason"], "archived");
-    assert_eq!(office.try_call("chats.archive", json!({ "chat_id": chat })).await.unwrap_err().code, "already_ended");
+    assert_eq!(
+        office.try_call("chats.archive", json!({ "chat_id": chat })).await.unwrap_err().code,
+        "already_ended"
+    );
     assert_eq!(office.at(rome(2026, 5, 11, 10, 0)).await.reminders.reminders, 0);
     office.call("chats.reopen", json!({ "chat_id": chat })).await;
     let ticked = office.tick().await;
@@ -212,7 +234,10 @@ async fn a_ticked_task_is_no_answer() {
     let task = office.thread(&chat).await["tasks"][0]["task_id"].clone();
     office.call("chats.set_task", json!({ "task_id": task, "done": true })).await;
     let thread = office.thread(&chat).await;
-    assert_eq!((&thread["tasks"][0]["done"], &thread["tasks"][0]["done_by"]), (&json!(true), &json!("Elena Vannini")));
+    assert_eq!(
+        (&thread["tasks"][0]["done"], &thread["tasks"][0]["done_by"]),
+        (&json!(true), &json!("Elena Vannini"))
+    );
     assert_eq!(thread["reminder"]["state"], "armed");
     office.call("chats.set_task", json!({ "task_id": task, "done": false })).await;
     let row = office.call("chats.list", json!({})).await["chats"][0].clone();
@@ -228,7 +253,12 @@ async fn lists_are_by_client_and_state_newest_first() {
     let second = office.write(&cast.rinaldi, "Secondo", 3, 1).await;
     office.call("chats.archive", json!({ "chat_id": first })).await;
     let subjects = |list: serde_json::Value| -> Vec<String> {
-        list["chats"].as_array().unwrap().iter().map(|chat| chat["subject"].as_str().unwrap().to_owned()).collect()
+        list["chats"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|chat| chat["subject"].as_str().unwrap().to_owned())
+            .collect()
     };
     assert_eq!(subjects(office.call("chats.list", json!({})).await), ["Secondo", "Primo"]);
     assert_eq!(subjects(office.call("chats.list", json!({ "state": "active" })).await), ["Secondo"]);

@@ -166,7 +166,8 @@ async fn an_interrupted_attempt_is_uncertain_at_the_next_start() {
 async fn undo_time_holds_the_mail_back() {
     let office = TestOffice::new().await;
     let cast = office.cast().await;
-    let request = json!({ "client_ids": [cast.rinaldi], "subject": "IMU", "body": "Buongiorno", "undo_seconds": 10 });
+    let request =
+        json!({ "client_ids": [cast.rinaldi], "subject": "IMU", "body": "Buongiorno", "undo_seconds": 10 });
     office.call("chats.create", request).await;
     assert_eq!(office.tick().await.outbox.accepted, 0);
     office.clock_to(rome(2026, 4, 22, 16, 6));

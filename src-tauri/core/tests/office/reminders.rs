@@ -34,7 +34,12 @@ async fn outside_the_window_nothing_goes_until_the_next_opening() {
     let cast = office.cast().await;
     office.write(&cast.rinaldi, "Quietanza F24", 2, 2).await;
     office.tick().await;
-    for closed in [rome(2026, 4, 24, 19, 0), rome(2026, 4, 25, 10, 0), rome(2026, 4, 26, 10, 0), rome(2026, 4, 27, 8, 59)] {
+    for closed in [
+        rome(2026, 4, 24, 19, 0),
+        rome(2026, 4, 25, 10, 0),
+        rome(2026, 4, 26, 10, 0),
+        rome(2026, 4, 27, 8, 59),
+    ] {
         assert_eq!(office.at(closed).await.reminders.reminders, 0, "{closed}");
     }
     assert_eq!(office.at(rome(2026, 4, 27, 9, 0)).await.reminders.reminders, 1);
@@ -156,7 +161,10 @@ async fn paused_reminders_wait_and_go_once_when_they_go_on() {
     office.tick().await;
     office.call("reminders.pause_all", json!({ "paused": true })).await;
     assert_eq!(office.at(rome(2026, 5, 5, 10, 0)).await.reminders.reminders, 0);
-    assert_eq!(office.call("reminders.forecast", json!({ "days": 30 })).await["entries"][0]["held"], "paused");
+    assert_eq!(
+        office.call("reminders.forecast", json!({ "days": 30 })).await["entries"][0]["held"],
+        "paused"
+    );
     office.call("reminders.pause_all", json!({ "paused": false })).await;
     assert_eq!(office.tick().await.reminders.reminders, 1);
     assert_eq!(office.tick().await.reminders.reminders, 0);
@@ -183,8 +191,12 @@ async fn the_forecast_is_what_then_happens() {
     office.write(&cast.rinaldi, "Delega", 9, 2).await;
     office.tick().await;
     let forecast = office.call("reminders.forecast", json!({ "days": 30 })).await;
-    let foreseen: Vec<String> =
-        forecast["entries"].as_array().unwrap().iter().map(|entry| entry["at"].as_str().unwrap().to_owned()).collect();
+    let foreseen: Vec<String> = forecast["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["at"].as_str().unwrap().to_owned())
+        .collect();
     let mut happened = Vec::new();
     let mut at = rome(2026, 4, 23, 18, 30);
     while at < rome(2026, 5, 23, 18, 30) {

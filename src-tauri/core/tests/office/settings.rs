@@ -4,9 +4,17 @@ use studiolo_testkit::{TestOffice, rome};
 #[tokio::test]
 async fn settings_are_changed_one_by_one() {
     let office = TestOffice::new().await;
-    office.call("settings.update", json!({ "firm": "Studio E. Vannini", "reminder_defaults": { "every_days": 5 } })).await;
+    office
+        .call(
+            "settings.update",
+            json!({ "firm": "Studio E. Vannini", "reminder_defaults": { "every_days": 5 } }),
+        )
+        .await;
     let settings = office.call("settings.get", json!({})).await;
-    assert_eq!((&settings["firm"], &settings["owner_name"]), (&json!("Studio E. Vannini"), &json!("Elena Vannini")));
+    assert_eq!(
+        (&settings["firm"], &settings["owner_name"]),
+        (&json!("Studio E. Vannini"), &json!("Elena Vannini"))
+    );
     assert_eq!(settings["reminder_defaults"], json!({ "every_days": 5, "max_count": 1 }));
     assert_eq!(settings["sending_window"]["from"], "09:00");
 }
@@ -42,7 +50,8 @@ async fn a_change_of_window_or_zone_moves_every_reminder_that_is_due() {
     let cast = office.cast().await;
     let chat = office.write(&cast.rinaldi, "Quietanza F24", 3, 2).await;
     office.tick().await;
-    let window = json!({ "days": [2], "from": "10:30", "to": "12:00", "country": "IT", "closed": ["2026-04-28"] });
+    let window =
+        json!({ "days": [2], "from": "10:30", "to": "12:00", "country": "IT", "closed": ["2026-04-28"] });
     office.call("settings.update", json!({ "sending_window": window })).await;
     assert_eq!(office.thread(&chat).await["reminder"]["next_at"], "2026-05-05T08:30:00Z");
     office.call("settings.update", json!({ "time_zone": "America/New_York" })).await;
@@ -58,7 +67,8 @@ async fn reminder_defaults_are_those_of_the_office() {
     let office = TestOffice::new().await;
     let cast = office.cast().await;
     office.call("settings.update", json!({ "reminder_defaults": { "every_days": 7, "max_count": 4 } })).await;
-    let request = json!({ "client_ids": [cast.rinaldi], "subject": "IMU", "body": "Buongiorno", "reminder": {} });
+    let request =
+        json!({ "client_ids": [cast.rinaldi], "subject": "IMU", "body": "Buongiorno", "reminder": {} });
     let chat = office.call("chats.create", request).await["chats"][0]["chat_id"].as_str().unwrap().to_owned();
     let reminder = office.thread(&chat).await["reminder"].clone();
     assert_eq!((&reminder["every_days"], &reminder["max_count"]), (&json!(7), &json!(4)));

@@ -359,7 +359,8 @@ impl World {
         let local = self.now.with_timezone(&self.calendar.zone);
         let fixed_holidays =
             [(1, 1), (1, 6), (4, 25), (5, 1), (6, 2), (8, 15), (11, 1), (12, 8), (12, 25), (12, 26)];
-        assert!(!fixed_holidays.contains(&(local.month(), local.day())), "sent on a holiday");
+        let holiday = local.year() >= 2001 && fixed_holidays.contains(&(local.month(), local.day()));
+        assert!(!holiday, "sent on a holiday");
         let by_night = window.from().hour() < 4;
         let hours = window.from()..window.to();
         assert!(by_night || hours.contains(&local.time()), "sent at {local}");
@@ -384,10 +385,12 @@ impl World {
     fn old_mails_accepted(&mut self) {
         let before = self.reminder.clone();
         let old = self.account.asked_in.saturating_sub(1);
-        let step = self.reminder.used;
+        let round = self.account.round;
+        let step =
+            self.account.gone.range((round, 0)..=(round, u32::MAX)).last().map_or(0, |(_, step)| *step);
         self.must(Change::NotificationAccepted { round: old });
         self.must(Change::ReminderAccepted { round: old, step: 1 });
-        self.must(Change::ReminderAccepted { round: self.account.round, step });
+        self.must(Change::ReminderAccepted { round, step });
         self.must(Change::SentAgainAccepted { round: old, number: 1_000 });
         let again = self.account.sent_again;
         self.must(Change::SentAgainAccepted { round: self.account.round, number: again });

@@ -396,3 +396,20 @@ fn a_reminder_is_stored_with_its_words_in_snake_case() {
     assert_eq!(serde_json::from_str::<Reminder>(&text).unwrap(), reminder);
     assert_eq!(serde_json::to_string(&StopReason::CountReached).unwrap(), r#""count_reached""#);
 }
+
+#[test]
+fn a_skipped_step_whose_mail_was_past_recall_counts_since_it_went() {
+    let reminder = after(
+        notified(policy(3, 3), WEDNESDAY),
+        &[
+            ("2026-04-27 09:00", Change::ReminderQueued { step: 1 }),
+            ("2026-04-27 09:00", Change::PolicyChanged(policy(4, 3))),
+            ("2026-04-27 09:00", Change::Skipped { step: 1 }),
+            ("2026-04-27 09:01", Change::SentAgainAccepted { round: 1, number: 1 }),
+            ("2026-04-27 09:02", Change::ReminderAccepted { round: 1, step: 1 }),
+            ("2026-04-28 09:02", Change::ReminderAccepted { round: 1, step: 1 }),
+        ],
+    );
+    assert_eq!((reminder.sent, reminder.used, reminder.in_delivery), (1, 1, None));
+    assert_eq!(due(&reminder, &office()), "2: Mon 2026-05-04 09:00");
+}
