@@ -18,3 +18,6 @@ mod wire;
 pub use error::WireError;
 pub use table::{COMMANDS, Command, describe, dispatch};
 pub use wire::{At, Done, Empty};
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,8 @@
-//! The command table and what is made from it.
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use studiolo_api::{COMMANDS, describe, typescript};
+use crate::{COMMANDS, describe, typescript};
 
 #[test]
 fn the_typescript_bindings_are_those_of_the_table() {
