@@ -1,0 +1,14 @@
+//! Builds what Tauri embeds: its configuration, and the permissions of the one command that the window may call.
+
+use tauri_build::{AppManifest, Attributes};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    const CAPABILITIES: &str = "./src-tauri/capabilities/**/*";
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    let attributes = Attributes::new()
+        .capabilities_path_pattern(CAPABILITIES)
+        // Without this list every command would be open to every window.
+        .app_manifest(AppManifest::new().commands(&["call"]));
+    tauri_build::try_build(attributes)?;
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! The desktop shell: a window, a tray icon and one command that passes on to the command table.
+//!
+//! The shell holds no rule of the office. It opens the office, starts its loops, shows its window, and ends both in
+//! order. Closing the window leaves the loops running; only Quit, or SIGTERM, ends them.
+
+mod arguments;
+mod changes;
+mod commands;
+mod life;
+mod office;
+mod refusal;
+mod tray;
+mod window;
+mod words;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tauri::{AppHandle, RunEvent};
+
+use crate::arguments::Arguments;
+use crate::words::Words;
+
+/// Runs the office until it is quit. The exit code is 0 after Quit, 3 when another program has the office open,
+/// and 1 when it could not be opened for another reason.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    start_log();
+    if !has_display() {
+        eprintln!("{}", Words::of_system().say("no-display"));
+        return ExitCode::from(refusal::EXIT);
+    }
+    match start(&arguments) {
+        Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(refusal::EXIT)),
+        Err(error) => {
+            tracing::error!(%error, "the app could not start");
+            ExitCode::from(refusal::EXIT)
+        }
+    }
+}
+
+fn start(arguments: &Arguments) -> tauri::Result<i32> {
+    let mut context = tauri::generate_context!();
+    let (place, hidden) = (arguments.place(), arguments.hidden);
+    // Each office has its own instance and its own browsing data, the default one under the plain name.
+    if let Some(suffix) = place.suffix() {
+        let identifier = &mut context.config_mut().identifier;
+        *identifier = format!("{identifier}.{suffix}");
+    }
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![commands::call])
+        .on_window_event(window::on_event)
+        .setup(move |app| {
+            life::begin(app.handle(), &place, hidden);
+            Ok(())
+        })
+        .build(context)?;
+    Ok(app.run_return(on_event))
+}
+
+fn on_event(app: &AppHandle, event: RunEvent) {
+    match event {
+        // The last window was closed: the loops go on. Only `life::quit` gives a code.
+        RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
+        #[cfg(target_os = "macos")]
+        RunEvent::Reopen { .. } => window::show(app),
+        _ => {
+            let _ = app;
+        }
+    }
+}
+
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("STUDIOLO_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,zbus=warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+}
+
+fn has_display() -> bool {
+    let set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    !cfg!(target_os = "linux") || set("DISPLAY") || set("WAYLAND_DISPLAY")
+}

@@ -1,0 +1,46 @@
+//! `cargo xtask test`: every test of the product, counted as one.
+
+use crate::install::{self, Consent, Need};
+use crate::process::Step;
+use crate::tally::Tally;
+use crate::workspace::FEATURES;
+use crate::{Outcome, run};
+
+/// Runs all tests and prints the plain closing line; an error when a test failed or a runner did not end well.
+pub fn run(long: bool, consent: Consent) -> Outcome {
+    install::ensure(&[Need::App, Need::Ui, Need::Tests], consent)?;
+    run::build_ui()?;
+    run::build_all()?;
+
+    let mut tally = Tally::default();
+    let mut broken = Vec::new();
+    for runner in [rust(long), ui()] {
+        let words = runner.words();
+        let before = tally;
+        if !runner.run_reading(|line| tally.read(line))? {
+            broken.push(words);
+        } else if tally == before {
+            broken.push(format!("{words} (it ran no test)"));
+        }
+    }
+
+    for words in &broken {
+        eprintln!("\nDid not end well: {words}");
+    }
+    println!("\n{tally}");
+    match (broken.is_empty(), tally.failed) {
+        (true, 0) => Ok(()),
+        (_, 0) => Err("a runner did not end well; its output is above".to_owned()),
+        (_, failed) => Err(format!("{failed} tests failed; their output is above")),
+    }
+}
+
+fn rust(long: bool) -> Step {
+    let step = Step::cargo().arguments(["test", "--workspace", "--features", FEATURES, "--no-fail-fast"]);
+    if long { step.variable("STUDIOLO_LONG", "1") } else { step }
+}
+
+fn ui() -> Step {
+    // Without colours the closing line is plain text.
+    Step::npm().arguments(["test"]).variable("NO_COLOR", "1")
+}

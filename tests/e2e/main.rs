@@ -1,0 +1,15 @@
+//! The real window, driven as a person would: by `WebDriver`, under a display of its own.
+//!
+//! Each test has its own display, session bus, window manager, home folder and office, so that tests share nothing
+//! and leave nothing. Run by `cargo xtask test`, which builds the programs that are started here.
+
+#![cfg(target_os = "linux")]
+// A test fails by panicking, also where one of its hands is at fault.
+#![allow(clippy::expect_used, clippy::unwrap_used)]
+
+mod closing;
+mod harness;
+mod journey;
+mod opening;
+mod refusals;
+mod screens;
