@@ -1,0 +1,315 @@
+/** An office held in memory that answers the window's commands as the core would, for pictures and component tests. */
+import type { AuditRow, ClientRow, Commands, Language, MailTestStep, SendingState } from '../ipc/bindings'
+import { OfficeError, type Change } from '../ipc/office-error'
+import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from './cast'
+
+type Request<K extends keyof Commands> = Commands[K]['request']
+type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['reply'] }
+
+/** How a test or a picture wants its office. */
+export interface OfficeChoice {
+  language: Language
+  empty: boolean
+  sending: SendingState
+}
+
+/** A new office: `send` answers commands, `changed` hears of every act. */
+export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]) => void) {
+  const { clients, chats } = choice.empty ? { clients: [], chats: [] } : cast(choice.language)
+  const audit: AuditRow[] = []
+  const settings: Commands['settings.get']['reply'] = {
+    firm: 'Studio Vannini',
+    owner_name: 'Elena Vannini',
+    owner_email: 'elena@studiovannini.example',
+    time_zone: 'Europe/Rome',
+    language: choice.language,
+    reminder_defaults: { every_days: 3, max_count: 2 },
+    sending_window: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', country: 'IT' },
+  }
+  let made = 0
+  let server = ''
+  const newId = (kind: string) => `${kind}-new-${(made += 1)}`
+
+  const note = (action: string, object: string, client_id?: string) => {
+    const row = { at: now, actor: settings.owner_name, action, origin: 'window', hash: newId('hash') }
+    audit.unshift({
+      ...row,
+      seq: audit.length + 100,
+      object: `client:${client_id ?? ''}`,
+      details: { subject: object },
+    })
+  }
+  const clientOf = (id: string) => found(clients, ({ client_id }) => client_id === id)
+  const chatOf = (id: string) => found(chats, ({ thread }) => thread.chat.chat_id === id)
+  const arm = ({ thread }: Chat) => {
+    const [next_at] = preview(thread.reminder.every_days, 1)
+    thread.reminder = {
+      ...thread.reminder,
+      sent: 0,
+      enabled: true,
+      state: 'armed',
+      ...(next_at ? { next_at } : {}),
+    }
+  }
+
+  const handlers: Handlers = {
+    'office.state': () => {
+      const { firm, owner_name, language, time_zone } = settings
+      const loops = [{ name: 'outbox', running: true }]
+      const about = { sending: choice.sending, reminders_paused: false, loops, folder: '' }
+      return { firm, owner_name, language, time_zone, clients: clients.length, ...about }
+    },
+    'settings.get': () => settings,
+    'settings.update': (to) => Object.assign(settings, to),
+    'mail.set_sending': ({ host }) => {
+      server = host
+      return {}
+    },
+    'mail.test': () => {
+      const found = server.includes('.')
+      choice.sending = { state: found ? 'ready' : 'unreachable', queued: 0 }
+      const steps: MailTestStep[] = [{ step: 'settings', ok: true }]
+      if (!found) steps.push({ step: 'resolve', ok: false, code: 'name_not_found', message: server })
+      else for (const step of ['resolve', 'connect', 'secure', 'sign_in']) steps.push({ step, ok: true })
+      return { ok: found, steps }
+    },
+    'outbox.retry': ({ mail_id }) => {
+      const mails = chats.flatMap(({ thread }) => thread.messages.flatMap((message) => message.deliveries))
+      const mail = found(mails, (one) => one.mail_id === mail_id)
+      mail.state = 'queued'
+      delete mail.last_error
+      return {}
+    },
+    'clients.list': () => ({ clients: clients.map((client) => clientRow(client, chats)) }),
+    'clients.get': ({ client_id }) => {
+      const { contacts, ...client } = clientOf(client_id)
+      return { client, contacts }
+    },
+    'clients.create': ({ name, kind, contacts = [] }) => {
+      const client_id = newId('client')
+      const known = contacts.map((contact) => ({ ...contact, contact_id: newId('contact') }))
+      clients.push({ client_id, name, kind, created_at: now, contacts: known })
+      note('clients.create', name, client_id)
+      return { client_id, contact_ids: known.map(({ contact_id }) => contact_id) }
+    },
+    'clients.update': ({ client_id, ...to }) => done(Object.assign(clientOf(client_id), to)),
+    'contacts.create': ({ client_id, ...contact }) => {
+      const contact_id = newId('contact')
+      clientOf(client_id).contacts.push({ ...contact, contact_id })
+      note('contacts.create', contact.name, client_id)
+      return { contact_id }
+    },
+    'contacts.update': ({ contact_id, ...to }) => {
+      const all = clients.flatMap(({ contacts }) => contacts)
+      return done(
+        Object.assign(
+          found(all, (contact) => contact.contact_id === contact_id),
+          to,
+        ),
+      )
+    },
+    'chats.list': ({ client_id, state }) => ({
+      chats: chats
+        .map(rowOf)
+        .filter((row) => (!client_id || row.client_id === client_id) && (!state || row.state === state))
+        .sort((a, b) => b.last.at.localeCompare(a.last.at)),
+    }),
+    'chats.get': ({ chat_id }) => chatOf(chat_id).thread,
+    'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient }) => {
+      const unreached = client_ids
+        .map(clientOf)
+        .filter(({ contacts }) => !contacts.some(({ notify }) => notify))
+      if (unreached.length && !allow_no_recipient)
+        throw new OfficeError('no_recipient', 'nobody would be told', {
+          clients: unreached.map(({ name }) => name),
+        })
+      return {
+        chats: client_ids.map((client_id) => {
+          const client = clientOf(client_id)
+          const chat_id = newId('chat')
+          const defaults = settings.reminder_defaults
+          const chat: Chat = {
+            unread: 0,
+            thread: {
+              chat: {
+                chat_id,
+                client_id,
+                client_name: client.name,
+                contacts: client.contacts,
+                subject: subject || textOf(body).split(' ').slice(0, 6).join(' '),
+                state: 'active',
+              },
+              messages: [fromOffice(client, 1, now, 'queued', textOf(body))],
+              tasks: tasks.map((text) => ({ task_id: newId('task'), text, done: false })),
+              reminder: { enabled: Boolean(reminder), ...defaults, ...reminder, sent: 0, state: 'off' },
+            },
+          }
+          if (reminder) arm(chat)
+          chats.push(chat)
+          note('chats.create', chat.thread.chat.subject, client_id)
+          return { chat_id, client_id }
+        }),
+      }
+    },
+    'chats.reply': ({ chat_id, body, reminder }) => {
+      const chat = chatOf(chat_id)
+      const { thread } = chat
+      thread.messages.push(
+        fromOffice(clientOf(thread.chat.client_id), thread.messages.length + 1, now, 'queued', textOf(body)),
+      )
+      if (reminder === null) thread.reminder = { ...thread.reminder, enabled: false, state: 'off' }
+      else arm(chat)
+      note('chats.reply', thread.chat.subject, thread.chat.client_id)
+      return { message_id: newId('message') }
+    },
+    'chats.mark_read': ({ chat_id }) => done((chatOf(chat_id).unread = 0)),
+    'chats.record_answer': ({ chat_id, contact_id, text }) => {
+      const { thread } = chatOf(chat_id)
+      const client = clientOf(thread.chat.client_id)
+      const who = client.contacts.findIndex((contact) => contact.contact_id === contact_id)
+      thread.messages.push({ ...fromClient(client, thread.messages.length + 1, now, who, text), via: 'hand' })
+      thread.reminder = { ...thread.reminder, state: 'stopped', stop_reason: 'answered' }
+      delete thread.reminder.next_at
+      note('chats.record_answer', thread.chat.subject, client.client_id)
+      return { message_id: newId('message') }
+    },
+    'chats.resume_reminder': ({ chat_id }) => {
+      const { thread } = chatOf(chat_id)
+      const [next_at] = preview(thread.reminder.every_days, 1)
+      thread.reminder = { ...thread.reminder, state: 'armed', ...(next_at ? { next_at } : {}) }
+      return {}
+    },
+    'chats.archive': ({ chat_id }) => {
+      const { thread } = chatOf(chat_id)
+      thread.chat.state = 'archived'
+      thread.reminder = { ...thread.reminder, state: 'stopped', stop_reason: 'archived' }
+      return {}
+    },
+    'chats.reopen': ({ chat_id }) => {
+      const chat = chatOf(chat_id)
+      chat.thread.chat.state = 'active'
+      if (chat.thread.reminder.enabled) arm(chat)
+      return {}
+    },
+    'chats.set_reminder': ({ chat_id, enabled, every_days, max_count }) => {
+      const { thread } = chatOf(chat_id)
+      const reminder = { ...thread.reminder, enabled }
+      reminder.every_days = every_days ?? reminder.every_days
+      reminder.max_count = max_count ?? reminder.max_count
+      const [next_at] = preview(reminder.every_days, 1)
+      thread.reminder = enabled
+        ? { ...reminder, state: 'armed', ...(next_at ? { next_at } : {}) }
+        : { ...reminder, state: 'off' }
+      return {}
+    },
+    'chats.send_again': ({ chat_id }) => {
+      const { thread } = chatOf(chat_id)
+      note('chats.send_again', thread.chat.subject, thread.chat.client_id)
+      return {}
+    },
+    'chats.set_task': ({ task_id, done: ticked }) => {
+      const tasks = chats.flatMap(({ thread }) => thread.tasks)
+      found(tasks, (task) => task.task_id === task_id).done = ticked
+      return {}
+    },
+    'reminders.preview': ({ every_days = 3, max_count = 1 }) => ({ at: preview(every_days, max_count) }),
+    'reminders.forecast': () => ({
+      entries: chats.flatMap(({ thread: { chat, reminder } }) => {
+        if (reminder.state !== 'armed' || !reminder.next_at) return []
+        const left = reminder.max_count - reminder.sent
+        return preview(reminder.every_days, left, reminder.next_at).map((at, i) => ({
+          at,
+          item: { kind: 'chat' as const, id: chat.chat_id },
+          client_id: chat.client_id,
+          step: reminder.sent + i + 1,
+          of: reminder.max_count,
+          recipients: chat.contacts.filter(({ notify }) => notify).map(({ email }) => email),
+        }))
+      }),
+    }),
+    'reminders.skip': ({ item }) => {
+      const { thread } = chatOf(item.id)
+      thread.reminder.sent += 1
+      const [, then] = preview(thread.reminder.every_days, 2, thread.reminder.next_at)
+      if (then) thread.reminder.next_at = then
+      return {}
+    },
+    'audit.list': ({ limit = 100 }) => ({ rows: [...audit, ...pastRows(choice.language)].slice(0, limit) }),
+  }
+
+  return async (command: string, request: unknown): Promise<unknown> => {
+    const handler = handlers[command as keyof Commands] as ((request: unknown) => unknown) | undefined
+    if (!handler) throw new OfficeError('invalid_request', `no command ${command}`)
+    const reply = structuredClone(await handler(request))
+    if (!/\.(get|list|state|preview|forecast)$/.test(command)) changed([{ kind: 'office' }])
+    return reply
+  }
+}
+
+/** Formatted bodies are the editor's, which these tests do not use. */
+const textOf = (body: string | Record<string, unknown>) => (typeof body === 'string' ? body : '')
+
+const done = (_: unknown) => ({})
+
+function found<T>(among: T[], is: (one: T) => boolean): T {
+  const one = among.find(is)
+  if (one === undefined) throw new OfficeError('not_found', 'no such thing in this office')
+  return one
+}
+
+function clientRow(client: Client, chats: Chat[]): ClientRow {
+  const rows = chats.map(rowOf).filter((row) => row.client_id === client.client_id && row.state === 'active')
+  const next_at = rows
+    .flatMap(({ reminder }) => (reminder.state === 'armed' ? (reminder.next_at ?? []) : []))
+    .sort()[0]
+  const last_at = rows
+    .map(({ last }) => last.at)
+    .sort()
+    .at(-1)
+  return {
+    client_id: client.client_id,
+    name: client.name,
+    kind: client.kind,
+    contacts: client.contacts.map(({ name }) => name),
+    notified: client.contacts.filter(({ notify }) => notify).length,
+    waiting: rows.filter(({ last }) => last.author.kind === 'office').length,
+    exhausted: rows.filter(({ reminder }) => reminder.stop_reason === 'count_reached').length,
+    answered: rows.filter(({ last }) => last.author.kind === 'client').length,
+    ...(next_at ? { next_at } : {}),
+    ...(last_at ? { last_at } : {}),
+  }
+}
+
+/** Nine in the morning in Rome (summer time), on the n-th day after the one before, weekends skipped. */
+function preview(every_days: number, max_count: number, first?: string): string[] {
+  const dates: string[] = []
+  let at = new Date(first ?? '2026-04-24T07:00:00Z')
+  for (let i = 0; i < max_count; i += 1) {
+    if (i > 0 || !first) at = new Date(at.getTime() + every_days * 86_400_000)
+    while (at.getUTCDay() === 0 || at.getUTCDay() === 6) at = new Date(at.getTime() + 86_400_000)
+    dates.push(at.toISOString())
+  }
+  return dates
+}
+
+function pastRows(language: Language): AuditRow[] {
+  const subject = language === 'it' ? 'Liquidazione IVA, 1° trimestre' : 'VAT return, first quarter'
+  const rows: [string, string, string][] = [
+    ['2026-04-24T09:19:00Z', 'Elena Vannini', 'chats.reply'],
+    ['2026-04-24T09:12:00Z', 'Elena Vannini', 'chats.reply'],
+    ['2026-04-24T09:02:00Z', 'Elena Vannini', 'chats.set_task'],
+    ['2026-04-23T07:00:00Z', 'system', 'reminder.sent'],
+    ['2026-04-22T14:06:00Z', 'system', 'mail.accepted'],
+    ['2026-04-22T14:05:00Z', 'Elena Vannini', 'chats.create'],
+  ]
+  return rows.map(([at, actor, action], i) => ({
+    seq: rows.length - i,
+    at,
+    actor,
+    action,
+    object: 'chat:rinaldi-chat',
+    details: { subject, to: 'paolo@rinaldi.example', step: 1, of: 2 },
+    origin: 'window',
+    hash: at,
+  }))
+}

@@ -1,0 +1,1234 @@
+// Made from the command table by `UPDATE_GOLDEN=1 cargo test -p studiolo-api`. Do not edit.
+
+export type Attachment = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+export type AuditListReply = { 
+/**
+ * Newest first.
+ */
+rows: Array<AuditRow>, };
+
+export type AuditListRequest = { 
+/**
+ * Absent: of all clients.
+ */
+client_id?: string, 
+/**
+ * Only rows before this number.
+ */
+before?: number, 
+/**
+ * How many at most, 1 to 1,000; 200 if absent.
+ */
+limit?: number, };
+
+export type AuditRow = { 
+/**
+ * 1, 2, 3 … without gaps.
+ */
+seq: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who.
+ */
+actor: string, 
+/**
+ * What: a command's name, or `reminder.sent`, `mail.accepted` …
+ */
+action: string, 
+/**
+ * On what: `kind:id`.
+ */
+object: string, 
+/**
+ * From where: window, `command_line`, loop.
+ */
+origin: string, 
+/**
+ * SHA-256, hex; follows from the row before.
+ */
+hash: string, 
+/**
+ * What else is worth keeping.
+ */
+details: Record<string, unknown>, };
+
+export type AuditVerifyReply = { 
+/**
+ * Whether every row follows from the one before.
+ */
+ok: boolean, 
+/**
+ * How many rows were checked.
+ */
+rows: number, 
+/**
+ * The hash of the last good row.
+ */
+head: string, 
+/**
+ * The first row that does not follow.
+ */
+broken_at?: number, };
+
+export type Author = { 
+/**
+ * The office or the client.
+ */
+kind: AuthorKind, 
+/**
+ * Their name when they wrote.
+ */
+name: string, 
+/**
+ * The contact, if it was one.
+ */
+contact_id?: string, };
+
+export type AuthorKind = "office" | "client";
+
+export type Chat = { 
+/**
+ * Its id.
+ */
+chat_id: string, 
+/**
+ * Its client.
+ */
+client_id: string, 
+/**
+ * Its client's name.
+ */
+client_name: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * Whether it stands in the list.
+ */
+state: ChatState, 
+/**
+ * Its client's contacts.
+ */
+contacts: Array<Contact>, };
+
+export type ChatRequest = { 
+/**
+ * Its id.
+ */
+chat_id: string, };
+
+export type ChatRow = { 
+/**
+ * Its id.
+ */
+chat_id: string, 
+/**
+ * Its client.
+ */
+client_id: string, 
+/**
+ * Its client's name.
+ */
+client_name: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * Whether it stands in the list.
+ */
+state: ChatState, 
+/**
+ * Its last message.
+ */
+last: LastMessage, 
+/**
+ * Messages of the client that the office has not read.
+ */
+unread: number, 
+/**
+ * Its checklist.
+ */
+tasks: TaskCount, 
+/**
+ * Its reminder.
+ */
+reminder: Reminder, 
+/**
+ * The least far state of the last message's mails; absent when the client wrote it.
+ */
+delivery?: DeliveryState, };
+
+export type ChatState = "active" | "archived";
+
+export type ChatsCreateReply = { 
+/**
+ * In the order of the request.
+ */
+chats: Array<CreatedChat>, };
+
+export type ChatsCreateRequest = { 
+/**
+ * With whom; at least one.
+ */
+client_ids: Array<string>, 
+/**
+ * Empty: the first words of the message.
+ */
+subject: string, 
+/**
+ * The rich-text document, or a string taken as plain paragraphs.
+ */
+body: string | Record<string, unknown>, 
+/**
+ * Absent or null: off; `{}`: the office's defaults.
+ */
+reminder: ReminderChoice | null, 
+/**
+ * Client tasks, one line each, at most 100.
+ */
+tasks?: Array<string>, 
+/**
+ * Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
+ */
+undo_seconds?: number, 
+/**
+ * Also where nobody would be told: the item is then held until it is mended.
+ */
+allow_no_recipient?: boolean, };
+
+export type ChatsGetReply = { 
+/**
+ * The chat.
+ */
+chat: Chat, 
+/**
+ * Oldest first.
+ */
+messages: Array<Message>, 
+/**
+ * In order.
+ */
+tasks: Array<Task>, 
+/**
+ * Its reminder.
+ */
+reminder: Reminder, };
+
+export type ChatsListReply = { 
+/**
+ * Newest first.
+ */
+chats: Array<ChatRow>, };
+
+export type ChatsListRequest = { 
+/**
+ * Absent: of all clients.
+ */
+client_id?: string, 
+/**
+ * Absent: both.
+ */
+state?: ChatState, };
+
+export type ChatsRecordAnswerRequest = { 
+/**
+ * The chat.
+ */
+chat_id: string, 
+/**
+ * Who answered; absent: the client.
+ */
+contact_id?: string, 
+/**
+ * Their words.
+ */
+text: string, };
+
+export type ChatsReplyReply = { 
+/**
+ * Its id.
+ */
+message_id: string, };
+
+export type ChatsReplyRequest = { 
+/**
+ * The chat.
+ */
+chat_id: string, 
+/**
+ * The rich-text document, or a string taken as plain paragraphs.
+ */
+body: string | Record<string, unknown>, 
+/**
+ * Absent: as the thread has it; null: off.
+ */
+reminder: ReminderChoice | null, 
+/**
+ * Further client tasks.
+ */
+tasks?: Array<string>, 
+/**
+ * Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
+ */
+undo_seconds?: number, 
+/**
+ * Also where nobody would be told.
+ */
+allow_no_recipient?: boolean, };
+
+export type ChatsSetReminderRequest = { 
+/**
+ * The chat.
+ */
+chat_id: string, 
+/**
+ * On or off.
+ */
+enabled: boolean, 
+/**
+ * Civil days until the next reminder, 1 to 365; absent: as it is.
+ */
+every_days?: number, 
+/**
+ * Number of reminders, 1 to 99; absent: as it is.
+ */
+max_count?: number, };
+
+export type ChatsSetTaskRequest = { 
+/**
+ * The task.
+ */
+task_id: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
+export type Client = { 
+/**
+ * Its id.
+ */
+client_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Person or company.
+ */
+kind: ClientKind, 
+/**
+ * Since when it is a client here.
+ */
+created_at: string, };
+
+export type ClientKind = "person" | "company";
+
+export type ClientRow = { 
+/**
+ * Its id.
+ */
+client_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Person or company.
+ */
+kind: ClientKind, 
+/**
+ * Names of its contacts, oldest first.
+ */
+contacts: Array<string>, 
+/**
+ * How many contacts have NOTIFY on.
+ */
+notified: number, 
+/**
+ * How many items await the client.
+ */
+waiting: number, 
+/**
+ * When its next reminder is due.
+ */
+next_at?: string, 
+/**
+ * How many items had all their reminders and no answer.
+ */
+exhausted: number, 
+/**
+ * How many active chats have the client's word last.
+ */
+answered: number, 
+/**
+ * Instant of the last message.
+ */
+last_at?: string, };
+
+export type ClientsCreateReply = { 
+/**
+ * Its id.
+ */
+client_id: string, 
+/**
+ * The ids of its contacts, in the order of the request.
+ */
+contact_ids: Array<string>, };
+
+export type ClientsCreateRequest = { 
+/**
+ * Name, one line.
+ */
+name: string, 
+/**
+ * Person or company.
+ */
+kind: ClientKind, 
+/**
+ * Its first contacts.
+ */
+contacts?: Array<NewContact>, };
+
+export type ClientsGetReply = { 
+/**
+ * The client.
+ */
+client: Client, 
+/**
+ * Its contacts, oldest first.
+ */
+contacts: Array<Contact>, };
+
+export type ClientsGetRequest = { 
+/**
+ * Its id.
+ */
+client_id: string, };
+
+export type ClientsListReply = { 
+/**
+ * By name.
+ */
+clients: Array<ClientRow>, };
+
+export type ClientsUpdateRequest = { 
+/**
+ * Which.
+ */
+client_id: string, 
+/**
+ * Name.
+ */
+name?: string, 
+/**
+ * Person or company.
+ */
+kind?: ClientKind, };
+
+export type Contact = { 
+/**
+ * Its id.
+ */
+contact_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Mail address.
+ */
+email: string, 
+/**
+ * Gets e-mail.
+ */
+notify: boolean, 
+/**
+ * May enter the portal.
+ */
+login: boolean, };
+
+export type ContactsCreateReply = { 
+/**
+ * Its id.
+ */
+contact_id: string, };
+
+export type ContactsCreateRequest = { 
+/**
+ * Whose.
+ */
+client_id: string, 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Mail address.
+ */
+email: string, 
+/**
+ * Gets e-mail.
+ */
+notify: boolean, 
+/**
+ * May enter the portal.
+ */
+login: boolean, };
+
+export type ContactsUpdateRequest = { 
+/**
+ * Which.
+ */
+contact_id: string, 
+/**
+ * Name.
+ */
+name?: string, 
+/**
+ * Mail address.
+ */
+email?: string, 
+/**
+ * Gets e-mail.
+ */
+notify?: boolean, 
+/**
+ * May enter the portal.
+ */
+login?: boolean, };
+
+export type CreatedChat = { 
+/**
+ * Its id.
+ */
+chat_id: string, 
+/**
+ * Its client.
+ */
+client_id: string, };
+
+export type Delivery = { 
+/**
+ * The mail.
+ */
+mail_id: string, 
+/**
+ * To whom.
+ */
+contact_id: string, 
+/**
+ * Where it went, or goes.
+ */
+email: string, 
+/**
+ * Where it is.
+ */
+state: MailState, 
+/**
+ * When the server accepted it.
+ */
+at?: string, 
+/**
+ * What the last failed attempt was told.
+ */
+last_error?: string, };
+
+export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
+
+export type Done = Record<symbol, never>;
+
+export type Empty = Record<symbol, never>;
+
+export type ForecastEntry = { 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Of which item.
+ */
+item: Item, 
+/**
+ * Of which client.
+ */
+client_id: string, 
+/**
+ * Which one.
+ */
+step: number, 
+/**
+ * Of how many.
+ */
+of: number, 
+/**
+ * The addresses that it goes to.
+ */
+recipients: Array<string>, 
+/**
+ * Why it is held; then `at` is when it would go: `no_recipient`, paused, `not_mailed_yet` …
+ */
+held?: string, };
+
+export type InboxListReply = { 
+/**
+ * Newest first, one a thread.
+ */
+rows: Array<InboxRow>, };
+
+export type InboxListRequest = { 
+/**
+ * Absent: both.
+ */
+done?: boolean, };
+
+export type InboxRow = { 
+/**
+ * Its id.
+ */
+inbox_id: string, 
+/**
+ * Whose client.
+ */
+client_id: string, 
+/**
+ * Which thread.
+ */
+item: Item, 
+/**
+ * The last thing that came: answer.
+ */
+what: string, 
+/**
+ * Who did it.
+ */
+who: string, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whether the owner is done with it.
+ */
+done: boolean, };
+
+export type InboxSetDoneRequest = { 
+/**
+ * Its id.
+ */
+inbox_id: string, 
+/**
+ * Done, or not after all.
+ */
+done: boolean, };
+
+export type Item = { 
+/**
+ * Its kind.
+ */
+kind: ItemKind, 
+/**
+ * Its id: of the chat, signature request or approval.
+ */
+id: string, };
+
+export type ItemKind = "chat" | "signature" | "approval";
+
+export type Language = "it" | "en";
+
+export type LastMessage = { 
+/**
+ * Who wrote it.
+ */
+author: Author, 
+/**
+ * Its first 200 characters.
+ */
+text: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type ListedReminder = { 
+/**
+ * Of which item.
+ */
+item: Item, 
+/**
+ * Of which client.
+ */
+client_id: string, 
+/**
+ * The reminder.
+ */
+reminder: Reminder, };
+
+export type Loop = { 
+/**
+ * reminders, outbox, housekeeping.
+ */
+name: string, 
+/**
+ * Whether it runs.
+ */
+running: boolean, 
+/**
+ * What went wrong last.
+ */
+error?: string, };
+
+export type Mail = { 
+/**
+ * Its id.
+ */
+id: string, 
+/**
+ * notification, reminder, `send_again`.
+ */
+kind: string, 
+/**
+ * Where it is.
+ */
+state: MailState, 
+/**
+ * Where it went, or goes.
+ */
+to: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * RFC 5322 Message-ID, with its brackets.
+ */
+message_id: string, 
+/**
+ * Attempts so far.
+ */
+attempts: number, 
+/**
+ * Attempts whose answer was lost.
+ */
+uncertain: number, 
+/**
+ * What the last failed attempt was told.
+ */
+last_error?: string, 
+/**
+ * When the next attempt is made by itself.
+ */
+next_attempt_at?: string, 
+/**
+ * When it was written.
+ */
+created_at: string, 
+/**
+ * When the server accepted it.
+ */
+accepted_at?: string, };
+
+export type MailSetSendingRequest = { 
+/**
+ * Server name or address.
+ */
+host: string, 
+/**
+ * TCP port.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: Security, 
+/**
+ * Absent: no sign-in.
+ */
+username?: string, 
+/**
+ * Password.
+ */
+password?: string, 
+/**
+ * Name that mail comes from.
+ */
+from_name: string, 
+/**
+ * Address that mail comes from.
+ */
+from_address: string, 
+/**
+ * PEM file of an authority to trust besides the system's; from the command line alone.
+ */
+ca_file?: string, 
+/**
+ * Allows no protection to a server that is not on this computer.
+ */
+allow_plain?: boolean, };
+
+export type MailState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain";
+
+export type MailTestReply = { 
+/**
+ * Whether every step went well.
+ */
+ok: boolean, 
+/**
+ * Settings, resolve, connect, secure, `sign_in`: up to the first that failed.
+ */
+steps: Array<MailTestStep>, };
+
+export type MailTestStep = { 
+/**
+ * Which.
+ */
+step: string, 
+/**
+ * How it went.
+ */
+ok: boolean, 
+/**
+ * Why not: `name_not_found`, `port_closed`, `sign_in_refused` …
+ */
+code?: string, 
+/**
+ * The server's or the system's words.
+ */
+message?: string, };
+
+export type Message = { 
+/**
+ * Its id.
+ */
+message_id: string, 
+/**
+ * Who wrote it.
+ */
+author: Author, 
+/**
+ * As plain text.
+ */
+text: string, 
+/**
+ * The versioned rich-text document.
+ */
+body: Record<string, unknown>, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Which way it came.
+ */
+via: Via, 
+/**
+ * Its documents; none yet.
+ */
+attachments: Array<Attachment>, 
+/**
+ * Its way to each contact.
+ */
+deliveries: Array<Delivery>, };
+
+export type NewContact = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * Mail address.
+ */
+email: string, 
+/**
+ * Gets e-mail.
+ */
+notify: boolean, 
+/**
+ * May enter the portal.
+ */
+login: boolean, };
+
+export type OfficeStateReply = { 
+/**
+ * Name of the firm.
+ */
+firm: string, 
+/**
+ * Name of the owner.
+ */
+owner_name: string, 
+/**
+ * Language of the window.
+ */
+language: Language, 
+/**
+ * IANA name of the office's zone.
+ */
+time_zone: string, 
+/**
+ * Whether mail leaves.
+ */
+sending: SendingState, 
+/**
+ * Whether all automatic reminders are paused.
+ */
+reminders_paused: boolean, 
+/**
+ * When the last daily backup was made.
+ */
+last_backup_at?: string, 
+/**
+ * How many clients there are.
+ */
+clients: number, 
+/**
+ * The loops; empty when none runs in this process.
+ */
+loops: Array<Loop>, 
+/**
+ * The office's folder, absolute.
+ */
+folder: string, };
+
+export type OutboxListReply = { 
+/**
+ * Newest first.
+ */
+mails: Array<Mail>, };
+
+export type OutboxListRequest = { 
+/**
+ * Absent: all.
+ */
+state?: MailState, };
+
+export type OutboxRetryRequest = { 
+/**
+ * Its id.
+ */
+mail_id: string, };
+
+export type Reminder = { 
+/**
+ * Whether the owner wants reminders.
+ */
+enabled: boolean, 
+/**
+ * Civil days until the next one.
+ */
+every_days: number, 
+/**
+ * How many at most.
+ */
+max_count: number, 
+/**
+ * How many were accepted since the last message.
+ */
+sent: number, 
+/**
+ * How it fares.
+ */
+state: ReminderState, 
+/**
+ * answered, archived, `count_reached` …
+ */
+stop_reason?: string, 
+/**
+ * `no_recipient`, `notification_queued`.
+ */
+held_reason?: string, 
+/**
+ * When the next one goes.
+ */
+next_at?: string, };
+
+export type ReminderChoice = { 
+/**
+ * Civil days until the next reminder, 1 to 365.
+ */
+every_days?: number, 
+/**
+ * Number of reminders, 1 to 99.
+ */
+max_count?: number, };
+
+export type ReminderDefaults = { 
+/**
+ * Civil days until the next reminder, 1 to 365.
+ */
+every_days: number, 
+/**
+ * Number of reminders, 1 to 99.
+ */
+max_count: number, };
+
+export type ReminderState = "armed" | "stopped" | "held" | "off";
+
+export type RemindersForecastReply = { 
+/**
+ * Earliest first. Entries of one client with the same instant go as one mail to each contact.
+ */
+entries: Array<ForecastEntry>, };
+
+export type RemindersForecastRequest = { 
+/**
+ * Civil days, 0 to 366.
+ */
+days: number, };
+
+export type RemindersListReply = { 
+/**
+ * Those that are due first.
+ */
+reminders: Array<ListedReminder>, };
+
+export type RemindersPauseAllRequest = { 
+/**
+ * True: none goes by itself.
+ */
+paused: boolean, };
+
+export type RemindersPreviewReply = { 
+/**
+ * Earliest first.
+ */
+at: Array<string>, };
+
+export type RemindersSkipRequest = { 
+/**
+ * Of which item.
+ */
+item: Item, 
+/**
+ * The next step, or one further ahead.
+ */
+step: number, };
+
+export type Security = "tls" | "starttls" | "none";
+
+export type Sending = "unset" | "caught" | "ready" | "unreachable" | "refused";
+
+export type SendingState = { 
+/**
+ * unset: no account, mail waits; caught: a demo office; ready; unreachable: waiting mends it; refused: the
+ * account must be mended.
+ */
+state: Sending, 
+/**
+ * Mails that wait to leave.
+ */
+queued: number, 
+/**
+ * What the server or the system said last.
+ */
+last_error?: string, };
+
+export type SendingWindow = { 
+/**
+ * ISO weekdays, 1 is Monday; at least one.
+ */
+days: Array<number>, 
+/**
+ * The first hour, at which reminders go: `09:00`.
+ */
+from: string, 
+/**
+ * The end, no longer open: `18:00`.
+ */
+to: string, 
+/**
+ * Country whose public holidays are closed.
+ */
+country?: string, 
+/**
+ * The office's own closing days.
+ */
+closed?: Array<string>, 
+/**
+ * Keys of public holidays on which the office works all the same.
+ */
+open_holidays?: Array<string>, };
+
+export type SettingsGetReply = { 
+/**
+ * Name of the firm.
+ */
+firm: string, 
+/**
+ * Name of the owner.
+ */
+owner_name: string, 
+/**
+ * The owner's address: answers go there until intake is set up.
+ */
+owner_email: string, 
+/**
+ * IANA name of the office's zone.
+ */
+time_zone: string, 
+/**
+ * Language of window and mail.
+ */
+language: Language, 
+/**
+ * What a reminder is unless told otherwise.
+ */
+reminder_defaults: ReminderDefaults, 
+/**
+ * When automatic reminders may go; null: at the same time of day.
+ */
+sending_window: SendingWindow | null, };
+
+export type SettingsUpdateRequest = { 
+/**
+ * Name of the firm.
+ */
+firm?: string, 
+/**
+ * Name of the owner.
+ */
+owner_name?: string, 
+/**
+ * The owner's address.
+ */
+owner_email?: string, 
+/**
+ * IANA name of the zone.
+ */
+time_zone?: string, 
+/**
+ * Language of window and mail.
+ */
+language?: Language, 
+/**
+ * What a reminder is unless told otherwise.
+ */
+reminder_defaults?: ReminderChoice, 
+/**
+ * When automatic reminders may go; null: at the same time of day.
+ */
+sending_window: SendingWindow | null, };
+
+export type Task = { 
+/**
+ * Its id.
+ */
+task_id: string, 
+/**
+ * What to do.
+ */
+text: string, 
+/**
+ * Whether it is done.
+ */
+done: boolean, 
+/**
+ * Who ticked it.
+ */
+done_by?: string, 
+/**
+ * When it was ticked.
+ */
+done_at?: string, };
+
+export type TaskCount = { 
+/**
+ * Ticked.
+ */
+done: number, 
+/**
+ * In all.
+ */
+total: number, };
+
+export type Via = "office" | "hand" | "mail" | "portal";
+
+/** Every command: its request and its reply. */
+export interface Commands {
+  /** Who the office is, whether mail leaves, when the last backup was made. */
+  'office.state': { request: Empty; reply: OfficeStateReply }
+  /** The settings. */
+  'settings.get': { request: Empty; reply: SettingsGetReply }
+  /** Changes settings; what is absent stays. A change of zone or window moves every reminder that is due. */
+  'settings.update': { request: SettingsUpdateRequest; reply: SettingsGetReply }
+  /** Sets the account that mail leaves by; mail that waits for one goes at once. */
+  'mail.set_sending': { request: MailSetSendingRequest; reply: Done }
+  /** Tries the sending account step by step, without sending anything. */
+  'mail.test': { request: Empty; reply: MailTestReply }
+  /** The newest mails, at most 1,000: all, or those in one state. */
+  'outbox.list': { request: OutboxListRequest; reply: OutboxListReply }
+  /** Tries a mail that has stopped again, at once and under the same Message-ID. */
+  'outbox.retry': { request: OutboxRetryRequest; reply: Done }
+  /** Makes a client with its first contacts. */
+  'clients.create': { request: ClientsCreateRequest; reply: ClientsCreateReply }
+  /** Renames a client or changes its kind. */
+  'clients.update': { request: ClientsUpdateRequest; reply: Done }
+  /** Every client by name, with what is pending. */
+  'clients.list': { request: Empty; reply: ClientsListReply }
+  /** A client and its contacts. */
+  'clients.get': { request: ClientsGetRequest; reply: ClientsGetReply }
+  /** Links a person to a client. Items that nobody could be told about are told then. */
+  'contacts.create': { request: ContactsCreateRequest; reply: ContactsCreateReply }
+  /** Changes a contact; what is absent stays. */
+  'contacts.update': { request: ContactsUpdateRequest; reply: Done }
+  /** Starts one chat with each client, all or none. */
+  'chats.create': { request: ChatsCreateRequest; reply: ChatsCreateReply }
+  /** The chats, newest first: of one client or all, in one state or both. */
+  'chats.list': { request: ChatsListRequest; reply: ChatsListReply }
+  /** A thread, whole. */
+  'chats.get': { request: ChatRequest; reply: ChatsGetReply }
+  /** Writes a further message. The thread's reminder is armed afresh, with its settings unless others are given. */
+  'chats.reply': { request: ChatsReplyRequest; reply: ChatsReplyReply }
+  /** Writes down what the client answered by word of mouth; it stops the reminder. */
+  'chats.record_answer': { request: ChatsRecordAnswerRequest; reply: ChatsReplyReply }
+  /** "This reply doesn't answer me": the reminder runs again, its count kept, its days counted from now. */
+  'chats.resume_reminder': { request: ChatRequest; reply: Done }
+  /** Takes a thread out of the list; its reminder stops. */
+  'chats.archive': { request: ChatRequest; reply: Done }
+  /** Puts an archived thread back; nothing is sent, the reminder is armed as if the message were new. */
+  'chats.reopen': { request: ChatRequest; reply: Done }
+  /** Switches the reminder on or off, or changes its days and number. */
+  'chats.set_reminder': { request: ChatsSetReminderRequest; reply: Done }
+  /** One more mail at once to every contact with NOTIFY; it uses up no reminder, the next one counts from it. */
+  'chats.send_again': { request: ChatRequest; reply: Done }
+  /** Ticks a client task or takes the tick away. */
+  'chats.set_task': { request: ChatsSetTaskRequest; reply: Done }
+  /** The owner has seen every message of the thread. */
+  'chats.mark_read': { request: ChatRequest; reply: Done }
+  /** Every reminder of items that await their client, with its state. */
+  'reminders.list': { request: Empty; reply: RemindersListReply }
+  /** What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why. */
+  'reminders.forecast': { request: RemindersForecastRequest; reply: RemindersForecastReply }
+  /** When a chat written now would be reminded, if its mail is accepted at once and nobody answers. */
+  'reminders.preview': { request: ReminderChoice; reply: RemindersPreviewReply }
+  /** Uses up one step without sending it; the next counts from its date. */
+  'reminders.skip': { request: RemindersSkipRequest; reply: Done }
+  /** Pauses every automatic reminder, or lets them go on. */
+  'reminders.pause_all': { request: RemindersPauseAllRequest; reply: Done }
+  /** What clients did, newest first: all, or what is done or not. */
+  'inbox.list': { request: InboxListRequest; reply: InboxListReply }
+  /** The owner is done with a row, or is not after all. */
+  'inbox.set_done': { request: InboxSetDoneRequest; reply: Done }
+  /** The audit trail, newest first: of one client or all, a page of at most 1,000 rows. */
+  'audit.list': { request: AuditListRequest; reply: AuditListReply }
+  /** Recomputes the whole chain of the audit trail. */
+  'audit.verify': { request: Empty; reply: AuditVerifyReply }
+}

@@ -1,0 +1,72 @@
+/**
+ * How the window asks the core: `read` for what is shown, `act` for what the owner does, `call` for the rest.
+ * The command table is the generated {@link Commands}; no command is named anywhere else.
+ */
+import { createMutation, createQuery, QueryClient, useQueryClient } from '@tanstack/svelte-query'
+import { onChanges, send } from '#transport'
+import type { Commands } from './bindings'
+import { OfficeError, type Change } from './office-error'
+
+export { OfficeError } from './office-error'
+export type CommandName = keyof Commands
+export type Request<K extends CommandName> = Commands[K]['request']
+export type Reply<K extends CommandName> = Commands[K]['reply']
+
+/** Runs one command. Rejects with an {@link OfficeError}. */
+export async function call<K extends CommandName>(name: K, request: Request<K>): Promise<Reply<K>> {
+  try {
+    return (await send(name, request)) as Reply<K>
+  } catch (thrown) {
+    throw OfficeError.from(thrown)
+  }
+}
+
+/** The cache of what was read. The core is on this machine: there is no network to wait for, and no retry. */
+export function newCache(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false, staleTime: Infinity, refetchOnWindowFocus: false },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}
+
+/** A live reading of `name`: it follows its request and is asked again when the core says that it changed. */
+export function read<K extends CommandName>(name: K, request: () => Request<K> | undefined) {
+  return createQuery<Reply<K>, OfficeError>(() => {
+    const asked = request()
+    return {
+      queryKey: [name, asked],
+      queryFn: () => call(name, asked as Request<K>),
+      enabled: asked !== undefined,
+    }
+  })
+}
+
+/** Something the owner does: `.mutateAsync(request)`, `.isPending`, `.error`. What is shown is read again after it. */
+export function act<K extends CommandName>(name: K) {
+  const cache = useQueryClient()
+  return createMutation<Reply<K>, OfficeError, Request<K>>(() => ({
+    mutationFn: (request) => call(name, request),
+    onSettled: () => void cache.invalidateQueries(),
+  }))
+}
+
+/** Which readings grow old with each kind of change. A kind that is missing here makes all of them old. */
+const readBy: Partial<Record<Change['kind'], string[]>> = {
+  client: ['clients', 'chats', 'reminders', 'audit', 'office'],
+  chat: ['chats', 'clients', 'reminders', 'audit', 'office'],
+  outbox: ['chats', 'reminders', 'audit', 'office'],
+  inbox: ['chats', 'clients'],
+  office: ['office'],
+}
+
+/** Lets the core's events refresh `cache`. Resolves to the way to stop. */
+export function followChanges(cache: QueryClient): Promise<() => void> {
+  return onChanges((changes) => {
+    const groups = new Set(changes.flatMap((change) => readBy[change.kind] ?? ['*']))
+    void cache.invalidateQueries({
+      predicate: ({ queryKey: [name] }) => groups.has('*') || groups.has(String(name).split('.')[0] ?? ''),
+    })
+  })
+}

@@ -1,0 +1,17 @@
+/**
+ * The one door to the core, and the only file that knows Tauri. Every command goes through `call`; the core
+ * answers with the command's reply or with an {@link OfficeError}. Events carry ids only: who listens asks again.
+ */
+import { invoke } from '@tauri-apps/api/core'
+import { listen } from '@tauri-apps/api/event'
+import type { Change } from './office-error'
+
+/** Sends one command; rejects with the core's `{code, message, params}` as it came. */
+export function send(command: string, request: unknown): Promise<unknown> {
+  return invoke('call', { command, request })
+}
+
+/** Calls `heard` with each batch of changes, after they were committed. Resolves to the way to stop. */
+export function onChanges(heard: (changes: Change[]) => void): Promise<() => void> {
+  return listen<{ changes: Change[] }>('office-changed', (event) => heard(event.payload.changes))
+}

@@ -1,0 +1,58 @@
+/** An audit row as a sentence: the verb in the window's language. The trail itself keeps the action's name. */
+import { m } from '../../../shared/i18n'
+import type { AuditRow } from './queries'
+
+type Details = AuditRow['details']
+
+const verbs: Record<string, () => string> = {
+  'clients.create': m.audit_clients_create,
+  'clients.update': m.audit_clients_update,
+  'contacts.create': m.audit_contacts_create,
+  'contacts.update': m.audit_contacts_update,
+  'chats.create': m.audit_chats_create,
+  'chats.reply': m.audit_chats_reply,
+  'chats.record_answer': m.audit_chats_record_answer,
+  'chats.resume_reminder': m.audit_chats_resume_reminder,
+  'chats.archive': m.audit_chats_archive,
+  'chats.reopen': m.audit_chats_reopen,
+  'chats.set_reminder': m.audit_chats_set_reminder,
+  'chats.send_again': m.audit_chats_send_again,
+  'reminder.sent': m.audit_reminder_sent,
+  'mail.accepted': m.audit_mail_accepted,
+  'mail.failed': m.audit_mail_failed,
+  'mail.bounced': m.audit_mail_bounced,
+  'outbox.retry': m.audit_outbox_retry,
+  'mail.set_sending': m.audit_mail_set_sending,
+  'settings.update': m.audit_settings_update,
+  'reminders.skip': m.audit_reminders_skip,
+  'reminders.pause_all': m.audit_reminders_pause_all,
+  'chat.mended': m.audit_chat_mended,
+  'mail.uncertain': m.audit_mail_uncertain,
+  'mail.withdrawn': m.audit_mail_withdrawn,
+}
+
+/** "ha scritto in"; an action without words of its own is told by its name. */
+export function verbOf({ action, details }: AuditRow): string {
+  if (action === 'reminder.sent' && 'step' in details)
+    return m.audit_reminder_sent_step({ step: said(details.step), of: said(details.of) })
+  if (action === 'chats.set_task') return details.done === true ? m.audit_task_done() : m.audit_task_open()
+  if (action === 'chats.set_reminder') return reminderVerb(details)
+  if (action === 'chats.record_answer' && details.who) return m.audit_answer_of({ who: said(details.who) })
+  return verbs[action]?.() ?? action
+}
+
+/** On what, by its name as it was then: the trail keeps it in the row's details. */
+export function objectOf({ action, details }: AuditRow): string {
+  if (action.startsWith('mail.')) return said(details.to ?? details.from_address)
+  return said(details.task ?? details.subject ?? details.name)
+}
+
+function reminderVerb({ enabled, reminder }: Details): string {
+  if (enabled !== true) return m.audit_reminder_off()
+  if (typeof reminder !== 'object' || reminder === null) return m.audit_chats_set_reminder()
+  const { every_days, max_count } = reminder as Details
+  return m.audit_reminder_on({ days: Number(every_days), count: Number(max_count) })
+}
+
+const said = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : ''

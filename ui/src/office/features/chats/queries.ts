@@ -1,0 +1,21 @@
+/** What the window asks about chats, and what it has done to them. */
+import { act, read, type Reply, type Request } from '../../../ipc'
+
+export type ChatRow = Reply<'chats.list'>['chats'][number]
+export type ChatThread = Reply<'chats.get'>
+export type Message = ChatThread['messages'][number]
+export type Delivery = Message['deliveries'][number]
+export type Task = ChatThread['tasks'][number]
+export type ContactOfChat = ChatThread['chat']['contacts'][number]
+export type ChatsAsked = Request<'chats.list'>
+
+export const readChats = (asked: () => ChatsAsked | undefined) => read('chats.list', asked)
+export const readChat = (chatId: () => string) => read('chats.get', () => ({ chat_id: chatId() }))
+export const createChats = () => act('chats.create')
+export const replyInChat = () => act('chats.reply')
+export const markRead = () => act('chats.mark_read')
+export const recordAnswer = () => act('chats.record_answer')
+export const archiveChat = () => act('chats.archive')
+export const reopenChat = () => act('chats.reopen')
+export const sendAgain = () => act('chats.send_again')
+export const setTask = () => act('chats.set_task')

@@ -1,0 +1,32 @@
+/** The steps of the account's test, and what to do about each way in which one can fail. */
+import { m } from '../../../shared/i18n'
+
+/** In the order in which they are tried. */
+export const stepNames: Record<string, () => string> = {
+  settings: m.step_settings,
+  resolve: m.step_resolve,
+  connect: m.step_connect,
+  secure: m.step_secure,
+  sign_in: m.step_sign_in,
+}
+
+const remedies: Record<string, () => string> = {
+  plain_refused: m.mail_fix_plain,
+  ca_file_unusable: m.mail_fix_ca_file,
+  name_not_found: m.mail_fix_name,
+  port_closed: m.mail_fix_port,
+  server_unreachable: m.mail_fix_network,
+  server_silent: m.mail_fix_silent,
+  connection_refused: m.mail_fix_refused,
+  certificate_of_another_name: m.mail_fix_other_name,
+  certificate_of_unknown_authority: m.mail_fix_authority,
+  certificate_out_of_date: m.mail_fix_out_of_date,
+  starttls_not_offered: m.mail_fix_starttls,
+  not_tls: m.mail_fix_not_tls,
+  tls_failed: m.mail_fix_tls,
+  no_sign_in_method: m.mail_fix_method,
+  sign_in_refused: m.mail_fix_sign_in,
+}
+
+/** What to do; a code that is not known here is answered with the safest advice. */
+export const remedyOf = (code: string | undefined): string => (remedies[code ?? ''] ?? m.mail_fix_other)()

@@ -1,0 +1,39 @@
+/** The words for the core's error codes: what happened, then what to do. */
+import { m } from './i18n/paraglide/messages.js'
+
+/** An error with a stable code, as the core gives it. */
+export interface Coded {
+  code: string
+  message: string
+}
+
+interface Words {
+  fact: string
+  remedy: string
+}
+
+const known: Record<string, (error: Coded) => Words> = {
+  invalid_request: ({ message }) => ({
+    fact: m.error_invalid_fact(),
+    remedy: m.error_invalid_remedy({ message }),
+  }),
+  not_found: () => ({ fact: m.error_not_found_fact(), remedy: m.error_not_found_remedy() }),
+  no_recipient: () => ({ fact: m.error_no_recipient_fact(), remedy: m.error_no_recipient_remedy() }),
+  already_ended: () => ({ fact: m.error_ended_fact(), remedy: m.error_ended_remedy() }),
+  no_sending_account: () => ({ fact: m.error_no_account_fact(), remedy: m.error_no_account_remedy() }),
+  office_locked: () => ({ fact: m.error_locked_fact(), remedy: m.error_locked_remedy() }),
+  missing_key: () => ({ fact: m.error_key_fact(), remedy: m.error_key_remedy() }),
+  wrong_key: () => ({ fact: m.error_key_fact(), remedy: m.error_key_remedy() }),
+  newer_schema: () => ({ fact: m.error_newer_fact(), remedy: m.error_newer_remedy() }),
+  damaged: () => ({ fact: m.error_damaged_fact(), remedy: m.error_damaged_remedy() }),
+  disk_full: () => ({ fact: m.error_full_fact(), remedy: m.error_full_remedy() }),
+  read_only: () => ({ fact: m.error_read_only_fact(), remedy: m.error_read_only_remedy() }),
+  disk_error: () => ({ fact: m.error_disk_fact(), remedy: m.error_disk_remedy() }),
+}
+
+/** What to tell the owner about `error`, in the window's language. */
+export function errorWords(error: Coded): Words {
+  const words = known[error.code]
+  if (words) return words(error)
+  return { fact: m.error_generic_fact(), remedy: m.error_generic_remedy({ code: error.code }) }
+}

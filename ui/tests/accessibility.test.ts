@@ -1,0 +1,93 @@
+import axe from 'axe-core'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { render } from 'vitest-browser-svelte'
+import { page, userEvent } from 'vitest/browser'
+import { now } from '../src/dev/cast'
+import { openOffice } from '../src/dev/transport'
+import App from '../src/office/App.svelte'
+import { go, openChat, openClient, openSheet } from '../src/office/place.svelte'
+import '../src/shared/styles/index.css'
+
+// Each screen, light and dark, against the rules of WCAG 2.2 AA that a program can check.
+
+const screens: Record<
+  string,
+  { show: () => void | Promise<void>; seen: () => ReturnType<typeof page.getByText> }
+> = {
+  'an open chat': { show: () => openChat('rinaldi-chat'), seen: () => page.getByText('2 di 3') },
+  'a chat whose mail failed': {
+    show: () => openChat('moretti-chat'),
+    seen: () => page.getByText('Non inviato a Dario'),
+  },
+  'the reminder popover': {
+    show: async () => {
+      openChat('rinaldi-chat')
+      await page.getByRole('button', { name: 'Modifica' }).click()
+    },
+    seen: () => page.getByText('giovedì 30 aprile'),
+  },
+  'the clients': {
+    show: () => go({ room: 'clients' }),
+    seen: () => page.getByText('Ha risposto: aspetta te').first(),
+  },
+  'a client': { show: () => openClient('rinaldi'), seen: () => page.getByRole('switch').first() },
+  'the new chat sheet': {
+    show: async () => {
+      openSheet({ kind: 'new-chat', clientIds: ['aurora'] })
+      await page.getByRole('button', { name: 'Crea chat' }).click()
+    },
+    seen: () => page.getByText('Scrivi il messaggio.'),
+  },
+  'the new client sheet': {
+    show: async () => {
+      openSheet({ kind: 'new-client' })
+      await page.getByRole('button', { name: 'Crea cliente' }).click()
+    },
+    seen: () => page.getByText('Scrivi il nome.'),
+  },
+  'the sheet for an answer by voice': {
+    show: () => openSheet({ kind: 'record-answer', chatId: 'rinaldi-chat' }),
+    seen: () => page.getByText('Chi ha risposto'),
+  },
+  'the sending account': {
+    show: async () => {
+      openSheet({ kind: 'sending-account' })
+      await page.getByLabelText('Server', { exact: true }).fill('smtp')
+      await userEvent.keyboard('{Enter}')
+    },
+    seen: () => page.getByText('Nessun server ha questo nome.'),
+  },
+}
+
+async function violations(): Promise<string[]> {
+  const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
+  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
+}
+
+describe.each(['light', 'dark'])('in the %s theme', (theme) => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) })
+    document.documentElement.dataset.theme = theme
+    // Nothing is measured half-way through a movement.
+    const still = document.createElement('style')
+    still.textContent = '* { animation: none !important; transition: none !important }'
+    document.head.append(still)
+    go({ room: 'chats', filter: 'active' })
+  })
+
+  test.each(Object.entries(screens))('%s has no violation', async (_name, { show, seen }) => {
+    openOffice({})
+    render(App)
+    await expect.element(page.getByText('Studio Vannini').first()).toBeVisible()
+    await show()
+    await expect.element(seen()).toBeVisible()
+    expect(await violations()).toEqual([])
+  })
+
+  test('the empty office has no violation', async () => {
+    openOffice({ empty: true, sending: { state: 'unset', queued: 0 } })
+    render(App)
+    await expect.element(page.getByRole('heading', { name: 'Il primo cliente' })).toBeVisible()
+    expect(await violations()).toEqual([])
+  })
+})
