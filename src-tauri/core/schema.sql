@@ -68,6 +68,7 @@ CREATE INDEX chats_of_client ON chats (client_id, last_at);
 CREATE TABLE messages (
     message_id  TEXT    NOT NULL PRIMARY KEY,
     chat_id     TEXT    NOT NULL REFERENCES chats (chat_id),
+    position    INTEGER NOT NULL DEFAULT 0,    -- 1, 2, 3 …: the order, whatever the clock said
     author_kind TEXT    NOT NULL,              -- office | client
     author_name TEXT    NOT NULL,              -- as it was when written
     contact_id  TEXT    NOT NULL DEFAULT '',   -- '' = the office, or nobody in particular
@@ -78,7 +79,7 @@ CREATE TABLE messages (
     at          INTEGER NOT NULL,
     read_at     INTEGER                        -- NULL = not read by the office yet
 ) STRICT;
-CREATE INDEX messages_of_chat ON messages (chat_id, at, message_id);
+CREATE INDEX messages_of_chat ON messages (chat_id, position);
 CREATE INDEX messages_unread ON messages (chat_id) WHERE read_at IS NULL;
 
 CREATE TABLE client_tasks (

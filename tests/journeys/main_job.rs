@@ -8,7 +8,7 @@ async fn office_at(server: &MailServer) -> TestOffice {
     server.add_user("elena@example.test", "parola d’ordine");
     let office = TestOffice::without_account().await;
     office
-        .call(
+        .call_from_shell(
             "mail.set_sending",
             json!({ "host": server.host(), "port": server.submission_port(), "security": "starttls",
                 "username": "elena@example.test", "password": "parola d’ordine", "from_name": "Elena Vannini",

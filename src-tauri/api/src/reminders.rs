@@ -10,7 +10,7 @@ use studiolo_core::outbox::{self, ItemRef};
 use studiolo_core::reminders::{self as core, Planned, service};
 use studiolo_core::settings::{self, PolicyChange};
 use studiolo_core::time::Millis;
-use studiolo_core::{Office, Result, clients};
+use studiolo_core::{Office, Result};
 use ts_rs::TS;
 
 use crate::wire::{At, Done, Empty, at, id};
@@ -63,7 +63,7 @@ pub struct Reminder {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_reason: Option<String>,
-    /// `no_recipient`, `notification_queued`.
+    /// `no_recipient`, `mail_failed`, `notification_queued`; also of an item whose reminders are off.
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_reason: Option<String>,
@@ -75,6 +75,7 @@ pub struct Reminder {
 
 impl Reminder {
     pub(crate) fn new(reminder: &core::Reminder, held: &str, next_at: Option<Millis>) -> Self {
+        let awaited = reminder.phase == core::Phase::Pending && reminder.stop().is_none();
         let stop = reminder.stop().filter(|_| reminder.enabled);
         let state = match stop {
             _ if !reminder.enabled => ReminderState::Off,
@@ -89,7 +90,7 @@ impl Reminder {
             sent: reminder.sent,
             state,
             stop_reason: stop.and_then(|reason| word(&reason)),
-            held_reason: (state == ReminderState::Held).then(|| held.to_owned()),
+            held_reason: (awaited && !held.is_empty()).then(|| held.to_owned()),
             next_at: next_at.map(at),
         }
     }
@@ -229,21 +230,20 @@ pub async fn forecast(
     request: RemindersForecastRequest,
 ) -> Result<RemindersForecastReply> {
     let forecast = service::forecast_days(office, by, request.days).await?;
-    let recipients = clients::service::notified(office, by).await?;
     let entry = |at: At, client: ClientId, planned: &Planned<ItemRef>, held: Option<&str>| ForecastEntry {
         at,
         item: planned.item.into(),
         client_id: client.to_string(),
         step: planned.step,
         of: planned.of,
-        recipients: recipients.get(&client).cloned().unwrap_or_default(),
+        recipients: forecast.recipients.get(&client).cloned().unwrap_or_default(),
         held: held.map(str::to_owned),
     };
     let running = forecast.groups.iter().flat_map(|together| {
         together.items.iter().map(|planned| entry(together.at, together.client, planned, None))
     });
     let held =
-        forecast.held.iter().map(|(of, planned, at, why)| entry(*at, of.client_id, planned, Some(why)));
+        forecast.held.iter().map(|held| entry(held.at, held.client_id, &held.planned, Some(&held.reason)));
     let mut entries: Vec<ForecastEntry> = running.chain(held).collect();
     entries.sort_by_key(|entry| entry.at);
     Ok(RemindersForecastReply { entries })

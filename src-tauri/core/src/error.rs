@@ -148,11 +148,17 @@ impl From<sqlx::Error> for Error {
             .as_database_error()
             .and_then(sqlx::error::DatabaseError::code)
             .and_then(|c| c.parse::<i32>().ok());
-        match code.map(|c| c & 0xff) {
-            Some(8) => Self::ReadOnly(error.to_string()),
-            Some(10) => Self::DiskError(error.to_string()),
-            Some(11 | 26) => Self::Damaged(error.to_string()),
-            Some(13) => Self::DiskFull,
+        let says = |words| error.as_database_error().is_some_and(|e| e.message() == words);
+        match code.map(|c| (c & 0xff, c)) {
+            // SQLCipher says only this of a page whose check fails; real errors of SQL have words of their own.
+            Some((1, _)) if says("SQL logic error") => {
+                Self::Damaged("a page of it is not as it was written".into())
+            }
+            Some((8, _)) => Self::ReadOnly(error.to_string()),
+            // SQLITE_IOERR_SHMSIZE: there is no room for the index of the write-ahead log.
+            Some((10, 4874) | (13, _)) => Self::DiskFull,
+            Some((10, _)) => Self::DiskError(error.to_string()),
+            Some((11 | 26, _)) => Self::Damaged(error.to_string()),
             _ => Self::Store(error),
         }
     }

@@ -53,6 +53,8 @@ pub struct Office {
     pub(crate) reminders_wake: Notify,
     /// Wakes the outbox's loop: there is mail to send.
     pub(crate) outbox_wake: Notify,
+    /// Held by the one pass that sends.
+    pub(crate) sending: tokio::sync::Mutex<()>,
     /// What the outbox knows of the sending account's server.
     pub(crate) road: outbox::Road,
     /// What the loops are doing.
@@ -83,9 +85,9 @@ impl Office {
         }
         let new_folder = !options.folder.exists();
         fs::create_dir_all(&options.folder)?;
-        let lock = lock(&options)?;
         let (id, key, code) = (OfficeId::new(), Key::generate()?, RecoveryCode::generate()?);
         let made = async {
+            let _lock = lock(&options)?;
             key.keep(&options.key, id).await?;
             let built = build(&options, &settings, id, &key, &code, &file).await;
             if built.is_err() {
@@ -94,11 +96,8 @@ impl Office {
             built
         }
         .await;
-        drop(lock);
         if made.is_err() && new_folder {
             let _ = fs::remove_dir_all(&options.folder);
-        } else if made.is_err() {
-            let _ = fs::remove_file(options.folder.join(LOCK));
         }
         made.map(|()| code)
     }
@@ -130,13 +129,21 @@ impl Office {
             events: EventBus::default(),
             reminders_wake: Notify::new(),
             outbox_wake: Notify::new(),
+            sending: tokio::sync::Mutex::default(),
             road: outbox::Road::default(),
             board: Board::default(),
             acts: AtomicU64::new(0),
             lock,
         };
-        outbox::recover(&office).await?;
-        crate::reminders::service::recompute_if_stale(&office).await?;
+        let ready = async {
+            outbox::recover(&office).await?;
+            crate::reminders::service::recompute_if_stale(&office).await
+        }
+        .await;
+        if let Err(error) = ready {
+            office.close().await;
+            return Err(error);
+        }
         Ok(Arc::new(office))
     }
 
@@ -185,7 +192,7 @@ impl Office {
         &self.store
     }
 
-    /// How many acts of people have been committed since the office was opened.
+    /// How many acts of people have come to their commit since the office was opened.
     pub(crate) fn acts(&self) -> u64 {
         self.acts.load(Ordering::SeqCst)
     }
@@ -278,6 +285,14 @@ impl Act<'_> {
         Ok(self.actor_name.clone().unwrap_or_default())
     }
 
+    /// Number and hash of the audit trail's last row, those of this act included.
+    pub async fn trail_head(&mut self) -> Result<(i64, String)> {
+        if self.audit_head.is_none() {
+            self.audit_head = Some(audit::store::head(&mut self.tx).await?);
+        }
+        Ok(self.audit_head.clone().unwrap_or_default())
+    }
+
     /// The address that mails of this act come from: the sending account's, else the owner's.
     pub async fn sender(&mut self) -> Result<EmailAddress> {
         if let Some(sender) = &self.sender {
@@ -294,10 +309,11 @@ impl Act<'_> {
 
     /// Makes the act durable, then tells listeners and wakes the loops that it concerns.
     pub async fn commit(self) -> Result<()> {
-        self.tx.commit().await?;
+        // Counted before it stands: whoever sees the count asks the store, and waits there for this act's end.
         if self.by.actor != Actor::System {
             self.office.acts.fetch_add(1, Ordering::SeqCst);
         }
+        self.tx.commit().await?;
         let touches = |kinds: &[ChangeKind]| self.changes.iter().any(|c| kinds.contains(&c.kind));
         if touches(&[ChangeKind::Outbox, ChangeKind::Settings]) {
             self.office.outbox_wake.notify_one();
@@ -325,7 +341,7 @@ async fn build(
     let mut tx = store.begin().await?;
     settings::store::insert(&mut tx, id, settings, &key.seal(code)?, options.clock.now()).await?;
     tx.commit().await?;
-    store.close().await;
+    store.close_whole().await?;
     for folder in ["Documents", "backups"] {
         fs::create_dir_all(options.folder.join(folder))?;
     }

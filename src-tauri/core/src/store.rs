@@ -39,6 +39,9 @@ impl Store {
     /// [`Error::Damaged`] also when `key` is another database's: SQLCipher can't tell the two apart, so
     /// the caller compares the key first. [`Error::NewerSchema`] changes nothing.
     pub async fn open(file: &Path, key: &Key, create: bool) -> Result<Self> {
+        if !create {
+            probe(file, key).await?;
+        }
         let base = options(file, key).create_if_missing(create);
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
@@ -52,11 +55,15 @@ impl Store {
                     .foreign_keys(true),
             )
             .await?;
-        MIGRATIONS.run(&writer).await.map_err(|error| match error {
-            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => Error::NewerSchema,
-            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
-            other => Error::Store(sqlx::Error::Migrate(Box::new(other))),
-        })?;
+        if let Err(error) = MIGRATIONS.run(&writer).await {
+            // Closed in order, so that no files of SQLite's stay beside the database.
+            writer.close().await;
+            return Err(match error {
+                MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => Error::NewerSchema,
+                MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+                other => Error::Store(sqlx::Error::Migrate(Box::new(other))),
+            });
+        }
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(TURN)
@@ -91,14 +98,39 @@ impl Store {
         check(&mut connection).await
     }
 
-    /// Folds the write-ahead log into the database and closes every connection.
+    /// Closes every connection. What the write-ahead log still holds is read at the next start.
     pub async fn close(&self) {
-        self.readers.close().await;
-        if let Err(error) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await {
+        if let Err(error) = self.close_whole().await {
             tracing::warn!(%error, "the last checkpoint failed; the log is read at the next start");
         }
-        self.writer.close().await;
     }
+
+    /// Closes every connection; afterwards the database's file alone holds everything, or there is an error.
+    pub async fn close_whole(&self) -> Result<()> {
+        self.readers.close().await;
+        let folded =
+            sqlx::query_scalar::<_, i64>("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await;
+        self.writer.close().await;
+        match folded? {
+            0 => Ok(()),
+            _busy => Err(Error::DiskError("the write-ahead log is in use".into())),
+        }
+    }
+}
+
+/// Whether there is a database that `key` opens, asked over a connection that changes nothing and is closed in order
+/// whatever it finds, so that nothing of SQLite's stays beside a file that is none.
+async fn probe(file: &Path, key: &Key) -> Result<()> {
+    // SQLite takes an empty file for a new database.
+    if std::fs::metadata(file)?.len() == 0 {
+        return Err(Error::Damaged("it is empty".into()));
+    }
+    let mut connection = options(file, key).connect().await?;
+    let tables =
+        sqlx::query_scalar::<_, i64>("SELECT count(*) FROM sqlite_schema").fetch_one(&mut connection).await;
+    sqlx::Connection::close(connection).await?;
+    tables?;
+    Ok(())
 }
 
 async fn check(connection: &mut SqliteConnection) -> Result<Vec<String>> {

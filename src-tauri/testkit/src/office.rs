@@ -109,6 +109,12 @@ impl TestOffice {
         dispatch(&self.office, &By::owner(Origin::Window), command, request).await
     }
 
+    /// One command by Elena through `studioloctl`, which must go well: paths are taken from there alone.
+    pub async fn call_from_shell(&self, command: &str, request: Value) -> Value {
+        let done = dispatch(&self.office, &By::owner(Origin::CommandLine), command, request).await;
+        done.unwrap_or_else(|error| panic!("{command}: {error:?}"))
+    }
+
     /// One pass of every loop; no loop may fail.
     pub async fn tick(&self) -> Ticked {
         let ticked = self.tick_badly().await;

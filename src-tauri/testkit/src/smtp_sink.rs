@@ -67,6 +67,7 @@ struct Book {
     script: Mutex<HashMap<String, VecDeque<Answer>>>,
     ledger: Mutex<Vec<SinkMail>>,
     connections: watch::Sender<usize>,
+    open: watch::Sender<usize>,
     arrived: watch::Sender<usize>,
 }
 
@@ -110,6 +111,15 @@ impl SmtpSink {
         self.mails()
     }
 
+    /// Waits until nobody is connected any more, and returns how many mails have arrived: after a client was killed,
+    /// what it had already sent is in the ledger then. Panics after a minute.
+    pub async fn wait_until_silent(&self) -> usize {
+        let mut open = self.book.open.subscribe();
+        let silent = timeout(PATIENCE, open.wait_for(|number| *number == 0)).await;
+        assert!(silent.is_ok(), "a client stays connected");
+        *self.book.arrived.borrow()
+    }
+
     fn start_with(pipelining: bool) -> Self {
         let listener = std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
@@ -119,6 +129,7 @@ impl SmtpSink {
             script: Mutex::default(),
             ledger: Mutex::default(),
             connections: watch::Sender::new(0),
+            open: watch::Sender::new(0),
             arrived: watch::Sender::new(0),
         });
         let shared = Arc::clone(&book);
@@ -127,7 +138,12 @@ impl SmtpSink {
             loop {
                 let (stream, _) = listener.accept().await.unwrap();
                 shared.connections.send_modify(|number| *number += 1);
-                tokio::spawn(dialogue::serve(stream, Arc::clone(&shared)));
+                shared.open.send_modify(|number| *number += 1);
+                let book = Arc::clone(&shared);
+                tokio::spawn(async move {
+                    dialogue::serve(stream, Arc::clone(&book)).await;
+                    book.open.send_modify(|number| *number -= 1);
+                });
             }
         });
         Self { address, book, _background: background }

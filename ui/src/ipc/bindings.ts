@@ -952,7 +952,7 @@ state: ReminderState,
  */
 stop_reason?: string, 
 /**
- * `no_recipient`, `notification_queued`.
+ * `no_recipient`, `mail_failed`, `notification_queued`; also of an item whose reminders are off.
  */
 held_reason?: string, 
 /**

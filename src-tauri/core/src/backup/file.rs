@@ -128,7 +128,7 @@ async fn prove(backup: &Path, key: &Key, folder: &Path) -> Result<()> {
     let store = Store::open(&file, key, false).await?;
     let mut wrong = store.check().await?;
     let verdict = audit::verify(&mut *store.read().acquire().await?).await?;
-    store.close().await;
+    store.close_whole().await?;
     if let Some(row) = verdict.broken_at {
         wrong.push(format!("the audit trail is broken at row {row}"));
     }

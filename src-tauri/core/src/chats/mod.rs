@@ -1,8 +1,10 @@
 //! Chats: threads of one client, their messages and client tasks. A chat awaits its client from each message of
 //! the office until the client answers; its reminder follows that.
 
+pub mod reading;
 pub mod service;
 pub mod store;
+pub(crate) mod telling;
 
 use serde::{Deserialize, Serialize};
 

@@ -1,26 +1,23 @@
 //! What the office and its clients do in chats. Each act is one transaction: the change, its mails, its audit row
 //! and its inbox row.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-use super::{
-    AuthorKind, Chat, ChatRow, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Thread, Via,
-    store,
-};
+use super::telling::{notify, queue, recipients};
+use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
 use crate::access::By;
-use crate::clients::{self, Contact};
+use crate::clients;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::{ChatId, ClientId, ContactId, MessageId, TaskId};
 use crate::inbox;
 use crate::office::{Act, Office};
-use crate::outbox::{self, ItemRef, MailItem, MailKind, NewMail};
-use crate::reminders::{self, Change, Entry, NO_RECIPIENT, Policy, Reminder, StopReason};
+use crate::outbox::{self, MailItem, MailKind};
+use crate::reminders::{self, Change, Entry, Policy, Reminder, StopReason};
 use crate::richtext::Document;
 use crate::settings::{self, PolicyChange, Settings, line};
-use crate::time::{Instant, Millis};
 
 /// An empty subject takes this many characters of the message at most.
 const SUBJECT_FROM_MESSAGE: usize = 60;
@@ -42,6 +39,7 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
     let undo = undo(new.undo_seconds)?;
     let mut act = office.begin(by).await?;
     let settings = settings::store::get(act.db()).await?;
+    let calendar = settings.calendar();
     let policy = new.reminder.map(|change| change.over(settings.reminder_defaults)).transpose()?;
     let told = recipients(&mut act, &clients, new.allow_no_recipient).await?;
     let mut created = Vec::with_capacity(clients.len());
@@ -55,11 +53,14 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
         let now = act.now;
         store::insert(act.db(), &chat, now).await?;
         store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
-        let held = if contacts.is_empty() { NO_RECIPIENT } else { "" };
-        let calendar = settings.calendar();
-        let entry =
-            reminders::service::add(&mut act, chat.item(), client, Change::Armed(policy), held, &calendar)
-                .await?;
+        let entry = Entry {
+            item: chat.item(),
+            client_id: client,
+            reminder: Reminder::default(),
+            held: String::new(),
+        };
+        let told = !contacts.is_empty();
+        let entry = reminders::service::arm(&mut act, entry, policy, told, &calendar).await?;
         write(&mut act, &settings, &chat, &new.body, &entry).await?;
         notify(&mut act, &chat, &contacts, entry.reminder.round, now + undo).await?;
         let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy });
@@ -92,10 +93,8 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
     outbox::service::withdraw_reminders(&mut act, chat.item(), "superseded").await?;
-    let mut entry = old;
-    entry.reminder.apply(Change::Armed(policy), act.now)?;
-    entry.held = if contacts.is_empty() { NO_RECIPIENT.into() } else { String::new() };
-    reminders::store::put(act.db(), &entry, &settings.calendar()).await?;
+    let told = !contacts.is_empty();
+    let entry = reminders::service::arm(&mut act, old, policy, told, &settings.calendar()).await?;
     let message = write(&mut act, &settings, &chat, &reply.body, &entry).await?;
     let not_before = act.now + undo;
     notify(&mut act, &chat, &contacts, entry.reminder.round, not_before).await?;
@@ -249,7 +248,13 @@ pub async fn set_task(office: &Office, by: &By, id: TaskId, done: bool) -> Resul
     let who = settings::store::owner_name(act.db()).await?;
     let at = done.then_some(act.now);
     store::tick(act.db(), id, &who, at).await?;
-    record(&mut act, "chats.set_task", &chat, json!({ "task": task.text, "done": done })).await?;
+    record(
+        &mut act,
+        "chats.set_task",
+        &chat,
+        json!({ "subject": chat.subject, "task": task.text, "done": done }),
+    )
+    .await?;
     act.commit().await
 }
 
@@ -262,50 +267,6 @@ pub async fn mark_read(office: &Office, by: &By, id: ChatId) -> Result<()> {
         act.changed(ChangeKind::Chat, id);
     }
     act.commit().await
-}
-
-/// The list, newest first, each row with its reminder and when that goes next.
-pub async fn list(
-    office: &Office,
-    by: &By,
-    client: Option<ClientId>,
-    state: Option<ChatState>,
-) -> Result<Vec<(ChatRow, Entry, Option<Millis>)>> {
-    let mut db = office.read(by).await?;
-    let settings = settings::store::get(&mut db).await?;
-    let rows = store::list(&mut db, client, state).await?;
-    let entries = match client {
-        Some(client) => reminders::store::of_client(&mut db, client).await?,
-        None => reminders::store::of_chats(&mut db, state).await?,
-    };
-    let mut entries: HashMap<ItemRef, Entry> = entries.into_iter().map(|entry| (entry.item, entry)).collect();
-    let now = office.now();
-    rows.into_iter()
-        .map(|row| {
-            let entry = entries.remove(&row.chat.item()).ok_or_else(|| no_reminder(&row.chat))?;
-            let next_at = entry.next_at(&settings, now);
-            Ok((row, entry, next_at))
-        })
-        .collect()
-}
-
-/// A thread, whole.
-pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
-    let mut db = office.read(by).await?;
-    let settings = settings::store::get(&mut db).await?;
-    let chat = store::get(&mut db, id).await?;
-    let entry = reminders::store::get(&mut db, chat.item()).await?;
-    Ok(Thread {
-        client_name: clients::store::get(&mut db, chat.client_id).await?.name,
-        contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
-        messages: store::messages(&mut db, id).await?,
-        deliveries: store::deliveries(&mut db, id).await?,
-        tasks: store::tasks(&mut db, id).await?,
-        next_at: entry.next_at(&settings, office.now()),
-        reminder: entry.reminder,
-        held: entry.held,
-        chat,
-    })
 }
 
 /// One change of a thread's reminder, as `decide` finds it, with what follows from it.
@@ -364,57 +325,6 @@ async fn write(
     Ok(message.message_id)
 }
 
-/// Queues the notification of the message that armed `round`, to each contact.
-pub(crate) async fn notify(
-    act: &mut Act<'_>,
-    chat: &Chat,
-    contacts: &[Contact],
-    round: u32,
-    not_before: Instant,
-) -> Result<()> {
-    for contact in contacts {
-        let items = [MailItem { item: chat.item(), round, step: 0 }];
-        queue(act, MailKind::Notification, chat, contact, &items, not_before.into()).await?;
-    }
-    Ok(())
-}
-
-async fn queue(
-    act: &mut Act<'_>,
-    kind: MailKind,
-    chat: &Chat,
-    contact: &Contact,
-    items: &[MailItem],
-    not_before: Millis,
-) -> Result<()> {
-    let mail = NewMail {
-        kind,
-        client_id: chat.client_id,
-        contact_id: contact.contact_id,
-        address: &contact.email,
-        subject: &chat.subject,
-        items,
-        not_before,
-    };
-    outbox::service::queue(act, &mail).await?;
-    Ok(())
-}
-
-/// Whom to tell at each client, in the order of `clients`.
-async fn recipients(act: &mut Act<'_>, clients: &[ClientId], allow_none: bool) -> Result<Vec<Vec<Contact>>> {
-    let mut told = Vec::with_capacity(clients.len());
-    let mut nobody = Vec::new();
-    for id in clients {
-        let client = clients::store::get(act.db(), *id).await?;
-        let contacts = clients::service::recipients(act, *id).await?;
-        if contacts.is_empty() {
-            nobody.push((id.to_string(), client.name));
-        }
-        told.push(contacts);
-    }
-    if nobody.is_empty() || allow_none { Ok(told) } else { Err(Error::NoRecipient { clients: nobody }) }
-}
-
 /// What the thread's reminder is changed from: its own settings if it ever had any, else the office's.
 fn thread_policy(reminder: &Reminder, settings: &Settings) -> Policy {
     if reminder.enabled || reminder.policy != Policy::default() {
@@ -431,12 +341,8 @@ async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) ->
 }
 
 fn distinct(clients: &[ClientId]) -> Result<Vec<ClientId>> {
-    let mut distinct: Vec<ClientId> = Vec::with_capacity(clients.len());
-    for client in clients {
-        if !distinct.contains(client) {
-            distinct.push(*client);
-        }
-    }
+    let mut seen = HashSet::with_capacity(clients.len());
+    let distinct: Vec<ClientId> = clients.iter().copied().filter(|client| seen.insert(*client)).collect();
     if distinct.is_empty() {
         Err(Error::invalid("client_ids", "name at least one client"))
     } else {
@@ -456,8 +362,4 @@ fn undo(seconds: u16) -> Result<chrono::TimeDelta> {
         return Err(Error::invalid("undo_seconds", format!("is 0 to {LONGEST_UNDO}")));
     }
     Ok(chrono::TimeDelta::seconds(seconds.into()))
-}
-
-fn no_reminder(chat: &Chat) -> Error {
-    Error::Damaged(format!("chat {} has no reminder row", chat.chat_id))
 }

@@ -45,8 +45,9 @@ pub async fn set_state(connection: &mut SqliteConnection, id: ChatId, state: Cha
 pub async fn insert_message(connection: &mut SqliteConnection, message: &Message) -> Result<()> {
     sqlx::query(
         "INSERT INTO messages (message_id, chat_id, author_kind, author_name, contact_id, via, body, text, round, at,
-             read_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+             read_at, position)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,
+             (SELECT coalesce(max(position), 0) + 1 FROM messages WHERE chat_id = $2))",
     )
     .bind(message.message_id)
     .bind(message.chat_id)
@@ -78,7 +79,7 @@ fn select_messages(rest: &str) -> sqlx::AssertSqlSafe<String> {
 
 /// The chat's messages, oldest first.
 pub async fn messages(connection: &mut SqliteConnection, chat: ChatId) -> Result<Vec<Message>> {
-    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY at, message_id"))
+    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY position"))
         .bind(chat)
         .fetch_all(connection)
         .await?)
@@ -86,7 +87,7 @@ pub async fn messages(connection: &mut SqliteConnection, chat: ChatId) -> Result
 
 /// The chat's last message.
 pub async fn last_message(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<Message>> {
-    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY at DESC, message_id DESC LIMIT 1"))
+    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 ORDER BY position DESC LIMIT 1"))
         .bind(chat)
         .fetch_optional(connection)
         .await?)
@@ -95,7 +96,7 @@ pub async fn last_message(connection: &mut SqliteConnection, chat: ChatId) -> Re
 /// The office's last message in a chat: what a reminder speaks of.
 pub async fn last_asked(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<Message>> {
     Ok(sqlx::query_as(select_messages(
-        "WHERE chat_id = $1 AND author_kind = 'office' ORDER BY at DESC, message_id DESC LIMIT 1",
+        "WHERE chat_id = $1 AND author_kind = 'office' ORDER BY position DESC LIMIT 1",
     ))
     .bind(chat)
     .fetch_optional(connection)
@@ -218,7 +219,7 @@ pub async fn list(
          FROM chats c
          JOIN clients k ON k.client_id = c.client_id
          JOIN messages m ON m.message_id = (
-             SELECT message_id FROM messages x WHERE x.chat_id = c.chat_id ORDER BY x.at DESC, x.message_id DESC LIMIT 1)
+             SELECT message_id FROM messages x WHERE x.chat_id = c.chat_id ORDER BY x.position DESC LIMIT 1)
          WHERE ($1 IS NULL OR c.client_id = $1) AND ($2 IS NULL OR c.state = $2)
          ORDER BY c.last_at DESC, c.chat_id DESC",
     )

@@ -54,7 +54,7 @@ pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<ClientRow>> {
              SELECT c.client_id, max(c.last_at) AS last_at,
                     sum(CASE WHEN c.state = 'active' AND 'client' = (
                         SELECT author_kind FROM messages m WHERE m.chat_id = c.chat_id
-                        ORDER BY m.at DESC, m.message_id DESC LIMIT 1) THEN 1 ELSE 0 END) AS answered
+                        ORDER BY m.position DESC LIMIT 1) THEN 1 ELSE 0 END) AS answered
              FROM chats c GROUP BY c.client_id)
          SELECT c.client_id, c.name, c.kind, coalesce(contact_names, '') AS contact_names,
                 coalesce(notified, 0) AS notified, coalesce(waiting, 0) AS waiting, next_at,

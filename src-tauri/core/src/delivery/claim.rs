@@ -4,13 +4,14 @@ use studiolo_mail::Mailbox;
 
 use super::compose::{Outgoing, compose};
 use super::drop_item;
+use super::record::fail;
 use crate::access::By;
 use crate::clients;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::BatchId;
 use crate::office::{Act, Office};
-use crate::outbox::{self, MailItem, MailKind, MailRow, MailState};
+use crate::outbox::{self, MailItem, MailKind, MailRow, SendingAccount};
 use crate::reminders::{self, Phase, SendCheck, Withdrawal};
 use crate::settings::{self, Settings};
 use crate::time::Instant;
@@ -18,7 +19,8 @@ use crate::time::Instant;
 /// Mails that are claimed together at most; their answers are recorded together too.
 pub(super) const GROUP: i64 = 32;
 
-/// While reminders are paused, or the window never opens, a waiting one is looked at again this late.
+/// A reminder that waits, for the window or because all are paused, is looked at again this late at the latest: the
+/// window or the clock may have been changed.
 const LOOK_AGAIN: chrono::TimeDelta = chrono::TimeDelta::minutes(15);
 
 /// What becomes of a claimed mail.
@@ -28,12 +30,28 @@ enum Fate {
     Withdraw(String),
 }
 
-/// Claims the next mails. Empty: nothing may leave now.
-pub(super) async fn claim(office: &Office) -> Result<Vec<Outgoing>> {
+/// Which way mail leaves.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Road {
+    /// By this account.
+    Server(Box<SendingAccount>),
+    /// A demo office: mail is caught in its folder.
+    Folder,
+}
+
+/// Mails that were claimed together, and which way they leave.
+#[derive(Debug)]
+pub(super) struct Claimed {
+    pub road: Road,
+    pub mails: Vec<Outgoing>,
+}
+
+/// Claims the next mails. `None`: nothing may leave now.
+pub(super) async fn claim(office: &Office) -> Result<Option<Claimed>> {
     loop {
         let mut act = office.begin(&By::system()).await?;
         let settings = settings::store::get(act.db()).await?;
-        let Some(sender) = sender(&mut act, &settings).await? else { return Ok(Vec::new()) };
+        let Some((sender, road)) = sender(&mut act, &settings).await? else { return Ok(None) };
         let now = act.now;
         let rows = outbox::store::gather(act.db(), BatchId::new(), now, GROUP).await?;
         let mut outgoing = Vec::with_capacity(rows.len());
@@ -45,28 +63,39 @@ pub(super) async fn claim(office: &Office) -> Result<Vec<Outgoing>> {
             act.commit().await?;
         }
         // All of a group may have been withdrawn or put off: then the next group's turn has come.
-        if !found || !outgoing.is_empty() {
-            return Ok(outgoing);
+        if !found {
+            return Ok(None);
+        }
+        if !outgoing.is_empty() {
+            return Ok(Some(Claimed { road, mails: outgoing }));
         }
     }
 }
 
-/// Whether a claimed mail is still wanted as it was written. Asked right before it leaves, when somebody acted
-/// since it was claimed.
-pub(super) async fn still_wanted(office: &Office, mail: &MailRow) -> Result<bool> {
+/// Whether a claimed mail is still wanted as it was written, where it was to go and by the same account. Asked right
+/// before it leaves, when somebody acted since it was claimed.
+pub(super) async fn still_wanted(office: &Office, outgoing: &Outgoing, road: &Road) -> Result<bool> {
+    let mail = &outgoing.mail;
     let mut act = office.begin(&By::system()).await?;
     let settings = settings::store::get(act.db()).await?;
+    let same_road = sender(&mut act, &settings).await?.is_some_and(|(_, now)| now == *road);
+    let address = clients::store::contact(act.db(), mail.contact_id).await?.email;
+    if !same_road || address != outgoing.to.to_string() {
+        return Ok(false);
+    }
     let items = outbox::store::items(act.db(), mail.mail_id).await?;
     let count = items.len();
     Ok(matches!(fate(&mut act, &settings, mail, items).await?, Fate::Send(items) if items.len() == count))
 }
 
-/// Whom mail comes from; `None`: no account is set, mail waits.
-async fn sender(act: &mut Act<'_>, settings: &Settings) -> Result<Option<Mailbox>> {
+/// Whom mail comes from and which way it leaves; `None`: no account is set, mail waits.
+async fn sender(act: &mut Act<'_>, settings: &Settings) -> Result<Option<(Mailbox, Road)>> {
     if settings.catch_mail {
-        return Ok(Some(Mailbox { name: settings.owner_name.clone(), address: act.sender().await? }));
+        let sender = Mailbox { name: settings.owner_name.clone(), address: act.sender().await? };
+        return Ok(Some((sender, Road::Folder)));
     }
-    settings::store::account(act.db()).await?.map(|account| account.sender()).transpose()
+    let Some(account) = settings::store::account(act.db()).await? else { return Ok(None) };
+    Ok(Some((account.sender()?, Road::Server(Box::new(account)))))
 }
 
 async fn settle(
@@ -80,6 +109,7 @@ async fn settle(
     match fate(act, settings, &mail, items.clone()).await? {
         Fate::NotBefore(at) => {
             let error = mail.last_error.clone();
+            let at = at.min(act.now + LOOK_AGAIN);
             outbox::store::give_back(act.db(), id, &error, at).await?;
             Ok(None)
         }
@@ -96,18 +126,18 @@ async fn settle(
                 drop_item(act, &mail, *item, &settings.calendar()).await?;
             }
             let contact = clients::store::contact(act.db(), mail.contact_id).await?;
-            match compose(act, settings, sender, mail, &contact, &wanted).await? {
-                Ok((outgoing, subject)) => {
+            act.changed(ChangeKind::Outbox, id);
+            let why = match compose(act, settings, sender, mail.clone(), &contact, &wanted).await {
+                Ok(Ok((outgoing, subject))) => {
                     outbox::store::begin_attempt(act.db(), id, &contact.email, &subject).await?;
-                    act.changed(ChangeKind::Outbox, id);
-                    Ok(Some(outgoing))
+                    return Ok(Some(outgoing));
                 }
-                Err(why) => {
-                    outbox::store::put(act.db(), id, MailState::Failed, &why, None).await?;
-                    act.changed(ChangeKind::Outbox, id);
-                    Ok(None)
-                }
-            }
+                // One that cannot be written holds up no other.
+                Ok(Err(why)) | Err(Error::Damaged(why)) => why,
+                Err(error) => return Err(error),
+            };
+            fail(act, &mail, &why).await?;
+            Ok(None)
         }
     }
 }

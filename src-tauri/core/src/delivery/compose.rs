@@ -12,6 +12,12 @@ use crate::reminders;
 use crate::richtext::Document;
 use crate::settings::Settings;
 
+/// The header with number and hash of the audit trail's last row: who has the mail can tell a rewritten trail.
+const TRAIL: &str = "X-Studiolo-Trail";
+
+/// Message-IDs that a mail refers to at most: the thread's first, and its last ones.
+const MOST_REFERENCES: usize = 20;
+
 /// A mail that is ready to leave.
 #[derive(Debug)]
 pub(super) struct Outgoing {
@@ -42,7 +48,7 @@ pub(super) async fn compose(
     let client_name = crate::clients::store::get(act.db(), mail.client_id).await?.name;
     let first =
         items.first().ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
-    let references = outbox::store::thread(act.db(), first.item, mail.contact_id).await?;
+    let references = shortened(outbox::store::thread(act.db(), first.item, mail.contact_id).await?);
     let letter = letters::Letter {
         kind: match mail.kind {
             MailKind::Notification => Kind::Notification,
@@ -66,6 +72,7 @@ pub(super) async fn compose(
         (Ok(to), Ok(reply_to)) => (to, reply_to),
         (Err(error), _) | (_, Err(error)) => return Ok(Err(error)),
     };
+    let (seq, hash) = act.trail_head().await?;
     let message = studiolo_mail::Letter {
         from: sender.clone(),
         to: Mailbox { name: contact.name.clone(), address: to.clone() },
@@ -77,7 +84,7 @@ pub(super) async fn compose(
         references,
         automatic: mail.kind == MailKind::Reminder,
         list_unsubscribe: None,
-        extra: Vec::new(),
+        extra: vec![(TRAIL.to_owned(), format!("{seq} {hash}"))],
         text: written.text,
         html: written.html,
     };
@@ -85,6 +92,14 @@ pub(super) async fn compose(
         Ok(bytes) => Ok((Outgoing { mail, from: sender.address.clone(), to, bytes }, written.subject)),
         Err(error) => Err(error.to_string()),
     })
+}
+
+fn shortened(mut references: Vec<String>) -> Vec<String> {
+    let surplus = references.len().saturating_sub(MOST_REFERENCES);
+    if surplus > 0 {
+        references.drain(1..=surplus);
+    }
+    references
 }
 
 struct Part {

@@ -9,15 +9,14 @@ use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::id::{ClientId, ContactId};
 use crate::office::{Act, Office};
-use crate::outbox::{self, MailItem, MailKind, MailState, NewMail};
-use crate::reminders::{self, Calendar, Change, Entry, NO_RECIPIENT, Next, TOGETHER_WITHIN, group};
+use crate::outbox::{self, MailItem, MailKind, NewMail};
+use crate::reminders::{
+    self, Calendar, Change, Entry, NO_RECIPIENT, NOTIFICATION_WAITS, Next, TOGETHER_WITHIN, group,
+};
 use crate::settings;
 
 /// Due reminders that one act takes at most.
 const AT_ONCE: i64 = 256;
-
-/// Held because whoever is to be reminded still waits for the notification itself.
-const NOTIFICATION_WAITS: &str = "notification_queued";
 
 /// What one pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -97,7 +96,9 @@ async fn send(
 ) -> Result<()> {
     let mut items = Vec::with_capacity(turns.len());
     for (mut entry, step) in turns {
-        let waiting = waiting_for_notification(act, &entry).await?;
+        // What is left of this step or one before it would go beside it.
+        outbox::service::withdraw_reminders(act, entry.item, "superseded").await?;
+        let waiting = waiting(act, &entry, step).await?;
         let told = contacts.iter().any(|contact| !waiting.contains(&contact.contact_id));
         if told {
             entry.reminder.apply(Change::ReminderQueued { step }, act.now)?;
@@ -132,10 +133,11 @@ async fn send(
     Ok(())
 }
 
-/// Contacts whose own notification has not left yet: they get that one, not a reminder beside it.
-async fn waiting_for_notification(act: &mut Act<'_>, entry: &Entry) -> Result<BTreeSet<ContactId>> {
-    let round = entry.reminder.asked_in;
-    let mails = outbox::store::live(act.db(), MailKind::Notification, entry.item, round, 0).await?;
-    let waits = |state| matches!(state, MailState::Queued | MailState::Sending | MailState::Uncertain);
-    Ok(mails.into_iter().filter(|(_, state)| waits(*state)).map(|(contact, _)| contact).collect())
+/// Contacts whose own notification has not left yet: they get that one, not a reminder beside it. And those to whom a
+/// mail of this very step, recalled and now due anew, is leaving at this moment.
+pub(super) async fn waiting(act: &mut Act<'_>, entry: &Entry, step: u32) -> Result<BTreeSet<ContactId>> {
+    let (item, asked_in, round) = (entry.item, entry.reminder.asked_in, entry.reminder.round);
+    let told = outbox::store::live(act.db(), MailKind::Notification, item, asked_in, 0).await?;
+    let leaving = outbox::store::live(act.db(), MailKind::Reminder, item, round, step).await?;
+    Ok(told.into_iter().chain(leaving).filter(|(_, waits)| *waits).map(|(contact, _)| contact).collect())
 }

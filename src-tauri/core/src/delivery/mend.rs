@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::fire::waiting;
 use crate::access::By;
 use crate::chats;
 use crate::clients;
@@ -9,21 +10,26 @@ use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::office::{Act, Office};
 use crate::outbox::{self, ItemKind, MailKind};
-use crate::reminders::{self, Entry, NO_RECIPIENT, Phase};
+use crate::reminders::{self, Entry, NO_RECIPIENT, NOTIFICATION_WAITS, Phase};
 use crate::settings;
 
 /// Sends the notifications that held items still owe, and lets their reminders run. How many were mended.
 pub async fn mend(office: &Office) -> Result<u64> {
     let by = By::system();
-    let held = reminders::store::mendable(&mut *office.read(&by).await?).await?;
-    if held.is_empty() {
+    if reminders::store::mendable(&mut *office.read(&by).await?).await?.is_empty() {
         return Ok(0);
     }
     let mut act = office.begin(&by).await?;
     let calendar = settings::store::get(act.db()).await?.calendar();
     let mut mended = 0;
-    for entry in held.into_iter().filter(|entry| entry.held == NO_RECIPIENT) {
-        tell(&mut act, &entry).await?;
+    // Read once more: somebody may have acted before this act's turn came.
+    for entry in reminders::store::mendable(act.db()).await? {
+        if entry.held == NOTIFICATION_WAITS && everybody_waits(&mut act, &entry).await? {
+            continue;
+        }
+        if entry.held == NO_RECIPIENT {
+            tell(&mut act, &entry).await?;
+        }
         let entry = Entry { held: String::new(), ..entry };
         reminders::store::put(act.db(), &entry, &calendar).await?;
         act.changed(ChangeKind::Chat, entry.item.id);
@@ -31,6 +37,14 @@ pub async fn mend(office: &Office) -> Result<u64> {
     }
     act.commit().await?;
     Ok(mended)
+}
+
+/// Whether each contact still waits for the notification that the next step must not go beside.
+async fn everybody_waits(act: &mut Act<'_>, entry: &Entry) -> Result<bool> {
+    let Some(step) = entry.reminder.next_step() else { return Ok(false) };
+    let waiting = waiting(act, entry, step).await?;
+    let contacts = clients::service::recipients(act, entry.client_id).await?;
+    Ok(contacts.iter().all(|contact| waiting.contains(&contact.contact_id)))
 }
 
 async fn tell(act: &mut Act<'_>, entry: &Entry) -> Result<()> {
@@ -44,7 +58,7 @@ async fn tell(act: &mut Act<'_>, entry: &Entry) -> Result<()> {
     let chat = chats::store::get(act.db(), entry.item.id.into()).await?;
     let contacts = clients::service::recipients(act, entry.client_id).await?;
     let now = act.now;
-    chats::service::notify(act, &chat, &contacts, round, now).await?;
+    chats::telling::notify(act, &chat, &contacts, round, now).await?;
     let details = json!({ "subject": chat.subject, "contacts": contacts.len() });
     act.record("chat.mended", &format!("chat:{}", chat.chat_id), Some(chat.client_id), details).await
 }

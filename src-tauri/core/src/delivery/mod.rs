@@ -17,9 +17,10 @@ pub use post::{Sent, send_due};
 use crate::error::Result;
 use crate::office::Act;
 use crate::outbox::{self, MailItem, MailKind};
-use crate::reminders::{self, Calendar, Change};
+use crate::reminders::{self, Calendar, Change, NO_RECIPIENT, Phase};
 
-/// Takes an item out of a mail that will not speak of it. When nobody else gets that step, it is free again.
+/// Takes an item out of a mail that will not speak of it. When nobody else gets that step, it is free again; when
+/// nobody else is told of the message, the item is held until somebody can be.
 async fn drop_item(
     act: &mut Act<'_>,
     mail: &outbox::MailRow,
@@ -27,12 +28,23 @@ async fn drop_item(
     calendar: &Calendar,
 ) -> Result<()> {
     outbox::store::drop_item(act.db(), mail.mail_id, item.item).await?;
-    if mail.kind != MailKind::Reminder {
+    let MailItem { item, round, step } = item;
+    if !outbox::store::live(act.db(), mail.kind, item, round, step).await?.is_empty() {
         return Ok(());
     }
-    let MailItem { item, round, step } = item;
-    if outbox::store::live(act.db(), MailKind::Reminder, item, round, step).await?.is_empty() {
-        reminders::service::apply(act, item, Change::ReminderWithdrawn { round, step }, calendar).await?;
+    match mail.kind {
+        MailKind::Notification => {
+            let mut entry = reminders::store::get(act.db(), item).await?;
+            let reminder = &entry.reminder;
+            if reminder.phase == Phase::Pending && reminder.asked_in == round && reminder.mailed.is_none() {
+                entry.held = NO_RECIPIENT.into();
+                reminders::store::put(act.db(), &entry, calendar).await?;
+            }
+        }
+        MailKind::Reminder => {
+            reminders::service::apply(act, item, Change::ReminderWithdrawn { round, step }, calendar).await?;
+        }
+        MailKind::SendAgain => {}
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tokio::time::timeout_at;
 use tokio_util::sync::CancellationToken;
 
-use super::claim::{GROUP, claim, still_wanted};
+use super::claim::{Claimed, GROUP, Road, claim, still_wanted};
 use super::compose::Outgoing;
 use super::record::record;
 use crate::access::By;
@@ -26,10 +26,11 @@ use crate::settings;
 /// Sessions that are used side by side.
 const WORKERS: usize = 2;
 
-/// An answer is durable this soon.
-const RECORD_WITHIN: Duration = Duration::from_millis(50);
+/// An answer waits this long for others to be recorded with it: with its turn at the store and the commit it is
+/// durable well within 50 ms.
+const RECORD_WITHIN: Duration = Duration::from_millis(10);
 
-/// A full disk is tried again this often: the answers must not be lost while the office runs.
+/// A full disk, or a busy store, is tried again this often: the answers must not be lost while the office runs.
 const RECORD_AGAIN: Duration = Duration::from_secs(2);
 
 /// "Service not available, closing transmission channel" (RFC 5321 section 4.2.3).
@@ -51,20 +52,18 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
         return Ok(Sent::default());
     }
     let by = By::system();
-    let settings = settings::service::get(office, &by).await?;
-    let road = if settings.catch_mail {
-        Road::Folder
-    } else {
-        match settings::service::account(office, &by).await? {
-            Some(account) => Road::Server(Box::new(account)),
-            None => return Ok(Sent::default()),
-        }
-    };
+    let catches = settings::service::get(office, &by).await?.catch_mail;
+    if !catches && settings::service::account(office, &by).await?.is_none() {
+        return Ok(Sent::default());
+    }
+    let _alone = office.sending.lock().await;
+    // What a pass that failed left unfinished.
+    outbox::recover(office).await?;
     settle(office, &by).await?;
     let mut sent = Sent::default();
     // What broke, or was changed under way, is due again at once.
     while !stop.is_cancelled() && office.road.again_at().is_none() {
-        let pass = pass(office, &road, stop).await?;
+        let pass = pass(office, stop).await?;
         sent.accepted += pass.accepted;
         sent.not_accepted += pass.not_accepted;
         if pass.answers == 0 {
@@ -75,11 +74,10 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
 }
 
 /// One run of the workers, until no mail is due.
-async fn pass(office: &Office, road: &Road, stop: &CancellationToken) -> Result<Pass> {
+async fn pass(office: &Office, stop: &CancellationToken) -> Result<Pass> {
     let (answers, queue) = mpsc::channel(4 * WORKERS * usize::try_from(GROUP).unwrap_or(1));
     let workers = async {
-        let (one, other) =
-            tokio::join!(work(office, road, &answers, stop), work(office, road, &answers, stop));
+        let (one, other) = tokio::join!(work(office, &answers, stop), work(office, &answers, stop));
         drop(answers);
         one.and(other)
     };
@@ -95,9 +93,9 @@ struct Pass {
     not_accepted: u64,
 }
 
-/// A clock that was set back: mail written in what is now the future does not wait for that.
+/// A clock that was set back: no mail waits for what is now the far future.
 async fn settle(office: &Office, by: &By) -> Result<()> {
-    if !outbox::store::written_ahead_of(&mut *office.read(by).await?, office.now()).await? {
+    if !outbox::store::waits_ahead_of(&mut *office.read(by).await?, office.now()).await? {
         return Ok(());
     }
     let mut act = office.begin(by).await?;
@@ -106,73 +104,58 @@ async fn settle(office: &Office, by: &By) -> Result<()> {
     act.commit().await
 }
 
-enum Road {
-    Server(Box<SendingAccount>),
-    /// A demo office: mail is caught in its folder.
-    Folder,
-}
-
 type Answer = (MailId, Outcome);
 
-async fn work(
-    office: &Office,
-    road: &Road,
-    answers: &mpsc::Sender<Answer>,
-    stop: &CancellationToken,
-) -> Result<()> {
-    let mut session = None;
-    while !stop.is_cancelled() && office.road.again_at().is_none() {
+/// A session, and the account that it was opened with.
+type Open = Option<(SendingAccount, Session)>;
+
+async fn work(office: &Office, answers: &mpsc::Sender<Answer>, stop: &CancellationToken) -> Result<()> {
+    let mut session: Open = None;
+    'groups: while !stop.is_cancelled() && office.road.again_at().is_none() {
         let acts = office.acts();
-        let group = claim(office).await?;
-        if group.is_empty() {
-            break;
-        }
-        for outgoing in group {
+        let Some(Claimed { road, mails }) = claim(office).await? else { break };
+        for outgoing in mails {
             let id = outgoing.mail.mail_id;
             let outcome = if stop.is_cancelled() {
                 Outcome::Untried(String::new())
-            } else if office.acts() != acts && !still_wanted(office, &outgoing.mail).await? {
+            } else if office.acts() != acts && !still_wanted(office, &outgoing, &road).await? {
                 // Claimed again at once, it is withdrawn or written anew.
                 Outcome::Untried(String::new())
             } else {
-                match road {
+                match &road {
                     Road::Folder => catch(office.folder(), &outgoing).await,
                     Road::Server(account) => send(office, account, &mut session, &outgoing).await,
                 }
             };
+            // The recorder is gone, and says why: what would be sent now, nobody would know of.
             if answers.send((id, outcome)).await.is_err() {
-                break;
+                break 'groups;
             }
         }
     }
-    if let Some(session) = session {
+    if let Some((_, session)) = session {
         Session::quit(session).await;
     }
     Ok(())
 }
 
-async fn send(
-    office: &Office,
-    account: &SendingAccount,
-    session: &mut Option<Session>,
-    outgoing: &Outgoing,
-) -> Outcome {
+async fn send(office: &Office, account: &SendingAccount, session: &mut Open, outgoing: &Outgoing) -> Outcome {
     if let Some((_, why)) = office.road.blocked().filter(|_| office.road.again_at().is_some()) {
         return Outcome::Untried(why);
     }
     let mut open = match session.take() {
-        Some(open) if open.is_usable() => open,
+        Some((with, open)) if with == *account && open.is_usable() => open,
         _ => match connect(office, account).await {
             Ok(open) => open,
             Err(why) => return Outcome::Untried(why),
         },
     };
     let sent = open.send(&outgoing.from, &outgoing.to, &outgoing.bytes).await;
-    *session = Some(open);
+    *session = Some((account.clone(), open));
     match sent {
         Ok(_) => Outcome::Accepted,
         Err(error) if error.concerns_account() => {
-            block(office, RoadState::Refused, error.to_string());
+            block(office, account, RoadState::Refused, error.to_string()).await;
             Outcome::Untried(error.to_string())
         }
         // A server that takes so many mails a connection: the next one has a new one.
@@ -187,7 +170,13 @@ async fn send(
 }
 
 async fn connect(office: &Office, account: &SendingAccount) -> std::result::Result<Session, String> {
-    let road = account.road().map_err(|error| error.to_string())?;
+    let road = match account.road() {
+        Ok(road) => road,
+        Err(error) => {
+            block(office, account, RoadState::Refused, error.to_string()).await;
+            return Err(error.to_string());
+        }
+    };
     match Session::connect(&road, Timeouts::default()).await {
         Ok(session) => {
             if office.road.blocked().is_some() {
@@ -198,13 +187,18 @@ async fn connect(office: &Office, account: &SendingAccount) -> std::result::Resu
         }
         Err(error) => {
             let state = if error.is_temporary() { RoadState::Unreachable } else { RoadState::Refused };
-            block(office, state, error.to_string());
+            block(office, account, state, error.to_string()).await;
             Err(error.to_string())
         }
     }
 }
 
-fn block(office: &Office, state: RoadState, why: String) {
+/// Notes that the account's server cannot be used, unless the account was changed while it was tried.
+async fn block(office: &Office, account: &SendingAccount, state: RoadState, why: String) {
+    let now = settings::service::account(office, &By::system()).await;
+    if now.is_ok_and(|now| now.as_ref() != Some(account)) {
+        return;
+    }
     tracing::info!(?state, why, "mail waits: the server cannot be used");
     office.road.block(state, why);
     office.tell(ChangeKind::Office);
@@ -253,11 +247,11 @@ async fn keep_records(
     Ok(pass)
 }
 
-/// Records a group, again and again while the disk refuses: what the server accepted must not be forgotten.
+/// Records a group, again and again while the disk or the store refuses: what the server accepted must not be forgotten.
 async fn keep(office: &Office, group: &[Answer], stop: &CancellationToken) -> Result<()> {
     loop {
         match record(office, group).await {
-            Err(error @ (Error::DiskFull | Error::DiskError(_) | Error::ReadOnly(_)))
+            Err(error @ (Error::DiskFull | Error::DiskError(_) | Error::ReadOnly(_) | Error::Store(_)))
                 if !stop.is_cancelled() =>
             {
                 tracing::error!(%error, "answers of the mail server wait for the disk");

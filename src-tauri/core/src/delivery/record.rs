@@ -8,7 +8,9 @@ use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::id::MailId;
 use crate::office::{Act, Office};
-use crate::outbox::{self, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff};
+use crate::outbox::{
+    self, FEWEST_ATTEMPTS, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff,
+};
 use crate::reminders::{self, Calendar, Change, NO_RECIPIENT};
 use crate::settings;
 use crate::time::Instant;
@@ -31,7 +33,7 @@ pub(super) async fn record(office: &Office, outcomes: &[(MailId, Outcome)]) -> R
                 let wait = if at_once { Duration::ZERO } else { backoff(mail.attempts) };
                 defer(&mut act, &mail, why, wait).await?;
             }
-            Outcome::Refused(why) => stop(&mut act, &mail, MailState::Failed, "mail.failed", why).await?,
+            Outcome::Refused(why) => fail(&mut act, &mail, why).await?,
             Outcome::Uncertain(why) => {
                 let again = (mail.uncertain == 0).then_some(act.now);
                 outbox::store::put(act.db(), *id, MailState::Uncertain, why, again).await?;
@@ -39,6 +41,7 @@ pub(super) async fn record(office: &Office, outcomes: &[(MailId, Outcome)]) -> R
             }
             Outcome::Untried(why) => {
                 let now = act.now;
+                let why = if why.is_empty() { &mail.last_error } else { why };
                 outbox::store::give_back(act.db(), *id, why, now).await?;
             }
         }
@@ -89,16 +92,17 @@ async fn accept_item(act: &mut Act<'_>, mail: &MailRow, item: MailItem, calendar
 
 async fn defer(act: &mut Act<'_>, mail: &MailRow, why: &str, wait: Duration) -> Result<()> {
     let age = act.now.signed_duration_since(Instant::from(mail.created_at));
-    if age.to_std().is_ok_and(|age| age > GIVE_UP_AFTER) {
-        return stop(act, mail, MailState::Failed, "mail.failed", why).await;
+    if mail.attempts >= FEWEST_ATTEMPTS && age.to_std().is_ok_and(|age| age > GIVE_UP_AFTER) {
+        return fail(act, mail, why).await;
     }
     let next = act.now + wait;
     outbox::store::put(act.db(), mail.mail_id, MailState::Queued, why, Some(next)).await
 }
 
-async fn stop(act: &mut Act<'_>, mail: &MailRow, state: MailState, action: &str, why: &str) -> Result<()> {
-    outbox::store::put(act.db(), mail.mail_id, state, why, None).await?;
-    note(act, mail, action, why).await
+/// The mail stops, with the reason, until the owner acts.
+pub(super) async fn fail(act: &mut Act<'_>, mail: &MailRow, why: &str) -> Result<()> {
+    outbox::store::put(act.db(), mail.mail_id, MailState::Failed, why, None).await?;
+    note(act, mail, "mail.failed", why).await
 }
 
 async fn note(act: &mut Act<'_>, mail: &MailRow, action: &str, why: &str) -> Result<()> {

@@ -13,6 +13,7 @@ pub mod store;
 pub use account::SendingAccount;
 pub use road::{Road, RoadState};
 pub use service::recover;
+pub(crate) use store::stopped;
 
 use std::time::Duration;
 
@@ -119,7 +120,7 @@ pub struct ItemRef {
 }
 
 /// One item that a mail speaks of. (item, round, kind, step, contact) is unique among live rows.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct MailItem {
     /// The item.
     pub item: ItemRef,
@@ -201,10 +202,17 @@ pub enum Outcome {
 /// Mail that is refused for so long fails (RFC 5321 section 4.5.4.1: "at least 4-5 days").
 pub const GIVE_UP_AFTER: Duration = Duration::from_hours(5 * 24);
 
-/// Wait before attempt `attempts + 1`: 1 minute, doubled each time, at most 1 hour.
+/// Nor is it given up before so many attempts, some six hours of trying: a mail that waited for an account, or in a
+/// computer that was off, is old when the server first says "later".
+pub const FEWEST_ATTEMPTS: i64 = 12;
+
+/// No wait is longer: one that is was written before the clock was set back.
+pub const LONGEST_WAIT: Duration = Duration::from_hours(1);
+
+/// Wait before attempt `attempts + 1`: 1 minute, doubled each time, at most [`LONGEST_WAIT`].
 pub fn backoff(attempts: i64) -> Duration {
     let doublings = u32::try_from(attempts.clamp(1, 7) - 1).unwrap_or_default();
-    Duration::from_mins(1 << doublings).min(Duration::from_hours(1))
+    Duration::from_mins(1 << doublings).min(LONGEST_WAIT)
 }
 
 #[cfg(test)]

@@ -78,25 +78,26 @@ pub async fn retry(office: &Office, by: &By, id: MailId) -> Result<()> {
     act.record("outbox.retry", &format!("mail:{id}"), Some(mail.client_id), json!({ "state": mail.state }))
         .await?;
     act.changed(ChangeKind::Outbox, id);
+    for item in store::items(act.db(), id).await? {
+        act.changed(ChangeKind::Chat, item.item.id);
+    }
     act.commit().await?;
     office.road.clear();
     office.outbox_wake.notify_one();
     Ok(())
 }
 
-/// What the last process left unfinished becomes uncertain. Called once, before any loop.
+/// What was left unfinished, by the last process or by a pass that failed, becomes uncertain. Called while nothing is
+/// being sent.
 pub async fn recover(office: &Office) -> Result<()> {
-    let mut act = office.begin(&By::system()).await?;
+    let by = By::system();
+    if !store::any_under_way(&mut *office.read(&by).await?).await? {
+        return Ok(());
+    }
+    let mut act = office.begin(&by).await?;
     let now = act.now;
     let interrupted = store::interrupted(act.db(), now).await?;
-    if interrupted > 0 {
-        act.record(
-            "mail.uncertain",
-            "outbox",
-            None,
-            json!({ "mails": interrupted, "reason": "interrupted" }),
-        )
-        .await?;
-    }
+    let details = json!({ "mails": interrupted, "reason": "interrupted" });
+    act.record("mail.uncertain", "outbox", None, details).await?;
     act.commit().await
 }

@@ -1,8 +1,10 @@
 //! The outbox's SQL.
 
+use std::collections::HashSet;
+
 use sqlx::SqliteConnection;
 
-use super::{MailItem, MailRow, MailState, NewMail};
+use super::{LONGEST_WAIT, MailItem, MailRow, MailState, NewMail};
 use crate::error::{Error, Result};
 use crate::id::{BatchId, ContactId, MailId};
 use crate::outbox::{ItemRef, MailKind};
@@ -57,26 +59,35 @@ pub async fn insert(
     Ok(())
 }
 
-/// Marks up to `limit` mails that are due at `now` as members of `batch`, oldest first, and returns them.
+/// Marks up to `limit` mails that are due at `now` as members of `batch`, oldest first, and returns them. One whose
+/// answer was lost before comes after all others and alone: if this process ends too, that one was being sent, and
+/// did not merely stand in a group.
 pub async fn gather(
     connection: &mut SqliteConnection,
     batch: BatchId,
     now: Instant,
     limit: i64,
 ) -> Result<Vec<MailRow>> {
-    sqlx::query(
-        "UPDATE mails SET batch = $1 WHERE mail_id IN (
-             SELECT mail_id FROM mails WHERE next_attempt_at <= $2 ORDER BY next_attempt_at, mail_id LIMIT $3)",
-    )
-    .bind(batch)
-    .bind(Millis::from(now))
-    .bind(limit)
-    .execute(&mut *connection)
-    .await?;
-    Ok(sqlx::query_as(select("WHERE batch = $1 ORDER BY next_attempt_at, mail_id"))
+    for (doubt, limit) in [("uncertain = 0", limit), ("uncertain > 0", 1)] {
+        sqlx::query(sqlx::AssertSqlSafe(format!(
+            "UPDATE mails SET batch = $1 WHERE mail_id IN (
+                 SELECT mail_id FROM mails WHERE next_attempt_at <= $2 AND {doubt}
+                 ORDER BY next_attempt_at, mail_id LIMIT $3)"
+        )))
         .bind(batch)
-        .fetch_all(connection)
-        .await?)
+        .bind(Millis::from(now))
+        .bind(limit)
+        .execute(&mut *connection)
+        .await?;
+        let rows: Vec<MailRow> = sqlx::query_as(select("WHERE batch = $1 ORDER BY next_attempt_at, mail_id"))
+            .bind(batch)
+            .fetch_all(&mut *connection)
+            .await?;
+        if !rows.is_empty() {
+            return Ok(rows);
+        }
+    }
+    Ok(Vec::new())
 }
 
 /// Notes that an attempt begins, where it goes and how it is headed.
@@ -133,26 +144,39 @@ pub async fn put(
     Ok(())
 }
 
-/// Whether mail waits that was written after `now`: the clock was set back.
-pub async fn written_ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result<bool> {
+/// Whether the clock was set back: mail waits that was written after `now`, or waits longer than any does.
+pub async fn waits_ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result<bool> {
     Ok(sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM mails WHERE next_attempt_at > $1 AND created_at > $1)",
+        "SELECT EXISTS (SELECT 1 FROM mails
+             WHERE next_attempt_at > $1 AND (created_at > $1 OR next_attempt_at > $2))",
     )
     .bind(Millis::from(now))
+    .bind(Millis::from(now + LONGEST_WAIT))
     .fetch_one(connection)
     .await?)
 }
 
-/// Mail that waits and was written after `now` counts as written now: it keeps its wait, not its date.
+/// Such mail counts as written now and waits as long as it was to wait, but no longer than any does.
 pub async fn settle(connection: &mut SqliteConnection, now: Instant) -> Result<()> {
     sqlx::query(
-        "UPDATE mails SET next_attempt_at = $1 + max(next_attempt_at - created_at, 0), created_at = $1
-         WHERE next_attempt_at > $1 AND created_at > $1",
+        "UPDATE mails SET created_at = min(created_at, $1),
+             next_attempt_at = CASE WHEN created_at > $1
+                 THEN $1 + min(max(next_attempt_at - created_at, 0), $2 - $1)
+                 ELSE $1 END
+         WHERE next_attempt_at > $1 AND (created_at > $1 OR next_attempt_at > $2)",
     )
     .bind(Millis::from(now))
+    .bind(Millis::from(now + LONGEST_WAIT))
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// Whether an attempt is noted as under way.
+pub async fn any_under_way(connection: &mut SqliteConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM mails WHERE state = 'sending')")
+        .fetch_one(connection)
+        .await?)
 }
 
 /// Gives a mail back whose attempt never began: as if it had not been claimed.
@@ -237,6 +261,12 @@ struct ItemRow {
     step: u32,
 }
 
+impl From<ItemRow> for MailItem {
+    fn from(row: ItemRow) -> Self {
+        Self { item: row.item, round: row.round, step: row.step }
+    }
+}
+
 /// What a mail still speaks of.
 pub async fn items(connection: &mut SqliteConnection, id: MailId) -> Result<Vec<MailItem>> {
     let rows: Vec<ItemRow> = sqlx::query_as(
@@ -245,7 +275,7 @@ pub async fn items(connection: &mut SqliteConnection, id: MailId) -> Result<Vec<
     .bind(id)
     .fetch_all(connection)
     .await?;
-    Ok(rows.into_iter().map(|r| MailItem { item: r.item, round: r.round, step: r.step }).collect())
+    Ok(rows.into_iter().map(MailItem::from).collect())
 }
 
 /// Frees the mail's place for `item`: it is not spoken of any more.
@@ -259,16 +289,18 @@ pub async fn drop_item(connection: &mut SqliteConnection, id: MailId, item: Item
     Ok(())
 }
 
-/// Mails of one kind about one step of an item that may still go, or went.
+/// To whom the mails of one kind about one step of an item are that were not withdrawn, and whether each will still
+/// go by itself.
 pub async fn live(
     connection: &mut SqliteConnection,
     kind: MailKind,
     item: ItemRef,
     round: u32,
     step: u32,
-) -> Result<Vec<(ContactId, MailState)>> {
+) -> Result<Vec<(ContactId, bool)>> {
     Ok(sqlx::query_as(
-        "SELECT m.contact_id, m.state FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
+        "SELECT m.contact_id, m.next_attempt_at IS NOT NULL OR m.state = 'sending'
+         FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
          WHERE i.item_kind = $1 AND i.item_id = $2 AND i.round = $3 AND i.kind = $4 AND i.live = 1
            AND i.step = $5",
     )
@@ -279,6 +311,37 @@ pub async fn live(
     .bind(step)
     .fetch_all(connection)
     .await?)
+}
+
+/// What stands still until the owner acts: every step of an item, or all items', some mail of which has stopped while
+/// none was accepted and none will go by itself.
+pub async fn stopped(
+    connection: &mut SqliteConnection,
+    item: Option<ItemRef>,
+) -> Result<HashSet<(MailKind, MailItem)>> {
+    let rows: Vec<StoppedRow> = sqlx::query_as(
+        "SELECT i.kind, i.item_kind, i.item_id, i.round, i.step
+         FROM mails m JOIN mail_items i ON i.mail_id = m.mail_id
+         WHERE m.state IN ('failed', 'bounced', 'uncertain') AND m.next_attempt_at IS NULL AND i.live = 1
+           AND ($1 IS NULL OR (i.item_kind = $1 AND i.item_id = $2))
+           AND NOT EXISTS (
+             SELECT 1 FROM mail_items o JOIN mails n ON n.mail_id = o.mail_id
+             WHERE o.item_kind = i.item_kind AND o.item_id = i.item_id AND o.round = i.round AND o.kind = i.kind
+               AND o.step = i.step AND o.live = 1
+               AND (n.next_attempt_at IS NOT NULL OR n.state IN ('sending', 'accepted')))",
+    )
+    .bind(item.map(|item| item.kind))
+    .bind(item.map(|item| item.id))
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.kind, row.item.into())).collect())
+}
+
+#[derive(sqlx::FromRow)]
+struct StoppedRow {
+    kind: MailKind,
+    #[sqlx(flatten)]
+    item: ItemRow,
 }
 
 /// Waiting mails of one kind about an item.

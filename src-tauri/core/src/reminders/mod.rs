@@ -39,12 +39,19 @@ pub struct Entry {
     pub client_id: ClientId,
     /// The folded state.
     pub reminder: Reminder,
-    /// Why nothing can go: [`NO_RECIPIENT`]; empty: it can.
+    /// Why nothing can go: [`NO_RECIPIENT`] …; empty: it can.
     pub held: String,
 }
 
 /// Held because no contact of the client has NOTIFY on.
 pub const NO_RECIPIENT: &str = "no_recipient";
+
+/// Held because whoever is to be reminded still waits for the notification itself.
+pub const NOTIFICATION_WAITS: &str = "notification_queued";
+
+/// Held because every mail that it goes on from has stopped. Derived from the outbox, never kept: it ends when the owner
+/// tries one of them again, writes or sends anew.
+pub const MAIL_FAILED: &str = "mail_failed";
 
 impl Reminder {
     /// The step whose mails may still stand in the outbox, for the first contact or for others.

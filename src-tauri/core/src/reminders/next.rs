@@ -136,8 +136,8 @@ impl Reminder {
         let first_of_its_step = self.in_flight.is_some();
         let due = if first_of_its_step { self.due_seen_from(now, calendar) } else { Some(now) };
         // What was pulled forward to go together was queued that much before its own due date.
-        let pulled = due.map(|due| if due - now <= TOGETHER_WITHIN { due.min(now) } else { due });
-        match pulled.and_then(|due| calendar.fire_at(due, now)) {
+        let earliest = due.map(|due| now.max(due - TOGETHER_WITHIN));
+        match earliest.and_then(|at| calendar.fire_at(at, at)) {
             Some(at) if at <= now => SendCheck::Send,
             Some(at) => SendCheck::NotBefore(at),
             None => SendCheck::NeverOpens,

@@ -18,6 +18,7 @@ use super::samples::{at, policy};
 use super::window::{SendingWindow, WindowSettings};
 use crate::time::Instant;
 
+mod acts;
 mod histories;
 mod world;
 

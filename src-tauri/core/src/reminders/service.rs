@@ -1,31 +1,37 @@
 //! What is done with reminders inside the acts of their items, and across all of them.
 
+use std::collections::{HashMap, HashSet};
+
 use serde_json::json;
 
-use super::{Calendar, Change, Entry, Next, Planned, Reminder, Together, forecast, store};
+use super::{
+    Calendar, Change, Entry, MAIL_FAILED, NO_RECIPIENT, Next, Phase, Planned, Policy, Reminder, Together,
+    forecast, store,
+};
 use crate::access::By;
+use crate::clients;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::ClientId;
 use crate::office::{Act, Office};
-use crate::outbox::ItemRef;
+use crate::outbox::{self, ItemRef, MailItem, MailKind};
 use crate::settings::{self, Settings};
 use crate::time::{Instant, Millis};
 
 /// The longest forecast, civil days.
 pub const LONGEST_FORECAST: u16 = 366;
 
-/// Adds the reminder of a new item within the act.
-pub(crate) async fn add(
+/// Arms the reminder of a new message or request within the act, with this policy or none. Where nobody was told of
+/// it, it is held.
+pub(crate) async fn arm(
     act: &mut Act<'_>,
-    item: ItemRef,
-    client_id: ClientId,
-    change: Change,
-    held: &str,
+    mut entry: Entry,
+    policy: Option<Policy>,
+    told: bool,
     calendar: &Calendar,
 ) -> Result<Entry> {
-    let mut entry = Entry { item, client_id, reminder: Reminder::default(), held: held.into() };
-    entry.reminder.apply(change, act.now)?;
+    entry.reminder.apply(Change::Armed(policy), act.now)?;
+    entry.held = if told { String::new() } else { NO_RECIPIENT.into() };
     store::put(act.db(), &entry, calendar).await?;
     Ok(entry)
 }
@@ -69,13 +75,28 @@ pub async fn recompute_if_stale(office: &Office) -> Result<()> {
     act.commit().await
 }
 
-/// One line of the forecast with why it is held.
+/// What will go out, and what is held.
 #[derive(Debug, Clone)]
 pub struct Forecast {
     /// What goes together, and when, if nobody answers.
     pub groups: Vec<Together<ClientId, Planned<ItemRef>>>,
-    /// Items that are held, with the reason and when they would go.
-    pub held: Vec<(Entry, Planned<ItemRef>, Instant, &'static str)>,
+    /// What would go if nothing held it.
+    pub held: Vec<Held>,
+    /// The addresses that each client's reminders go to.
+    pub recipients: HashMap<ClientId, Vec<String>>,
+}
+
+/// A reminder that something holds.
+#[derive(Debug, Clone)]
+pub struct Held {
+    /// Of which client.
+    pub client_id: ClientId,
+    /// Of which item, and which one.
+    pub planned: Planned<ItemRef>,
+    /// When it would go.
+    pub at: Instant,
+    /// Why it does not: `paused`, `not_mailed_yet`, [`NO_RECIPIENT`] ….
+    pub reason: String,
 }
 
 /// What goes out in the next `days` civil days (0 to 366) if nobody answers: the engine itself, run ahead of
@@ -87,17 +108,22 @@ pub async fn forecast_days(office: &Office, by: &By, days: u16) -> Result<Foreca
     let mut db = office.read(by).await?;
     let settings = settings::store::get(&mut db).await?;
     let entries = store::running(&mut db).await?;
+    let stopped = outbox::stopped(&mut db, None).await?;
     drop(db);
+    let recipients = clients::service::notified(office, by).await?;
     let now = office.now();
     let calendar = settings.calendar();
     let until = now + chrono::TimeDelta::days(days.into());
     let mut running = Vec::new();
     let mut held = Vec::new();
     for entry in entries {
+        let entry = entry.with_failure(&stopped);
         let reason = if settings.reminders_paused {
             "paused"
         } else if !entry.held.is_empty() {
-            super::NO_RECIPIENT
+            &entry.held
+        } else if !recipients.contains_key(&entry.client_id) {
+            NO_RECIPIENT
         } else if entry.reminder.mailed.is_none() {
             "not_mailed_yet"
         } else {
@@ -107,10 +133,15 @@ pub async fn forecast_days(office: &Office, by: &By, days: u16) -> Result<Foreca
         let guess = entry.reminder.assuming_notified(now);
         let planned = forecast([((), entry.item, guess)], &calendar, now, until);
         for together in planned {
-            held.extend(together.items.into_iter().map(|item| (entry.clone(), item, together.at, reason)));
+            held.extend(together.items.into_iter().map(|item| Held {
+                client_id: entry.client_id,
+                planned: item,
+                at: together.at,
+                reason: reason.to_owned(),
+            }));
         }
     }
-    Ok(Forecast { groups: forecast(running, &calendar, now, until), held })
+    Ok(Forecast { groups: forecast(running, &calendar, now, until), held, recipients })
 }
 
 /// Every reminder of items that await their client, and when it goes next, seen from now.
@@ -118,10 +149,12 @@ pub async fn list(office: &Office, by: &By) -> Result<Vec<(Entry, Option<Millis>
     let mut db = office.read(by).await?;
     let settings = settings::store::get(&mut db).await?;
     let entries = store::running(&mut db).await?;
+    let stopped = outbox::stopped(&mut db, None).await?;
     let now = office.now();
     Ok(entries
         .into_iter()
         .map(|entry| {
+            let entry = entry.with_failure(&stopped);
             let next_at = entry.next_at(&settings, now);
             (entry, next_at)
         })
@@ -129,6 +162,29 @@ pub async fn list(office: &Office, by: &By) -> Result<Vec<(Entry, Option<Millis>
 }
 
 impl Entry {
+    /// The entry as it is to be shown: held if it waits for one of the `stopped` mails. Not to be written back.
+    #[must_use]
+    pub(crate) fn with_failure(mut self, stopped: &HashSet<(MailKind, MailItem)>) -> Self {
+        if self.held.is_empty() && self.awaited_mail().is_some_and(|mail| stopped.contains(&mail)) {
+            self.held = MAIL_FAILED.into();
+        }
+        self
+    }
+
+    /// The mail whose acceptance the next reminder waits for.
+    fn awaited_mail(&self) -> Option<(MailKind, MailItem)> {
+        let Reminder { phase, mailed, in_flight, round, asked_in, .. } = self.reminder;
+        match (phase, mailed, in_flight) {
+            (Phase::Pending, None, _) => {
+                Some((MailKind::Notification, MailItem { item: self.item, round: asked_in, step: 0 }))
+            }
+            (Phase::Pending, Some(_), Some(step)) => {
+                Some((MailKind::Reminder, MailItem { item: self.item, round, step }))
+            }
+            _ => None,
+        }
+    }
+
     /// When the next reminder goes, seen from `now`; `None`: none is planned, or something holds it.
     pub fn next_at(&self, settings: &Settings, now: Instant) -> Option<Millis> {
         match self.reminder.next(&settings.calendar(), now) {
@@ -139,7 +195,7 @@ impl Entry {
 }
 
 /// When a chat written now would be reminded, if its mail is accepted at once and nobody answers.
-pub async fn preview(office: &Office, by: &By, policy: super::Policy) -> Result<Vec<Instant>> {
+pub async fn preview(office: &Office, by: &By, policy: Policy) -> Result<Vec<Instant>> {
     let settings = settings::service::get(office, by).await?;
     let now = office.now();
     let mut reminder = Reminder::default();
@@ -163,9 +219,7 @@ pub async fn skip(office: &Office, by: &By, item: ItemRef, step: u32) -> Result<
 /// Pauses every automatic reminder, or lets them go on: what fell due meanwhile goes once.
 pub async fn pause_all(office: &Office, by: &By, paused: bool) -> Result<()> {
     let mut act = office.begin(by).await?;
-    let mut settings = settings::store::get(act.db()).await?;
-    settings.reminders_paused = paused;
-    settings::store::update(act.db(), &settings).await?;
+    settings::service::set_paused(&mut act, paused).await?;
     act.record("reminders.pause_all", "office", None, json!({ "paused": paused })).await?;
     act.changed(ChangeKind::Settings, office.id());
     act.commit().await

@@ -187,10 +187,10 @@ pub async fn ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result
     entries(rows)
 }
 
-/// Every held reminder of clients that somebody could be told for now.
+/// Every held reminder of items that await their client, where somebody could be told now.
 pub async fn mendable(connection: &mut SqliteConnection) -> Result<Vec<Entry>> {
     let rows = sqlx::query_as(select(
-        "r WHERE held <> '' AND EXISTS (
+        "r WHERE held <> '' AND phase = 'pending' AND EXISTS (
              SELECT 1 FROM contacts c WHERE c.client_id = r.client_id AND c.notify = 1)",
     ))
     .fetch_all(connection)

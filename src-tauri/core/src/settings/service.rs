@@ -4,10 +4,10 @@ use serde_json::json;
 use studiolo_mail::{Step, Timeouts, test_account};
 
 use super::{Settings, SettingsChange, store};
-use crate::access::By;
+use crate::access::{By, Origin};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::office::Office;
+use crate::office::{Act, Office};
 use crate::outbox::SendingAccount;
 use crate::reminders;
 
@@ -33,6 +33,12 @@ pub async fn update(office: &Office, by: &By, change: SettingsChange) -> Result<
     Ok(new)
 }
 
+/// Pauses automatic reminders within the act, or lets them go on.
+pub(crate) async fn set_paused(act: &mut Act<'_>, paused: bool) -> Result<()> {
+    let settings = store::get(act.db()).await?;
+    store::update(act.db(), &Settings { reminders_paused: paused, ..settings }).await
+}
+
 /// The sending account, if one is set.
 pub async fn account(office: &Office, by: &By) -> Result<Option<SendingAccount>> {
     store::account(&mut *office.read(by).await?).await
@@ -41,6 +47,9 @@ pub async fn account(office: &Office, by: &By) -> Result<Option<SendingAccount>>
 /// Sets the account that mail leaves by; mail that waits for one goes at once.
 pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> Result<()> {
     let account = account.check()?;
+    if by.origin == Origin::Window && !account.ca_file.is_empty() {
+        return Err(Error::invalid("ca_file", "a path is taken from the command line alone"));
+    }
     let mut act = office.begin(by).await?;
     let now = act.now;
     store::set_account(act.db(), &account, now).await?;

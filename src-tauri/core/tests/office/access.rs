@@ -127,6 +127,21 @@ async fn seven_daily_and_four_weekly_backups_are_kept() {
 }
 
 #[tokio::test]
+async fn the_audit_trail_is_read_page_by_page() {
+    let office = TestOffice::new().await;
+    let cast = office.cast().await;
+    office.write(&cast.rinaldi, "Quietanza F24", 2, 1).await;
+    let page = |before: Option<i64>| json!({ "limit": 1, "before": before });
+    let newest = office.call("audit.list", page(None)).await["rows"].clone();
+    assert_eq!((&newest[0]["seq"], &newest[0]["action"]), (&json!(2), &json!("chats.create")));
+    let older = office.call("audit.list", page(Some(2))).await["rows"].clone();
+    assert_eq!((&older[0]["seq"], &older[0]["action"]), (&json!(1), &json!("clients.create")));
+    assert_eq!(office.call("audit.list", page(Some(1))).await["rows"], json!([]));
+    let none = office.try_call("audit.list", json!({ "limit": 0 })).await.unwrap_err();
+    assert_eq!(none.code, "invalid_request");
+}
+
+#[tokio::test]
 async fn every_act_is_in_the_audit_trail_with_who_and_from_where() {
     let office = TestOffice::new().await;
     let cast = office.cast().await;

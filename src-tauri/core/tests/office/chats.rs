@@ -267,3 +267,43 @@ async fn lists_are_by_client_and_state_newest_first() {
     office.call("chats.mark_read", json!({ "chat_id": second })).await;
     assert_eq!(office.call("chats.list", json!({})).await["chats"][0]["unread"], 0);
 }
+
+#[tokio::test]
+async fn messages_stand_in_the_order_in_which_they_were_written_whatever_the_clock_says() {
+    let office = TestOffice::new().await;
+    let cast = office.cast().await;
+    let chat = office.write(&cast.rinaldi, "Liquidazione IVA", 2, 3).await;
+    office.tick().await;
+    office.clock_to(rome(2016, 4, 20, 10, 0));
+    office.call("chats.record_answer", json!({ "chat_id": chat, "text": "Eccolo." })).await;
+    let thread = office.thread(&chat).await;
+    let texts: Vec<&str> =
+        thread["messages"].as_array().unwrap().iter().map(|m| m["text"].as_str().unwrap()).collect();
+    assert_eq!(texts, ["Buongiorno Paolo, mi mandi l’estratto conto?", "Eccolo."]);
+    let row = office.call("chats.list", json!({})).await["chats"][0].clone();
+    assert_eq!(row["last"]["text"], "Eccolo.");
+    assert_eq!(office.call("clients.list", json!({})).await["clients"][0]["answered"], 1);
+    office.call("chats.archive", json!({ "chat_id": chat })).await;
+    office.call("chats.reopen", json!({ "chat_id": chat })).await;
+    assert_eq!(
+        office.thread(&chat).await["reminder"]["stop_reason"],
+        "answered",
+        "the client has the last word"
+    );
+    office.call("chats.reply", json!({ "chat_id": chat, "body": "Manca marzo." })).await;
+    office.tick().await;
+    office.at(rome(2016, 4, 22, 9, 0)).await;
+    let reminder = office.call("outbox.list", json!({})).await["mails"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|mail| mail["kind"] == "reminder")
+        .unwrap()["id"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    let caught =
+        std::fs::read_to_string(office.folder().join("outbox-caught").join(format!("{reminder}.eml")))
+            .unwrap();
+    assert!(caught.contains("Manca marzo."), "a reminder speaks of the last message");
+}

@@ -6,6 +6,8 @@ mod access;
 mod chats;
 mod clients;
 mod delivery;
+mod held;
+mod inbox;
 mod reminders;
 mod schema;
 mod settings;

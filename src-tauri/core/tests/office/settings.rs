@@ -86,3 +86,12 @@ async fn a_bad_account_is_refused_before_it_is_kept() {
     office.call("mail.set_sending", allowed).await;
     assert_eq!(office.call("office.state", json!({})).await["sending"]["state"], "ready");
 }
+
+#[tokio::test]
+async fn a_path_is_not_taken_from_the_window() {
+    let office = TestOffice::without_account().await;
+    let account = json!({ "host": "127.0.0.1", "port": 25, "security": "none", "from_name": "Elena",
+        "from_address": "elena@studiovannini.example", "ca_file": "/etc/passwd" });
+    let error = office.try_call("mail.set_sending", account).await.unwrap_err();
+    assert_eq!((error.code.as_str(), &error.params["field"]), ("invalid_request", &json!("ca_file")));
+}

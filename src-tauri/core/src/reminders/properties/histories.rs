@@ -4,7 +4,8 @@ use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
-use super::world::{Act, Corners, World};
+use super::acts::{Act, Corners};
+use super::world::World;
 use super::{HISTORIES_FOR_EACH_ZONE, Instant, Tz, ZONES, calendar, check, instants, policy};
 use crate::reminders::policy::Policy;
 

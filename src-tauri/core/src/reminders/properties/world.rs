@@ -7,43 +7,14 @@ use std::collections::BTreeSet;
 
 use chrono::{Datelike, TimeDelta, Timelike};
 
+use super::acts::{Act, Corners};
 use super::civil_date;
 use crate::reminders::calendar::Calendar;
 use crate::reminders::forecast::forecast;
-use crate::reminders::next::{Awaited, Next, SendCheck};
+use crate::reminders::next::{Awaited, Next, SendCheck, TOGETHER_WITHIN};
 use crate::reminders::policy::Policy;
 use crate::reminders::rules::{Change, Phase, Reminder, ReminderError, StopReason};
 use crate::time::Instant;
-
-/// What happens; durations in minutes.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Act {
-    Awake(i64),
-    Asleep(i64),
-    ClockJump(i64),
-    Message {
-        policy: Option<Policy>,
-        notified: bool,
-    },
-    NotificationAccepted,
-    OldMailsAccepted,
-    Answered,
-    Resumed,
-    Archived,
-    Reopened,
-    ArchivedAndReopened,
-    SwitchedOff,
-    SwitchedOn(Policy),
-    PolicyChanged(Policy),
-    SentAgain,
-    Skipped(u32),
-    NetworkGone,
-    NetworkBack,
-    /// The mail was past the final dot when the item ended: nobody could ask again.
-    AcceptedWithoutAsking,
-    Withdrawn,
-    Cancelled,
-}
 
 #[derive(Debug, Clone)]
 pub(super) struct World {
@@ -74,36 +45,6 @@ struct Account {
     skipped: BTreeSet<(u32, u32)>,
     /// No reminder goes before so many days from here.
     counts_from: Option<Instant>,
-}
-
-/// How often a history came into the corners that the properties are about.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Corners([u32; 9]);
-
-const CORNERS: [&str; 9] = [
-    "a reminder on time",
-    "a late reminder",
-    "a second step",
-    "a mail withdrawn",
-    "a mail that went without asking",
-    "a clock set back",
-    "a step passed over",
-    "a count reached",
-    "a reminder within a day of an edge",
-];
-
-impl Corners {
-    pub(super) fn add(&mut self, other: &Self) {
-        self.0.iter_mut().zip(other.0).for_each(|(sum, count)| *sum += count);
-    }
-
-    pub(super) fn counts(&self) -> impl Iterator<Item = (&'static str, u32)> {
-        CORNERS.into_iter().zip(self.0)
-    }
-
-    fn note(&mut self, corner: &str) {
-        self.0[CORNERS.iter().position(|name| *name == corner).unwrap()] += 1;
-    }
 }
 
 impl World {
@@ -332,7 +273,9 @@ impl World {
         assert!(step <= policy.max_count(), "more than the count");
         assert!(in_round < usize::try_from(step).unwrap(), "a step for each mail");
         let from = counts_from.unwrap_or_else(|| panic!("sent before the notification"));
-        let days = (civil_date(&self.calendar, self.now) - civil_date(&self.calendar, from)).num_days();
+        // A clock set back while the mail waited may let it go as early as if it had been pulled forward.
+        let date = civil_date(&self.calendar, self.now + TOGETHER_WITHIN);
+        let days = (date - civil_date(&self.calendar, from)).num_days();
         assert!(days >= i64::from(policy.every_days()), "only {days} days after the last mail");
         self.check_hour();
         let due = self.calendar.due(from, policy.every_days()).unwrap();

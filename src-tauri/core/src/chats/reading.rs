@@ -1,0 +1,64 @@
+//! What the office reads of chats: the list, and a thread, whole.
+
+use std::collections::HashMap;
+
+use super::{ChatRow, ChatState, Thread, store};
+use crate::access::By;
+use crate::clients;
+use crate::error::{Error, Result};
+use crate::id::{ChatId, ClientId};
+use crate::office::Office;
+use crate::outbox::{self, ItemRef};
+use crate::reminders::{self, Entry};
+use crate::settings;
+use crate::time::Millis;
+
+/// The list, newest first, each row with its reminder and when that goes next.
+pub async fn list(
+    office: &Office,
+    by: &By,
+    client: Option<ClientId>,
+    state: Option<ChatState>,
+) -> Result<Vec<(ChatRow, Entry, Option<Millis>)>> {
+    let mut db = office.read(by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    let rows = store::list(&mut db, client, state).await?;
+    let entries = match client {
+        Some(client) => reminders::store::of_client(&mut db, client).await?,
+        None => reminders::store::of_chats(&mut db, state).await?,
+    };
+    let stopped = outbox::stopped(&mut db, None).await?;
+    let entries = entries.into_iter().map(|entry| (entry.item, entry.with_failure(&stopped)));
+    let mut entries: HashMap<ItemRef, Entry> = entries.collect();
+    let now = office.now();
+    rows.into_iter()
+        .map(|row| {
+            let entry = entries
+                .remove(&row.chat.item())
+                .ok_or_else(|| Error::Damaged(format!("chat {} has no reminder row", row.chat.chat_id)))?;
+            let next_at = entry.next_at(&settings, now);
+            Ok((row, entry, next_at))
+        })
+        .collect()
+}
+
+/// A thread, whole.
+pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
+    let mut db = office.read(by).await?;
+    let settings = settings::store::get(&mut db).await?;
+    let chat = store::get(&mut db, id).await?;
+    let entry = reminders::store::get(&mut db, chat.item()).await?;
+    let stopped = outbox::stopped(&mut db, Some(chat.item())).await?;
+    let entry = entry.with_failure(&stopped);
+    Ok(Thread {
+        client_name: clients::store::get(&mut db, chat.client_id).await?.name,
+        contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
+        messages: store::messages(&mut db, id).await?,
+        deliveries: store::deliveries(&mut db, id).await?,
+        tasks: store::tasks(&mut db, id).await?,
+        next_at: entry.next_at(&settings, office.now()),
+        reminder: entry.reminder,
+        held: entry.held,
+        chat,
+    })
+}
