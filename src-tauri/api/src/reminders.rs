@@ -63,7 +63,7 @@ pub struct Reminder {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stop_reason: Option<String>,
-    /// `no_recipient`, `mail_failed`, `notification_queued`; also of an item whose reminders are off.
+    /// `no_recipient`, `mail_failed`, `notification_queued`, paused; also of an item whose reminders are off.
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub held_reason: Option<String>,

@@ -145,7 +145,7 @@ pub struct SettingsUpdateRequest {
     pub reminder_defaults: Option<ReminderChoice>,
     /// When automatic reminders may go; null: at the same time of day.
     #[serde(default, deserialize_with = "present")]
-    #[ts(type = "SendingWindow | null")]
+    #[ts(optional, type = "SendingWindow | null")]
     pub sending_window: Option<Option<SendingWindow>>,
 }
 

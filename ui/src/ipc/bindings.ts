@@ -200,7 +200,7 @@ body: string | Record<string, unknown>,
 /**
  * Absent or null: off; `{}`: the office's defaults.
  */
-reminder: ReminderChoice | null, 
+reminder?: ReminderChoice | null, 
 /**
  * Client tasks, one line each, at most 100.
  */
@@ -280,7 +280,7 @@ body: string | Record<string, unknown>,
 /**
  * Absent: as the thread has it; null: off.
  */
-reminder: ReminderChoice | null, 
+reminder?: ReminderChoice | null, 
 /**
  * Further client tasks.
  */
@@ -952,7 +952,7 @@ state: ReminderState,
  */
 stop_reason?: string, 
 /**
- * `no_recipient`, `mail_failed`, `notification_queued`; also of an item whose reminders are off.
+ * `no_recipient`, `mail_failed`, `notification_queued`, paused; also of an item whose reminders are off.
  */
 held_reason?: string, 
 /**
@@ -1125,7 +1125,7 @@ reminder_defaults?: ReminderChoice,
 /**
  * When automatic reminders may go; null: at the same time of day.
  */
-sending_window: SendingWindow | null, };
+sending_window?: SendingWindow | null, };
 
 export type Task = { 
 /**

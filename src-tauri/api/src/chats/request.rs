@@ -22,7 +22,7 @@ pub struct ChatsCreateRequest {
     #[ts(type = "string | Record<string, unknown>")]
     pub body: Value,
     /// Absent or null: off; `{}`: the office's defaults.
-    #[ts(type = "ReminderChoice | null")]
+    #[ts(optional, type = "ReminderChoice | null")]
     pub reminder: Option<ReminderChoice>,
     /// Client tasks, one line each, at most 100.
     pub tasks: Option<Vec<String>>,
@@ -44,7 +44,7 @@ pub struct ChatsReplyRequest {
     pub body: Value,
     /// Absent: as the thread has it; null: off.
     #[serde(default, deserialize_with = "present")]
-    #[ts(type = "ReminderChoice | null")]
+    #[ts(optional, type = "ReminderChoice | null")]
     pub reminder: Option<Option<ReminderChoice>>,
     /// Further client tasks.
     pub tasks: Option<Vec<String>>,

@@ -53,6 +53,9 @@ pub const NOTIFICATION_WAITS: &str = "notification_queued";
 /// tries one of them again, writes or sends anew.
 pub const MAIL_FAILED: &str = "mail_failed";
 
+/// Held because the owner paused all reminders. Derived from the settings, never kept.
+pub const PAUSED: &str = "paused";
+
 impl Reminder {
     /// The step whose mails may still stand in the outbox, for the first contact or for others.
     pub fn on_its_way(&self) -> Option<u32> {

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use serde_json::json;
 
 use super::{
-    Calendar, Change, Entry, MAIL_FAILED, NO_RECIPIENT, Next, Phase, Planned, Policy, Reminder, Together,
+    Calendar, Change, Entry, MAIL_FAILED, NO_RECIPIENT, Next, PAUSED, Phase, Planned, Policy, Reminder, Together,
     forecast, store,
 };
 use crate::access::By;
@@ -117,10 +117,8 @@ pub async fn forecast_days(office: &Office, by: &By, days: u16) -> Result<Foreca
     let mut running = Vec::new();
     let mut held = Vec::new();
     for entry in entries {
-        let entry = entry.with_failure(&stopped);
-        let reason = if settings.reminders_paused {
-            "paused"
-        } else if !entry.held.is_empty() {
+        let entry = entry.as_shown(&stopped, &settings);
+        let reason = if !entry.held.is_empty() {
             &entry.held
         } else if !recipients.contains_key(&entry.client_id) {
             NO_RECIPIENT
@@ -154,7 +152,7 @@ pub async fn list(office: &Office, by: &By) -> Result<Vec<(Entry, Option<Millis>
     Ok(entries
         .into_iter()
         .map(|entry| {
-            let entry = entry.with_failure(&stopped);
+            let entry = entry.as_shown(&stopped, &settings);
             let next_at = entry.next_at(&settings, now);
             (entry, next_at)
         })
@@ -162,11 +160,17 @@ pub async fn list(office: &Office, by: &By) -> Result<Vec<(Entry, Option<Millis>
 }
 
 impl Entry {
-    /// The entry as it is to be shown: held if it waits for one of the `stopped` mails. Not to be written back.
+    /// The entry as it is to be shown: held if it waits for one of the `stopped` mails, or if all reminders are
+    /// paused. Not to be written back.
     #[must_use]
-    pub(crate) fn with_failure(mut self, stopped: &HashSet<(MailKind, MailItem)>) -> Self {
-        if self.held.is_empty() && self.awaited_mail().is_some_and(|mail| stopped.contains(&mail)) {
+    pub(crate) fn as_shown(mut self, stopped: &HashSet<(MailKind, MailItem)>, settings: &Settings) -> Self {
+        if !self.held.is_empty() {
+            return self;
+        }
+        if self.awaited_mail().is_some_and(|mail| stopped.contains(&mail)) {
             self.held = MAIL_FAILED.into();
+        } else if settings.reminders_paused && self.reminder.enabled && self.reminder.phase == Phase::Pending {
+            self.held = PAUSED.into();
         }
         self
     }

@@ -157,9 +157,10 @@ async fn a_skipped_step_is_used_up_and_the_next_counts_from_its_date() {
 async fn paused_reminders_wait_and_go_once_when_they_go_on() {
     let office = TestOffice::new().await;
     let cast = office.cast().await;
-    office.write(&cast.rinaldi, "Quietanza F24", 2, 3).await;
+    let chat = office.write(&cast.rinaldi, "Quietanza F24", 2, 3).await;
     office.tick().await;
     office.call("reminders.pause_all", json!({ "paused": true })).await;
+    assert_eq!(office.thread(&chat).await["reminder"]["held_reason"], "paused");
     assert_eq!(office.at(rome(2026, 5, 5, 10, 0)).await.reminders.reminders, 0);
     assert_eq!(
         office.call("reminders.forecast", json!({ "days": 30 })).await["entries"][0]["held"],

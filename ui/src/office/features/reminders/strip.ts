@@ -40,6 +40,8 @@ function stopped({ stop_reason, sent }: Reminder): StripWords {
 
 function heldBecause(reason: string | undefined): string {
   if (reason === 'no_recipient') return m.strip_held_recipient()
+  if (reason === 'mail_failed') return m.strip_held_failed()
+  if (reason === 'notification_queued') return m.strip_held_queued()
   if (reason === 'paused') return m.strip_held_paused()
   return m.strip_held()
 }
