@@ -1,22 +1,20 @@
-//! The office: its folder, store, clock and event bus, and the one shape that every act has.
+//! The office: its folder, store, clock and event bus.
+
+mod act;
+mod folder;
 
 use std::fs;
-use std::io::{Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde::{Deserialize, Serialize};
-use serde_json::Value;
-use sqlx::{Sqlite, SqliteConnection, Transaction};
-use studiolo_mail::EmailAddress;
+use sqlx::Sqlite;
 use tokio::sync::{Notify, broadcast};
 
-use crate::access::{self, Action, Actor, By};
-use crate::audit;
+use crate::access::{self, Action, By};
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind, EventBus};
-use crate::id::{ClientId, OfficeId};
+use crate::id::OfficeId;
 use crate::jobs::{Board, LoopStatus};
 use crate::key::{Key, KeySource, RecoveryCode};
 use crate::outbox;
@@ -24,8 +22,9 @@ use crate::settings::{self, NewOffice, Settings};
 use crate::store::{self, Store};
 use crate::time::{Clock, Instant};
 
-/// File name of the lock inside the office's folder; it names who holds it.
-const LOCK: &str = "office.lock";
+pub(crate) use act::Act;
+pub(crate) use folder::{Label, sync_folder, write_label};
+use folder::{Unfinished, lock, make_private, read_label};
 
 /// How to open an office.
 #[derive(Debug, Clone)]
@@ -63,13 +62,6 @@ pub struct Office {
     lock: fs::File,
 }
 
-/// What stands beside the database in clear: enough to find the key, nothing about clients.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct Label {
-    pub office_id: OfficeId,
-    pub key_check: String,
-}
-
 impl Office {
     /// Makes a new office in a folder that is new or empty of one, and returns its recovery code, which is
     /// shown once and kept nowhere.
@@ -84,7 +76,7 @@ impl Office {
             return Err(Error::OfficeExists(options.folder));
         }
         let new_folder = !options.folder.exists();
-        fs::create_dir_all(&options.folder)?;
+        make_private(&options.folder)?;
         let (id, key, code) = (OfficeId::new(), Key::generate()?, RecoveryCode::generate()?);
         let made = async {
             let _lock = lock(&options)?;
@@ -207,122 +199,13 @@ impl Office {
     pub(crate) async fn begin<'o>(&'o self, by: &By) -> Result<Act<'o>> {
         access::check(&by.actor, Action::Write)?;
         let tx = self.store.begin().await?;
-        Ok(Act {
-            office: self,
-            tx,
-            now: self.now(),
-            by: by.clone(),
-            changes: Vec::new(),
-            actor_name: None,
-            audit_head: None,
-            sender: None,
-        })
+        Ok(Act::new(self, tx, by.clone()))
     }
 
     /// Closes the store and gives the office free. Loops must have been stopped.
     pub async fn close(&self) {
         self.store.close().await;
         let _ = self.lock.unlock();
-    }
-}
-
-/// One act: a change, the mails that it causes, its audit rows and its inbox row, in one transaction.
-/// Dropped without [`Act::commit`], nothing of it happened.
-#[derive(Debug)]
-pub(crate) struct Act<'o> {
-    office: &'o Office,
-    tx: Transaction<'static, Sqlite>,
-    /// The instant of the act: read once.
-    pub now: Instant,
-    by: By,
-    changes: Vec<Change>,
-    actor_name: Option<String>,
-    audit_head: audit::Head,
-    sender: Option<EmailAddress>,
-}
-
-impl Act<'_> {
-    /// The connection that the act writes on.
-    pub fn db(&mut self) -> &mut SqliteConnection {
-        &mut self.tx
-    }
-
-    /// Notes what listeners should fetch again.
-    pub fn changed(&mut self, kind: ChangeKind, id: impl ToString) {
-        self.changes.push(Change::of(kind, id));
-    }
-
-    /// Appends to the audit trail.
-    pub async fn record(
-        &mut self,
-        action: &str,
-        object: &str,
-        client: Option<ClientId>,
-        details: Value,
-    ) -> Result<()> {
-        let actor = self.actor_name().await?;
-        let client_id = client.map(|id| id.to_string()).unwrap_or_default();
-        let entry = audit::Entry {
-            actor: &actor,
-            action,
-            object,
-            client_id: &client_id,
-            origin: self.by.origin.as_str(),
-            details,
-        };
-        audit::append(&mut self.tx, &mut self.audit_head, self.now, entry).await
-    }
-
-    /// The name of who acts, as the audit trail keeps it.
-    async fn actor_name(&mut self) -> Result<String> {
-        if self.actor_name.is_none() {
-            self.actor_name = Some(match &self.by.actor {
-                Actor::System => "system".to_owned(),
-                Actor::Owner => settings::store::owner_name(&mut self.tx).await?,
-                Actor::Contact(id) => crate::clients::store::contact_name(&mut self.tx, *id).await?,
-            });
-        }
-        Ok(self.actor_name.clone().unwrap_or_default())
-    }
-
-    /// Number and hash of the audit trail's last row, those of this act included.
-    pub async fn trail_head(&mut self) -> Result<(i64, String)> {
-        if self.audit_head.is_none() {
-            self.audit_head = Some(audit::store::head(&mut self.tx).await?);
-        }
-        Ok(self.audit_head.clone().unwrap_or_default())
-    }
-
-    /// The address that mails of this act come from: the sending account's, else the owner's.
-    pub async fn sender(&mut self) -> Result<EmailAddress> {
-        if let Some(sender) = &self.sender {
-            return Ok(sender.clone());
-        }
-        let address = match settings::store::account(&mut self.tx).await? {
-            Some(account) => account.from_address,
-            None => settings::store::get(&mut self.tx).await?.owner_email,
-        };
-        let sender: EmailAddress = address.parse().map_err(|error| Error::invalid("from_address", error))?;
-        self.sender = Some(sender.clone());
-        Ok(sender)
-    }
-
-    /// Makes the act durable, then tells listeners and wakes the loops that it concerns.
-    pub async fn commit(self) -> Result<()> {
-        // Counted before it stands: whoever sees the count asks the store, and waits there for this act's end.
-        if self.by.actor != Actor::System {
-            self.office.acts.fetch_add(1, Ordering::SeqCst);
-        }
-        self.tx.commit().await?;
-        let touches = |kinds: &[ChangeKind]| self.changes.iter().any(|c| kinds.contains(&c.kind));
-        if touches(&[ChangeKind::Outbox, ChangeKind::Settings]) {
-            self.office.outbox_wake.notify_one();
-        }
-        if touches(&[ChangeKind::Chat, ChangeKind::Client, ChangeKind::Settings]) {
-            self.office.reminders_wake.notify_one();
-        }
-        self.office.events.publish(self.changes);
-        Ok(())
     }
 }
 
@@ -348,72 +231,4 @@ async fn build(
     write_label(&options.folder, &Label { office_id: id, key_check: key.check() })?;
     fs::rename(&unfinished.0, file)?;
     sync_folder(&options.folder)
-}
-
-/// A database under construction; what is left of it goes away when it is dropped.
-struct Unfinished(PathBuf);
-
-impl Unfinished {
-    fn at(file: PathBuf) -> Self {
-        let unfinished = Self(file);
-        unfinished.remove();
-        unfinished
-    }
-
-    fn remove(&self) {
-        for tail in ["", "-wal", "-shm"] {
-            let mut name = self.0.clone().into_os_string();
-            name.push(tail);
-            let _ = fs::remove_file(name);
-        }
-    }
-}
-
-impl Drop for Unfinished {
-    fn drop(&mut self) {
-        self.remove();
-    }
-}
-
-fn lock(options: &OpenOptions) -> Result<fs::File> {
-    let path = options.folder.join(LOCK);
-    let mut file = fs::OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
-    if let Err(fs::TryLockError::WouldBlock) = file.try_lock() {
-        let mut holder = String::new();
-        // Windows does not let others read a locked file: then the holder stays unnamed.
-        let _ = file.read_to_string(&mut holder);
-        let holder =
-            if holder.trim().is_empty() { "another program".into() } else { holder.trim().to_owned() };
-        return Err(Error::OfficeLocked { holder });
-    }
-    file.set_len(0)?;
-    file.rewind()?;
-    write!(file, "{} (process {})", options.program, std::process::id())?;
-    Ok(file)
-}
-
-/// Makes the names in a folder durable, where the system does not do that by itself.
-pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
-    if cfg!(unix) {
-        fs::File::open(folder)?.sync_all()?;
-    }
-    Ok(())
-}
-
-fn label_file(folder: &Path) -> PathBuf {
-    folder.join("office.json")
-}
-
-pub(crate) fn write_label(folder: &Path, label: &Label) -> Result<()> {
-    let text = serde_json::to_string_pretty(label).map_err(|error| Error::DiskError(error.to_string()))?;
-    let mut file = fs::File::create(label_file(folder))?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(())
-}
-
-fn read_label(folder: &Path) -> Result<Label> {
-    let damaged = |why: String| Error::Damaged(format!("office.json: {why}"));
-    let text = fs::read_to_string(label_file(folder)).map_err(|error| damaged(error.to_string()))?;
-    serde_json::from_str(&text).map_err(|error| damaged(error.to_string()))
 }

@@ -28,7 +28,7 @@ pub async fn list(
         None => reminders::store::of_chats(&mut db, state).await?,
     };
     let stopped = outbox::stopped(&mut db, None).await?;
-    let entries = entries.into_iter().map(|entry| (entry.item, entry.as_shown(&stopped, &settings)));
+    let entries = entries.into_iter().map(|entry| (entry.item, entry.shown(&stopped, &settings)));
     let mut entries: HashMap<ItemRef, Entry> = entries.collect();
     let now = office.now();
     rows.into_iter()
@@ -49,7 +49,7 @@ pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
     let chat = store::get(&mut db, id).await?;
     let entry = reminders::store::get(&mut db, chat.item()).await?;
     let stopped = outbox::stopped(&mut db, Some(chat.item())).await?;
-    let entry = entry.as_shown(&stopped, &settings);
+    let entry = entry.shown(&stopped, &settings);
     Ok(Thread {
         client_name: clients::store::get(&mut db, chat.client_id).await?.name,
         contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,

@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use serde_json::json;
 
 use super::{
-    Calendar, Change, Entry, MAIL_FAILED, NO_RECIPIENT, Next, PAUSED, Phase, Planned, Policy, Reminder, Together,
-    forecast, store,
+    Calendar, Change, Entry, MAIL_FAILED, NO_RECIPIENT, Next, PAUSED, Phase, Planned, Policy, Reminder,
+    Together, forecast, store,
 };
 use crate::access::By;
 use crate::clients;
@@ -117,7 +117,7 @@ pub async fn forecast_days(office: &Office, by: &By, days: u16) -> Result<Foreca
     let mut running = Vec::new();
     let mut held = Vec::new();
     for entry in entries {
-        let entry = entry.as_shown(&stopped, &settings);
+        let entry = entry.shown(&stopped, &settings);
         let reason = if !entry.held.is_empty() {
             &entry.held
         } else if !recipients.contains_key(&entry.client_id) {
@@ -152,7 +152,7 @@ pub async fn list(office: &Office, by: &By) -> Result<Vec<(Entry, Option<Millis>
     Ok(entries
         .into_iter()
         .map(|entry| {
-            let entry = entry.as_shown(&stopped, &settings);
+            let entry = entry.shown(&stopped, &settings);
             let next_at = entry.next_at(&settings, now);
             (entry, next_at)
         })
@@ -163,13 +163,14 @@ impl Entry {
     /// The entry as it is to be shown: held if it waits for one of the `stopped` mails, or if all reminders are
     /// paused. Not to be written back.
     #[must_use]
-    pub(crate) fn as_shown(mut self, stopped: &HashSet<(MailKind, MailItem)>, settings: &Settings) -> Self {
+    pub(crate) fn shown(mut self, stopped: &HashSet<(MailKind, MailItem)>, settings: &Settings) -> Self {
         if !self.held.is_empty() {
             return self;
         }
         if self.awaited_mail().is_some_and(|mail| stopped.contains(&mail)) {
             self.held = MAIL_FAILED.into();
-        } else if settings.reminders_paused && self.reminder.enabled && self.reminder.phase == Phase::Pending {
+        } else if settings.reminders_paused && self.reminder.enabled && self.reminder.phase == Phase::Pending
+        {
             self.held = PAUSED.into();
         }
         self

@@ -17,6 +17,15 @@ async fn an_open_office_is_locked_and_names_its_holder() {
     assert!(error.to_string().contains("a test (process "), "{error}");
 }
 
+#[cfg(unix)]
+#[tokio::test]
+async fn a_new_offices_folder_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let office = TestOffice::new().await;
+    let mode = std::fs::metadata(office.folder()).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o700);
+}
+
 #[tokio::test]
 async fn another_offices_key_is_wrong_and_a_folder_without_an_office_has_none() {
     let (one, other) = (TestOffice::new().await, TestOffice::new().await);

@@ -1,0 +1,129 @@
+//! The one shape that every act has: a transaction with its instant, its audit rows and its events.
+
+use std::sync::atomic::Ordering;
+
+use serde_json::Value;
+use sqlx::{Sqlite, SqliteConnection, Transaction};
+use studiolo_mail::EmailAddress;
+
+use super::Office;
+use crate::access::{Actor, By};
+use crate::audit;
+use crate::error::{Error, Result};
+use crate::events::{Change, ChangeKind};
+use crate::id::ClientId;
+use crate::settings;
+use crate::time::Instant;
+
+/// One act: a change, the mails that it causes, its audit rows and its inbox row, in one transaction.
+/// Dropped without [`Act::commit`], nothing of it happened.
+#[derive(Debug)]
+pub(crate) struct Act<'o> {
+    office: &'o Office,
+    tx: Transaction<'static, Sqlite>,
+    /// The instant of the act: read once.
+    pub now: Instant,
+    by: By,
+    changes: Vec<Change>,
+    actor_name: Option<String>,
+    audit_head: audit::Head,
+    sender: Option<EmailAddress>,
+}
+
+impl<'o> Act<'o> {
+    pub(super) fn new(office: &'o Office, tx: Transaction<'static, Sqlite>, by: By) -> Self {
+        Self {
+            office,
+            tx,
+            now: office.now(),
+            by,
+            changes: Vec::new(),
+            actor_name: None,
+            audit_head: None,
+            sender: None,
+        }
+    }
+
+    /// The connection that the act writes on.
+    pub fn db(&mut self) -> &mut SqliteConnection {
+        &mut self.tx
+    }
+
+    /// Notes what listeners should fetch again.
+    pub fn changed(&mut self, kind: ChangeKind, id: impl ToString) {
+        self.changes.push(Change::of(kind, id));
+    }
+
+    /// Appends to the audit trail.
+    pub async fn record(
+        &mut self,
+        action: &str,
+        object: &str,
+        client: Option<ClientId>,
+        details: Value,
+    ) -> Result<()> {
+        let actor = self.actor_name().await?;
+        let client_id = client.map(|id| id.to_string()).unwrap_or_default();
+        let entry = audit::Entry {
+            actor: &actor,
+            action,
+            object,
+            client_id: &client_id,
+            origin: self.by.origin.as_str(),
+            details,
+        };
+        audit::append(&mut self.tx, &mut self.audit_head, self.now, entry).await
+    }
+
+    /// The name of who acts, as the audit trail keeps it.
+    async fn actor_name(&mut self) -> Result<String> {
+        if self.actor_name.is_none() {
+            self.actor_name = Some(match &self.by.actor {
+                Actor::System => "system".to_owned(),
+                Actor::Owner => settings::store::owner_name(&mut self.tx).await?,
+                Actor::Contact(id) => crate::clients::store::contact_name(&mut self.tx, *id).await?,
+            });
+        }
+        Ok(self.actor_name.clone().unwrap_or_default())
+    }
+
+    /// Number and hash of the audit trail's last row, those of this act included.
+    pub async fn trail_head(&mut self) -> Result<(i64, String)> {
+        if self.audit_head.is_none() {
+            self.audit_head = Some(audit::store::head(&mut self.tx).await?);
+        }
+        Ok(self.audit_head.clone().unwrap_or_default())
+    }
+
+    /// The address that mails of this act come from: the sending account's, else the owner's.
+    pub async fn sender(&mut self) -> Result<EmailAddress> {
+        if let Some(sender) = &self.sender {
+            return Ok(sender.clone());
+        }
+        let address = match settings::store::account(&mut self.tx).await? {
+            Some(account) => account.from_address,
+            None => settings::store::get(&mut self.tx).await?.owner_email,
+        };
+        let sender: EmailAddress = address.parse().map_err(|error| Error::invalid("from_address", error))?;
+        self.sender = Some(sender.clone());
+        Ok(sender)
+    }
+
+    /// Makes the act durable, then tells listeners and wakes the loops that it concerns.
+    pub async fn commit(self) -> Result<()> {
+        // Counted before it stands: whoever sees the count asks the store, and waits there for this act's end.
+        if self.by.actor != Actor::System {
+            self.office.acts.fetch_add(1, Ordering::SeqCst);
+        }
+        self.tx.commit().await?;
+        let touches = |kinds: &[ChangeKind]| self.changes.iter().any(|c| kinds.contains(&c.kind));
+        if touches(&[ChangeKind::Outbox, ChangeKind::Settings]) {
+            self.office.outbox_wake.notify_one();
+        }
+        if touches(&[ChangeKind::Chat, ChangeKind::Client, ChangeKind::Settings]) {
+            self.office.reminders_wake.notify_one();
+        }
+        self.office.events.publish(self.changes);
+        Ok(())
+    }
+}
