@@ -5,6 +5,8 @@ use tauri_build::{AppManifest, Attributes};
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     const CAPABILITIES: &str = "./src-tauri/capabilities/**/*";
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    // The UI is embedded while the library is compiled, which cargo can't see.
+    println!("cargo:rerun-if-changed=ui/dist");
     let attributes = Attributes::new()
         .capabilities_path_pattern(CAPABILITIES)
         // Without this list every command would be open to every window.

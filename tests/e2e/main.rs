@@ -8,6 +8,7 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod closing;
+mod first_start;
 mod harness;
 mod journey;
 mod opening;

@@ -40,27 +40,6 @@ fn another_offices_key_is_refused() {
     assert_eq!(dismiss(&desktop, &mut app), Some(1));
 }
 
-#[test]
-fn the_first_start_makes_an_office_and_shows_its_recovery_code_once() {
-    let desktop = Desktop::start();
-    let mut app = desktop.start_app(&[]);
-    desktop.wait_for_window("Il tuo codice di recupero");
-    desktop.photograph("e2e.recovery-code");
-    assert!(desktop.path("data/Studiolo/studiolo.db").exists());
-    // This desktop has no keyring, so the key is in a file.
-    assert!(desktop.path("config/Studiolo/office.key").exists());
-    desktop.press("Return");
-    desktop.wait_for_window("Studiolo");
-    app.signal("TERM");
-    assert_eq!(app.wait().code(), Some(0));
-
-    let mut again = desktop.start_app(&[]);
-    desktop.wait_for_window("Studiolo");
-    assert_eq!(desktop.windows(), ["Studiolo"]);
-    again.signal("TERM");
-    assert_eq!(again.wait().code(), Some(0));
-}
-
 // A key that comes before the message has the focus is lost, so it is typed until it is gone.
 fn dismiss(desktop: &Desktop, app: &mut Program) -> Option<i32> {
     wait_until("the message was read", || {

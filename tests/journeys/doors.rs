@@ -136,6 +136,8 @@ async fn call_answers_json_alone_on_stdout_and_errors_as_the_last_line_of_stderr
     let request = json!({ "name": "Marco Tessari", "kind": "person" }).to_string();
     let made = ctl.verb(&["call", "clients.create", "-"]).stdin(request).done().await.json();
     assert!(made["client_id"].is_string(), "{made}");
+    let no_text = ctl.verb(&["call", "clients.create", "-"]).stdin(b"{\"name\":\"\xff\"}").done().await;
+    assert_eq!(no_text.refusal(), (1, "invalid_request".into()));
     for (command, request, code) in [
         ("clients.create", "{", "invalid_request"),
         ("clients.create", r#"{"name":"Marco"}"#, "invalid_request"),

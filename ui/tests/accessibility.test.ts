@@ -5,7 +5,7 @@ import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
 import { openOffice } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
-import { go, openChat, openClient, openSheet } from '../src/office/place.svelte'
+import { go, openChat, openClient, openSettings, openSheet } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
 
 // Each screen, light and dark, against the rules of WCAG 2.2 AA that a program can check.
@@ -30,6 +30,28 @@ const screens: Record<
     show: () => go({ room: 'clients' }),
     seen: () => page.getByText('Ha risposto: aspetta te').first(),
   },
+  'the inbox with a row open': {
+    show: async () => {
+      go({ room: 'inbox', filter: 'all' })
+      await page.getByRole('main').getByRole('button', { name: /Officine Rinaldi/ }).click()
+    },
+    seen: () => page.getByText('2 di 3 completate'),
+  },
+  'the reminders': {
+    show: () => go({ room: 'reminders', tab: 'due' }),
+    seen: () => page.getByText('Nessun contatto riceve gli avvisi'),
+  },
+  'the reminders that ended': {
+    show: () => go({ room: 'reminders', tab: 'over' }),
+    seen: () => page.getByText('2 promemoria inviati, nessuna risposta'),
+  },
+  'the audit trail with a row open': {
+    show: async () => {
+      go({ room: 'audit' })
+      await page.getByRole('main').getByRole('button', { name: /ha completato|ha riaperto/ }).click()
+    },
+    seen: () => page.getByText('segue la riga 4,'),
+  },
   'a client': { show: () => openClient('rinaldi'), seen: () => page.getByRole('switch').first() },
   'the new chat sheet': {
     show: async () => {
@@ -49,6 +71,30 @@ const screens: Record<
     show: () => openSheet({ kind: 'record-answer', chatId: 'rinaldi-chat' }),
     seen: () => page.getByText('Chi ha risposto'),
   },
+  'the settings of the office': {
+    show: () => openSettings(),
+    seen: () => page.getByText('A questo indirizzo i clienti rispondono.'),
+  },
+  'the settings of a mail account whose test failed': {
+    show: async () => {
+      openOffice({ sending: { state: 'refused', queued: 2 } })
+      openSettings('mail')
+      await page.getByRole('button', { name: 'Prova', exact: true }).click()
+    },
+    seen: () => page.getByText('Nome utente o password non vanno.'),
+  },
+  'the settings of reminders and calendar': {
+    show: async () => {
+      openSettings('reminders')
+      await page.getByRole('button', { name: 'Aggiungi chiusura' }).click()
+    },
+    seen: () => page.getByText('Festa della Repubblica'),
+  },
+  'the settings of the window': {
+    show: () => openSettings('appearance'),
+    seen: () => page.getByText('Compatta', { exact: true }),
+  },
+  'the settings of backups': { show: () => openSettings('backup'), seen: () => page.getByText('Ultima copia') },
   'the sending account': {
     show: async () => {
       openSheet({ kind: 'sending-account' })

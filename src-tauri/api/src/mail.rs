@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
 use studiolo_core::outbox::{self, MailRow, SendingAccount};
-use studiolo_core::{Office, Result, settings};
+use studiolo_core::{Error, Office, Result, settings};
 use ts_rs::TS;
 
 use crate::wire::{At, Done, Empty, at, id};
@@ -23,6 +23,22 @@ pub enum Security {
     None,
 }
 
+impl Security {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Tls => "tls",
+            Self::Starttls => "starttls",
+            Self::None => "none",
+        }
+    }
+
+    fn named(name: &str) -> Result<Self> {
+        let all = [Self::Tls, Self::Starttls, Self::None];
+        let known = all.into_iter().find(|one| one.name() == name);
+        known.ok_or_else(|| Error::Damaged(format!("sending account: security {name:?}")))
+    }
+}
+
 /// The account that mail leaves by.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -36,7 +52,8 @@ pub struct MailSetSendingRequest {
     pub security: Security,
     /// Absent: no sign-in.
     pub username: Option<String>,
-    /// Password.
+    /// Absent: the password that stands is kept if `host` and `username` are those that stand and the connection is
+    /// not to lose its protection; else there is none.
     pub password: Option<String>,
     /// Name that mail comes from.
     pub from_name: String,
@@ -46,6 +63,55 @@ pub struct MailSetSendingRequest {
     pub ca_file: Option<String>,
     /// Allows no protection to a server that is not on this computer.
     pub allow_plain: Option<bool>,
+}
+
+/// The account that mail leaves by, if one is set.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct MailGetSendingReply {
+    /// Absent: none is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<SendingAccountShown>,
+}
+
+/// An account as it is shown: all but its password.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct SendingAccountShown {
+    /// Server name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Absent: no sign-in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+    /// Whether a password is kept.
+    pub has_password: bool,
+    /// Name that mail comes from.
+    pub from_name: String,
+    /// Address that mail comes from.
+    pub from_address: String,
+    /// Whether no protection is allowed to a server that is not on this computer.
+    pub allow_plain: bool,
+}
+
+impl TryFrom<SendingAccount> for SendingAccountShown {
+    type Error = Error;
+
+    fn try_from(account: SendingAccount) -> Result<Self> {
+        Ok(Self {
+            host: account.host,
+            port: account.port,
+            security: Security::named(&account.security)?,
+            username: Some(account.username).filter(|name| !name.is_empty()),
+            has_password: !account.password.is_empty(),
+            from_name: account.from_name,
+            from_address: account.from_address,
+            allow_plain: account.allow_plain,
+        })
+    }
 }
 
 /// How the test of an account went.
@@ -205,17 +271,18 @@ pub struct OutboxRetryRequest {
     pub mail_id: String,
 }
 
+/// `mail.get_sending`.
+pub async fn get_sending(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailGetSendingReply> {
+    let account = settings::service::account(office, by).await?;
+    Ok(MailGetSendingReply { account: account.map(TryInto::try_into).transpose()? })
+}
+
 /// `mail.set_sending`.
 pub async fn set_sending(office: &Arc<Office>, by: &By, request: MailSetSendingRequest) -> Result<Done> {
-    let security = match request.security {
-        Security::Tls => "tls",
-        Security::Starttls => "starttls",
-        Security::None => "none",
-    };
     let account = SendingAccount {
         host: request.host,
         port: request.port,
-        security: security.into(),
+        security: request.security.name().into(),
         username: request.username.unwrap_or_default(),
         password: request.password.unwrap_or_default(),
         from_name: request.from_name,

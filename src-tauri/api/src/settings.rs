@@ -179,3 +179,40 @@ pub async fn update(
     };
     Ok(service::update(office, by, change).await?.into())
 }
+
+/// Which year.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsHolidaysRequest {
+    /// A civil year, 2000 to 2199.
+    pub year: i32,
+}
+
+/// The public holidays of a year.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct SettingsHolidaysReply {
+    /// Earliest first.
+    pub holidays: Vec<Holiday>,
+}
+
+/// A public holiday.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Holiday {
+    /// Stable name within the country: `easter_monday`.
+    pub key: String,
+    /// The civil day.
+    pub date: NaiveDate,
+    /// Whether the office works on it all the same.
+    pub open: bool,
+}
+
+/// `settings.holidays`.
+pub async fn holidays(
+    office: &Arc<Office>,
+    by: &By,
+    request: SettingsHolidaysRequest,
+) -> Result<SettingsHolidaysReply> {
+    let list = service::holidays(office, by, request.year).await?.into_iter();
+    let holidays = list.map(|one| Holiday { key: one.key.into(), date: one.date, open: one.open }).collect();
+    Ok(SettingsHolidaysReply { holidays })
+}

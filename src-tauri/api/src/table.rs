@@ -55,6 +55,10 @@ commands! {
     "settings.get" => settings::get, crate::Empty => settings::SettingsGetReply, [];
     /// Changes settings; what is absent stays. A change of zone or window moves every reminder that is due.
     "settings.update" => settings::update, settings::SettingsUpdateRequest => settings::SettingsGetReply, [];
+    /// The public holidays of a year, and on which of them the office works.
+    "settings.holidays" => settings::holidays, settings::SettingsHolidaysRequest => settings::SettingsHolidaysReply, [];
+    /// The account that mail leaves by, without its password.
+    "mail.get_sending" => mail::get_sending, crate::Empty => mail::MailGetSendingReply, [];
     /// Sets the account that mail leaves by; mail that waits for one goes at once.
     "mail.set_sending" => mail::set_sending, mail::MailSetSendingRequest => crate::Done, [];
     /// Tries the sending account step by step, without sending anything.

@@ -135,14 +135,12 @@ CREATE TABLE mails (
     subject         TEXT    NOT NULL,
     attempts        INTEGER NOT NULL DEFAULT 0,
     uncertain       INTEGER NOT NULL DEFAULT 0,   -- attempts whose answer was lost
-    batch           TEXT    NOT NULL DEFAULT '',  -- lease of the attempt under way
     last_error      TEXT    NOT NULL DEFAULT '',
     next_attempt_at INTEGER,                      -- NULL = none will be made by itself
     created_at      INTEGER NOT NULL,
     accepted_at     INTEGER                       -- NULL = not accepted
 ) STRICT;
 CREATE INDEX mails_next ON mails (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
-CREATE INDEX mails_of_batch ON mails (batch) WHERE batch <> '';
 CREATE INDEX mails_of_contact ON mails (contact_id, created_at);
 CREATE INDEX mails_by_state ON mails (state, created_at);
 
@@ -159,6 +157,7 @@ CREATE TABLE mail_items (
     PRIMARY KEY (mail_id, item_kind, item_id)
 ) STRICT;
 CREATE UNIQUE INDEX mail_items_once ON mail_items (item_kind, item_id, round, kind, step, contact_id) WHERE live = 1;
+CREATE INDEX mail_items_of_item ON mail_items (item_kind, item_id, kind);
 
 -- What came from clients, one row a thread.
 CREATE TABLE inbox (

@@ -57,8 +57,6 @@ ids! {
     InboxId,
     /// A pending item of any kind: the id of its chat, signature request or approval.
     ItemId,
-    /// One group of mails claimed together by the outbox.
-    BatchId,
 }
 
 impl From<MailId> for uuid::Uuid {

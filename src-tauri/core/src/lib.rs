@@ -20,6 +20,7 @@ pub mod office;
 pub mod outbox;
 pub mod reminders;
 pub mod richtext;
+mod rows;
 pub mod settings;
 pub mod store;
 pub mod time;

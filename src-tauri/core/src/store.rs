@@ -43,9 +43,11 @@ impl Store {
             probe(file, key).await?;
         }
         let base = options(file, key).create_if_missing(create);
-        let writer = SqlitePoolOptions::new()
+        // No connection of ours is ever lost to a network: asking each whether it is there only costs a turn.
+        let pool = SqlitePoolOptions::new().acquire_timeout(TURN).test_before_acquire(false);
+        let writer = pool
+            .clone()
             .max_connections(1)
-            .acquire_timeout(TURN)
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_with(
@@ -64,9 +66,8 @@ impl Store {
                 other => Error::Store(sqlx::Error::Migrate(Box::new(other))),
             });
         }
-        let readers = SqlitePoolOptions::new()
+        let readers = pool
             .max_connections(READERS)
-            .acquire_timeout(TURN)
             .connect_with(base.pragma("query_only", "ON").pragma("wal_autocheckpoint", "0"))
             .await?;
         Ok(Self { writer, readers })

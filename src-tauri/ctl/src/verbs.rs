@@ -104,7 +104,9 @@ impl Place {
             None => "{}".to_owned(),
             Some("-") => {
                 let mut text = String::new();
-                std::io::stdin().read_to_string(&mut text).map_err(Error::from)?;
+                std::io::stdin()
+                    .read_to_string(&mut text)
+                    .map_err(|error| Error::invalid("request", error))?;
                 text
             }
             Some(text) => text.to_owned(),
@@ -137,7 +139,9 @@ impl Place {
             _ => {
                 eprintln!("Recovery code:");
                 let mut code = String::new();
-                std::io::stdin().read_line(&mut code).map_err(Error::from)?;
+                std::io::stdin()
+                    .read_line(&mut code)
+                    .map_err(|error| Error::invalid("recovery_code", error))?;
                 Opener::Code(RecoveryCode::parse(&code)?)
             }
         };

@@ -44,8 +44,7 @@ pub fn run(app: &[String]) -> Outcome {
     {
         println!("  {} {verb}", office.words());
     }
-    println!();
-    office.ctl().arguments(["serve"]).run()
+    office.ctl().arguments(["serve"]).take_over()
 }
 
 impl Office {

@@ -11,8 +11,9 @@ use crate::{Outcome, workspace};
 const PICTURES: [(&str, u32); 5] =
     [("32x32.png", 32), ("64x64.png", 64), ("128x128.png", 128), ("128x128@2x.png", 256), ("icon.png", 512)];
 
-/// Sides of the pictures inside icon.ico, for Windows.
-const ICO: [u32; 6] = [16, 24, 32, 48, 64, 256];
+/// Sides of the pictures inside icon.ico, for Windows; the last as PNG, which is a tenth of the size.
+const ICO: [u32; 5] = [16, 24, 32, 48, 64];
+const ICO_PNG: u32 = 256;
 
 /// Type and side of the pictures inside icon.icns, for macOS (Apple's icns types that hold PNG data).
 const ICNS: [(&[u8; 4], u32); 6] =
@@ -49,7 +50,14 @@ fn ico(drawing: &Path, work: &Path, file: &Path) -> Outcome {
         draw(drawing, side, &picture)?;
         pictures.push(picture);
     }
-    Step::new("icotool").arguments(["--create", "--output"]).arguments([file]).arguments(pictures).run()
+    let png = sized(work, ICO_PNG);
+    draw(drawing, ICO_PNG, &png)?;
+    Step::new("icotool")
+        .arguments(["--create", "--output"])
+        .arguments([file])
+        .arguments(pictures)
+        .arguments([format!("--raw={}", png.display())])
+        .run()
 }
 
 // The format is a header and, for each picture, its type, its length with those eight bytes, and its PNG data; both

@@ -55,6 +55,20 @@ impl Step {
         if status.success() { Ok(()) } else { Err(format!("`{}` failed: {status}", self.words())) }
     }
 
+    /// Becomes it, so that whoever stops us stops it.
+    #[cfg(unix)]
+    pub fn take_over(mut self) -> Outcome {
+        self.announce();
+        let error = std::os::unix::process::CommandExt::exec(&mut self.command);
+        Err(self.not_started(&error))
+    }
+
+    /// Runs it to its end, since a program can't become another here.
+    #[cfg(not(unix))]
+    pub fn take_over(self) -> Outcome {
+        self.run()
+    }
+
     /// Runs it, passes its standard output on line by line and shows each line to `reader` too. Gives whether
     /// it ended well; an error only when it could not be started.
     pub fn run_reading(mut self, mut reader: impl FnMut(&str)) -> Outcome<bool> {

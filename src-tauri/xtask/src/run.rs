@@ -14,7 +14,7 @@ pub fn run(app: &[String], consent: Consent) -> Outcome {
     install::ensure(&[Need::App, Need::Ui], consent)?;
     build_ui()?;
     Step::cargo().arguments(["build", "--package", "studiolo", "--features", FEATURES]).run()?;
-    Step::new(workspace::built("studiolo")).arguments(app).run()
+    Step::new(workspace::built("studiolo")).arguments(app).take_over()
 }
 
 /// Builds the UI that the window embeds.

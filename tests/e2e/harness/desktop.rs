@@ -2,10 +2,11 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use tempfile::TempDir;
 
@@ -16,7 +17,7 @@ const SCREEN: &str = "1600x1000x24";
 
 /// A desktop that ends with the test. Its parts are dropped in this order: what runs on the display first.
 pub struct Desktop {
-    _windows: Program,
+    windows: Program,
     _bus: Program,
     _display: Program,
     display: String,
@@ -27,6 +28,10 @@ pub struct Desktop {
 impl Desktop {
     /// A desktop whose system speaks Italian.
     pub fn start() -> Self {
+        // Displays that start at the same moment may be given the same number.
+        static ORDER: Mutex<()> = Mutex::new(());
+        let _turn = ORDER.lock().unwrap_or_else(PoisonError::into_inner);
+
         let home = tempfile::Builder::new().prefix("studiolo-desktop").tempdir().expect("a temporary folder");
         for folder in ["config", "data", "cache", "state", "runtime"] {
             fs::create_dir(home.path().join(folder)).expect("the home folder can be written to");
@@ -35,8 +40,9 @@ impl Desktop {
         fs::set_permissions(home.path().join("runtime"), fs::Permissions::from_mode(0o700))
             .expect("own folder");
 
+        // Without -noreset it throws out whoever is connecting at the moment when its last client leaves.
         let mut display = Command::new("Xvfb");
-        display.args(["-screen", "0", SCREEN, "-nolisten", "tcp", "-displayfd", "1"]);
+        display.args(["-screen", "0", SCREEN, "-nolisten", "tcp", "-displayfd", "1", "-noreset"]);
         let (display_program, number) = started_with_line(display, home.path());
         let mut bus = Command::new("dbus-daemon");
         bus.args(["--session", "--nofork", "--print-address"]);
@@ -48,16 +54,13 @@ impl Desktop {
         environment(&mut windows, home.path(), &display, &address);
         windows.stdout(Stdio::null());
         let windows = Program::start(windows, home.path());
-        let desktop = Self {
-            _windows: windows,
-            _bus: bus_program,
-            _display: display_program,
-            display,
-            bus: address,
-            home,
-        };
+        let mut desktop =
+            Self { windows, _bus: bus_program, _display: display_program, display, bus: address, home };
         // Windows that open before it would be managed by nobody.
-        wait_until("the window manager was there", || desktop.answer("wmctrl", &["-m"]));
+        wait_until("the window manager was there", || {
+            assert!(desktop.windows.runs(), "the window manager ended");
+            desktop.answer("wmctrl", &["-m"])
+        });
         desktop
     }
 
@@ -73,6 +76,27 @@ impl Desktop {
         let mut command = self.command(built("studiolo"));
         command.args(arguments);
         Program::start(command, self.home())
+    }
+
+    /// Unlocks a keyring on this desktop, as signing in does.
+    pub fn start_keyring(&self) -> Program {
+        let mut command = self.command("gnome-keyring-daemon");
+        command
+            .args(["--foreground", "--unlock", "--components=secrets"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null());
+        let mut keyring = Program::start(command, self.home());
+        let mut password = keyring.child().stdin.take().expect("its input is piped");
+        password.write_all(b"parola d'ordine").expect("it reads the password");
+        drop(password);
+        wait_until("the keyring was there", || {
+            let bus = zbus::blocking::connection::Builder::address(self.bus())
+                .and_then(zbus::blocking::connection::Builder::build)
+                .ok()?;
+            let names = zbus::blocking::fdo::DBusProxy::new(&bus).ok()?;
+            names.name_has_owner("org.freedesktop.secrets".try_into().ok()?).ok()?.then_some(())
+        });
+        keyring
     }
 
     /// The address of its session bus.

@@ -112,7 +112,7 @@ impl Driven {
                 Ok(()) => return,
                 // It moved, was drawn anew, or a sheet that is going away still lies over it.
                 Err(error) => {
-                    assert!(tokio::time::Instant::now() < end, "{name:?} can't be clicked: {error:?}")
+                    assert!(tokio::time::Instant::now() < end, "{name:?} can't be clicked: {error:?}");
                 }
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
@@ -131,8 +131,13 @@ impl Driven {
         self.client.execute(script, vec![]).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// A picture of the page, into target/screens.
+    /// A picture of the page, once nothing on it moves any more, into target/screens.
     pub async fn photograph(&self, name: &str) {
+        let moving = "return document.getAnimations().some(({ playState, effect }) =>
+            playState === 'running' && effect.getComputedTiming().iterations !== Infinity)";
+        while self.run(moving).await == true {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
         let picture = self.client.screenshot().await.expect("the page can be photographed");
         std::fs::write(super::screens().join(format!("{name}.png")), picture)
             .expect("target can be written to");
@@ -143,7 +148,10 @@ impl Driven {
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {
             for element in self.client.find_all(Locator::XPath(path)).await.unwrap_or_default() {
-                if element.is_displayed().await.unwrap_or(false) {
+                // WebKit's own answer is wrong for what stands in a table's cell that hides what overflows it.
+                let shown = "return arguments[0].checkVisibility({ visibilityProperty: true })";
+                let argument = serde_json::to_value(&element).expect("an element is a reference");
+                if self.client.execute(shown, vec![argument]).await.is_ok_and(|shown| shown == true) {
                     return element;
                 }
             }

@@ -45,6 +45,11 @@ impl OfficeFolder {
         ["--office", path(&self.folder), "--key-file", path(&self.key_file)]
     }
 
+    /// Who has it open, or had it last: `studiolo (process 12)`. To ask by opening it would be in the way of others.
+    pub fn holder(&self) -> String {
+        std::fs::read_to_string(self.folder.join("office.lock")).unwrap_or_default()
+    }
+
     /// Waits until no program has it open any more.
     pub fn wait_until_closed(&self) {
         wait_until("the office was closed", || {

@@ -1,5 +1,15 @@
 /** An office held in memory that answers the window's commands as the core would, for pictures and component tests. */
-import type { AuditRow, ClientRow, Commands, Language, MailTestStep, SendingState } from '../ipc/bindings'
+import type {
+  AuditRow,
+  ClientRow,
+  Commands,
+  Holiday,
+  InboxRow,
+  Language,
+  MailTestStep,
+  SendingState,
+  SendingWindow,
+} from '../ipc/bindings'
 import { OfficeError, type Change } from '../ipc/office-error'
 import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from './cast'
 
@@ -27,14 +37,26 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     sending_window: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', country: 'IT' },
   }
   let made = 0
-  let server = ''
+  let account: Commands['mail.get_sending']['reply']['account'] =
+    choice.sending.state === 'unset'
+      ? undefined
+      : {
+          host: 'smtp.studiovannini.example',
+          port: 465,
+          security: 'tls',
+          username: settings.owner_email,
+          has_password: true,
+          from_name: settings.firm,
+          from_address: settings.owner_email,
+          allow_plain: false,
+        }
   const newId = (kind: string) => `${kind}-new-${(made += 1)}`
 
   const note = (action: string, object: string, client_id?: string) => {
     const row = { at: now, actor: settings.owner_name, action, origin: 'window', hash: newId('hash') }
     audit.unshift({
       ...row,
-      seq: audit.length + 100,
+      seq: audit.length + 8,
       object: `client:${client_id ?? ''}`,
       details: { subject: object },
     })
@@ -52,26 +74,49 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     }
   }
 
+  let remindersPaused = false
+  const seenRows = new Set(['lorenzo-inbox'])
+  const arrived = () => arrivedIn(chats, seenRows)
+  const trail = () => [...audit, ...(choice.empty ? [] : pastRows(choice.language))]
+  const belongsTo = (object: string, client_id: string) =>
+    object === `client:${client_id}` ||
+    chats.some(({ thread: { chat } }) => object === `chat:${chat.chat_id}` && chat.client_id === client_id)
+
   const handlers: Handlers = {
     'office.state': () => {
       const { firm, owner_name, language, time_zone } = settings
       const loops = [{ name: 'outbox', running: true }]
-      const about = { sending: choice.sending, reminders_paused: false, loops, folder: '' }
+      const about = {
+        sending: choice.sending,
+        reminders_paused: remindersPaused,
+        loops,
+        folder: '/home/elena/Studiolo/Studio Vannini',
+        last_backup_at: '2026-04-24T05:02:00Z',
+      }
       return { firm, owner_name, language, time_zone, clients: clients.length, ...about }
     },
     'settings.get': () => settings,
     'settings.update': (to) => Object.assign(settings, to),
-    'mail.set_sending': ({ host }) => {
-      server = host
+    'settings.holidays': ({ year }) => ({ holidays: holidaysOf(year, settings.sending_window) }),
+    'mail.get_sending': () => (account ? { account } : {}),
+    'mail.set_sending': ({ password, allow_plain = false, ...to }) => {
+      const kept = account?.has_password && account.host === to.host && account.username === to.username
+      account = { ...to, allow_plain, has_password: Boolean(password ?? kept) }
+      if (password && choice.sending.state === 'refused') choice.sending = { ...choice.sending, state: 'ready' }
       return {}
     },
     'mail.test': () => {
-      const found = server.includes('.')
+      const good = (...names: string[]): MailTestStep[] => names.map((step) => ({ step, ok: true }))
+      if (choice.sending.state === 'refused') {
+        const message = '535 5.7.8 Authentication credentials invalid'
+        const steps = good('settings', 'resolve', 'connect', 'secure')
+        return { ok: false, steps: [...steps, { step: 'sign_in', ok: false, code: 'sign_in_refused', message }] }
+      }
+      const found = account?.host.includes('.') === true
       choice.sending = { state: found ? 'ready' : 'unreachable', queued: 0 }
-      const steps: MailTestStep[] = [{ step: 'settings', ok: true }]
-      if (!found) steps.push({ step: 'resolve', ok: false, code: 'name_not_found', message: server })
-      else for (const step of ['resolve', 'connect', 'secure', 'sign_in']) steps.push({ step, ok: true })
-      return { ok: found, steps }
+      if (found) return { ok: true, steps: good('settings', 'resolve', 'connect', 'secure', 'sign_in') }
+      const unknown = { step: 'resolve', ok: false, code: 'name_not_found', message: account?.host ?? '' }
+      return { ok: false, steps: [...good('settings'), unknown] }
     },
     'outbox.retry': ({ mail_id }) => {
       const mails = chats.flatMap(({ thread }) => thread.messages.flatMap((message) => message.deliveries))
@@ -214,19 +259,33 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     },
     'reminders.preview': ({ every_days = 3, max_count = 1 }) => ({ at: preview(every_days, max_count) }),
     'reminders.forecast': () => ({
-      entries: chats.flatMap(({ thread: { chat, reminder } }) => {
-        if (reminder.state !== 'armed' || !reminder.next_at) return []
-        const left = reminder.max_count - reminder.sent
-        return preview(reminder.every_days, left, reminder.next_at).map((at, i) => ({
-          at,
-          item: { kind: 'chat' as const, id: chat.chat_id },
-          client_id: chat.client_id,
-          step: reminder.sent + i + 1,
-          of: reminder.max_count,
-          recipients: chat.contacts.filter(({ notify }) => notify).map(({ email }) => email),
-        }))
-      }),
+      entries: chats
+        .flatMap(({ thread: { chat, reminder } }) => {
+          if (!['armed', 'held'].includes(reminder.state)) return []
+          const left = reminder.max_count - reminder.sent
+          const held = reminder.held_reason ?? (remindersPaused ? 'paused' : undefined)
+          return preview(reminder.every_days, left, reminder.next_at).map((at, i) => ({
+            at,
+            item: { kind: 'chat' as const, id: chat.chat_id },
+            client_id: chat.client_id,
+            step: reminder.sent + i + 1,
+            of: reminder.max_count,
+            recipients: chat.contacts.filter(({ notify }) => notify).map(({ email }) => email),
+            ...(held ? { held } : {}),
+          }))
+        })
+        .sort((a, b) => a.at.localeCompare(b.at)),
     }),
+    'reminders.pause_all': ({ paused }) => {
+      remindersPaused = paused
+      return {}
+    },
+    'inbox.list': ({ done }) => ({ rows: arrived().filter((row) => done === undefined || row.done === done) }),
+    'inbox.set_done': ({ inbox_id, done: seen }) => {
+      if (seen) seenRows.add(inbox_id)
+      else seenRows.delete(inbox_id)
+      return {}
+    },
     'reminders.skip': ({ item }) => {
       const { thread } = chatOf(item.id)
       thread.reminder.sent += 1
@@ -234,14 +293,19 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       if (then) thread.reminder.next_at = then
       return {}
     },
-    'audit.list': ({ limit = 100 }) => ({ rows: [...audit, ...pastRows(choice.language)].slice(0, limit) }),
+    'audit.list': ({ client_id, before = Infinity, limit = 100 }) => ({
+      rows: trail()
+        .filter(({ seq, object }) => seq < before && (!client_id || belongsTo(object, client_id)))
+        .slice(0, limit),
+    }),
+    'audit.verify': () => ({ ok: true, rows: trail().length, head: trail()[0]?.hash ?? '' }),
   }
 
   return async (command: string, request: unknown): Promise<unknown> => {
     const handler = handlers[command as keyof Commands] as ((request: unknown) => unknown) | undefined
     if (!handler) throw new OfficeError('invalid_request', `no command ${command}`)
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|list|state|preview|forecast)$/.test(command)) changed([{ kind: 'office' }])
+    if (!/\.(get|get_sending|list|state|preview|forecast|holidays)$/.test(command)) changed([{ kind: 'office' }])
     return reply
   }
 }
@@ -255,6 +319,20 @@ function found<T>(among: T[], is: (one: T) => boolean): T {
   const one = among.find(is)
   if (one === undefined) throw new OfficeError('not_found', 'no such thing in this office')
   return one
+}
+
+/** What clients wrote, one row a thread. */
+function arrivedIn(chats: Chat[], seen: Set<string>): InboxRow[] {
+  return chats
+    .flatMap(({ thread: { chat, messages } }) => {
+      const answer = messages.findLast(({ author }) => author.kind === 'client')
+      if (!answer) return []
+      const inbox_id = `${chat.client_id}-inbox`
+      const item = { kind: 'chat' as const, id: chat.chat_id }
+      const about = { item, client_id: chat.client_id, what: 'answer', who: answer.author.name }
+      return [{ inbox_id, ...about, at: answer.at, done: seen.has(inbox_id) }]
+    })
+    .sort((a, b) => b.at.localeCompare(a.at))
 }
 
 function clientRow(client: Client, chats: Chat[]): ClientRow {
@@ -294,22 +372,46 @@ function preview(every_days: number, max_count: number, first?: string): string[
 
 function pastRows(language: Language): AuditRow[] {
   const subject = language === 'it' ? 'Liquidazione IVA, 1° trimestre' : 'VAT return, first quarter'
-  const rows: [string, string, string][] = [
-    ['2026-04-24T09:19:00Z', 'Elena Vannini', 'chats.reply'],
-    ['2026-04-24T09:12:00Z', 'Elena Vannini', 'chats.reply'],
-    ['2026-04-24T09:02:00Z', 'Elena Vannini', 'chats.set_task'],
-    ['2026-04-23T07:00:00Z', 'system', 'reminder.sent'],
-    ['2026-04-22T14:06:00Z', 'system', 'mail.accepted'],
-    ['2026-04-22T14:05:00Z', 'Elena Vannini', 'chats.create'],
+  const rows: [string, string, string, string][] = [
+    ['2026-04-24T09:19:00Z', 'Elena Vannini', 'chats.reply', 'rinaldi-chat'],
+    ['2026-04-24T09:12:00Z', 'Elena Vannini', 'chats.reply', 'rinaldi-chat'],
+    ['2026-04-24T09:02:00Z', 'Elena Vannini', 'chats.set_task', 'rinaldi-chat'],
+    ['2026-04-23T07:00:00Z', 'system', 'reminder.sent', 'querce-chat'],
+    ['2026-04-22T14:06:00Z', 'system', 'mail.accepted', 'rinaldi-chat'],
+    ['2026-04-22T14:05:00Z', 'Elena Vannini', 'chats.create', 'rinaldi-chat'],
+    ['2026-04-17T08:30:00Z', 'Elena Vannini', 'chats.create', 'aurora-chat'],
   ]
-  return rows.map(([at, actor, action], i) => ({
+  return rows.map(([at, actor, action, chat], i) => ({
     seq: rows.length - i,
     at,
     actor,
     action,
-    object: 'chat:rinaldi-chat',
-    details: { subject, to: 'paolo@rinaldi.example', step: 1, of: 2 },
-    origin: 'window',
-    hash: at,
+    object: `chat:${chat}`,
+    details: chat === 'rinaldi-chat' ? { subject, to: 'paolo@rinaldi.example' } : { step: 1, of: 2 },
+    origin: actor === 'system' ? 'loop' : 'window',
+    hash: (i + 10).toString(16).padEnd(4, '7').repeat(16),
   }))
+}
+
+/** The fixed days and Easter of the Italian year, for the years that a picture or a test asks for. */
+function holidaysOf(year: number, window: SendingWindow | null): Holiday[] {
+  const easter: Record<number, [string, string]> = { 2026: ['04-05', '04-06'], 2027: ['03-28', '03-29'] }
+  const [sunday, monday] = easter[year] ?? ['04-16', '04-17']
+  const days: [key: string, day: string][] = [
+    ['new_year', '01-01'],
+    ['epiphany', '01-06'],
+    ['easter', sunday],
+    ['easter_monday', monday],
+    ['liberation_day', '04-25'],
+    ['labour_day', '05-01'],
+    ['republic_day', '06-02'],
+    ['assumption', '08-15'],
+    ['saint_francis', '10-04'],
+    ['all_saints', '11-01'],
+    ['immaculate_conception', '12-08'],
+    ['christmas', '12-25'],
+    ['saint_stephen', '12-26'],
+  ]
+  const open = (key: string) => !window?.country || (window.open_holidays ?? []).includes(key)
+  return days.map(([key, day]) => ({ key, date: `${year}-${day}`, open: open(key) }))
 }

@@ -28,6 +28,6 @@ function chosenBy(search: string): OfficeChoice {
   return {
     language: asked.get('lang') === 'en' ? 'en' : 'it',
     empty: asked.has('empty'),
-    sending: { state, queued: state === 'unreachable' ? 1 : 0 },
+    sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },
   }
 }

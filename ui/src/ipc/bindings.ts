@@ -588,6 +588,20 @@ recipients: Array<string>,
  */
 held?: string, };
 
+export type Holiday = { 
+/**
+ * Stable name within the country: `easter_monday`.
+ */
+key: string, 
+/**
+ * The civil day.
+ */
+date: string, 
+/**
+ * Whether the office works on it all the same.
+ */
+open: boolean, };
+
 export type InboxListReply = { 
 /**
  * Newest first, one a thread.
@@ -746,6 +760,12 @@ created_at: string,
  */
 accepted_at?: string, };
 
+export type MailGetSendingReply = { 
+/**
+ * Absent: none is set.
+ */
+account?: SendingAccountShown, };
+
 export type MailSetSendingRequest = { 
 /**
  * Server name or address.
@@ -764,7 +784,8 @@ security: Security,
  */
 username?: string, 
 /**
- * Password.
+ * Absent: the password that stands is kept if `host` and `username` are those that stand and the connection is
+ * not to lose its protection; else there is none.
  */
 password?: string, 
 /**
@@ -1026,6 +1047,40 @@ export type Security = "tls" | "starttls" | "none";
 
 export type Sending = "unset" | "caught" | "ready" | "unreachable" | "refused";
 
+export type SendingAccountShown = { 
+/**
+ * Server name or address.
+ */
+host: string, 
+/**
+ * TCP port.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: Security, 
+/**
+ * Absent: no sign-in.
+ */
+username?: string, 
+/**
+ * Whether a password is kept.
+ */
+has_password: boolean, 
+/**
+ * Name that mail comes from.
+ */
+from_name: string, 
+/**
+ * Address that mail comes from.
+ */
+from_address: string, 
+/**
+ * Whether no protection is allowed to a server that is not on this computer.
+ */
+allow_plain: boolean, };
+
 export type SendingState = { 
 /**
  * unset: no account, mail waits; caught: a demo office; ready; unreachable: waiting mends it; refused: the
@@ -1096,6 +1151,18 @@ reminder_defaults: ReminderDefaults,
  * When automatic reminders may go; null: at the same time of day.
  */
 sending_window: SendingWindow | null, };
+
+export type SettingsHolidaysReply = { 
+/**
+ * Earliest first.
+ */
+holidays: Array<Holiday>, };
+
+export type SettingsHolidaysRequest = { 
+/**
+ * A civil year, 2000 to 2199.
+ */
+year: number, };
 
 export type SettingsUpdateRequest = { 
 /**
@@ -1169,6 +1236,10 @@ export interface Commands {
   'settings.get': { request: Empty; reply: SettingsGetReply }
   /** Changes settings; what is absent stays. A change of zone or window moves every reminder that is due. */
   'settings.update': { request: SettingsUpdateRequest; reply: SettingsGetReply }
+  /** The public holidays of a year, and on which of them the office works. */
+  'settings.holidays': { request: SettingsHolidaysRequest; reply: SettingsHolidaysReply }
+  /** The account that mail leaves by, without its password. */
+  'mail.get_sending': { request: Empty; reply: MailGetSendingReply }
   /** Sets the account that mail leaves by; mail that waits for one goes at once. */
   'mail.set_sending': { request: MailSetSendingRequest; reply: Done }
   /** Tries the sending account step by step, without sending anything. */

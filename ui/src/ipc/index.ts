@@ -2,7 +2,7 @@
  * How the window asks the core: `read` for what is shown, `act` for what the owner does, `call` for the rest.
  * The command table is the generated {@link Commands}; no command is named anywhere else.
  */
-import { createMutation, createQuery, QueryClient, useQueryClient } from '@tanstack/svelte-query'
+import { createInfiniteQuery, createMutation, createQuery, QueryClient, useQueryClient, type InfiniteData } from '@tanstack/svelte-query'
 import { onChanges, send } from '#transport'
 import type { Commands } from './bindings'
 import { OfficeError, type Change } from './office-error'
@@ -43,6 +43,23 @@ export function read<K extends CommandName>(name: K, request: () => Request<K> |
   })
 }
 
+/** A live reading of many pages: `after` gives the request of the page after one, or undefined at the end. */
+export function readPages<K extends CommandName>(
+  name: K,
+  first: () => Request<K>,
+  after: (page: Reply<K>) => Request<K> | undefined,
+) {
+  return createInfiniteQuery<Reply<K>, OfficeError, InfiniteData<Reply<K>>, unknown[]>(() => {
+    const asked = first()
+    return {
+      queryKey: [name, 'pages', asked],
+      queryFn: ({ pageParam }) => call(name, pageParam as Request<K>),
+      initialPageParam: asked,
+      getNextPageParam: after,
+    }
+  })
+}
+
 /** Something the owner does: `.mutateAsync(request)`, `.isPending`, `.error`. What is shown is read again after it. */
 export function act<K extends CommandName>(name: K) {
   const cache = useQueryClient()
@@ -55,9 +72,9 @@ export function act<K extends CommandName>(name: K) {
 /** Which readings grow old with each kind of change. A kind that is missing here makes all of them old. */
 const readBy: Partial<Record<Change['kind'], string[]>> = {
   client: ['clients', 'chats', 'reminders', 'audit', 'office'],
-  chat: ['chats', 'clients', 'reminders', 'audit', 'office'],
+  chat: ['chats', 'clients', 'inbox', 'reminders', 'audit', 'office'],
   outbox: ['chats', 'reminders', 'audit', 'office'],
-  inbox: ['chats', 'clients'],
+  inbox: ['inbox', 'chats', 'clients', 'audit'],
   office: ['office'],
 }
 

@@ -5,7 +5,7 @@
  */
 import { tinykeys } from 'tinykeys'
 import { m } from '../shared/i18n'
-import { go, openSheet, place, sheet } from './place.svelte'
+import { go, openSettings, openSheet, place, sheet } from './place.svelte'
 
 interface Command {
   title: () => string
@@ -17,8 +17,12 @@ interface Command {
 
 export const commands = {
   'chats.create': { title: m.chats_new, keys: ['$mod+KeyN'] },
+  'go.inbox': { title: m.room_inbox, keys: [] },
   'go.chats': { title: m.room_chats, keys: ['g c'], inLists: true },
   'go.clients': { title: m.room_clients, keys: ['g l'], inLists: true },
+  'go.reminders': { title: m.room_reminders, keys: [] },
+  'go.audit': { title: m.section_audit, keys: [] },
+  'go.settings': { title: m.settings, keys: ['$mod+,'] },
   'list.next': { title: m.command_next, keys: ['KeyJ', 'ArrowDown'], inLists: true },
   'list.previous': { title: m.command_previous, keys: ['KeyK', 'ArrowUp'], inLists: true },
   'list.find': { title: m.command_find, keys: ['$mod+KeyF'] },
@@ -27,6 +31,11 @@ export const commands = {
   'chat.reopen': { title: m.reopen, keys: ['KeyE'], inLists: true },
   'chat.record_answer': { title: m.record_answer, keys: [] },
   'chat.send_again': { title: m.send_again, keys: [] },
+  'inbox.set_done': { title: m.inbox_set_done, keys: ['KeyE'], inLists: true },
+  'inbox.set_all_done': { title: m.inbox_set_all_done, keys: [] },
+  'reminders.pause_all': { title: m.reminders_pause_all, keys: [] },
+  'reminders.go_on': { title: m.reminders_go_on, keys: [] },
+  'audit.verify': { title: m.audit_verify, keys: [] },
   'chat.open_client': { title: m.open_client, keys: [] },
   send: { title: m.send, keys: ['$mod+Enter'] },
   back: { title: m.back, keys: ['Escape'] },
@@ -47,8 +56,12 @@ const standing: Partial<Record<CommandId, () => void>> = {
     const at = place()
     openSheet({ kind: 'new-chat', clientIds: at.room === 'client' ? [at.clientId] : [] })
   },
+  'go.inbox': () => go({ room: 'inbox', filter: 'all' }),
   'go.chats': () => go({ room: 'chats', filter: 'active' }),
   'go.clients': () => go({ room: 'clients' }),
+  'go.reminders': () => go({ room: 'reminders', tab: 'due' }),
+  'go.audit': () => go({ room: 'audit' }),
+  'go.settings': () => openSettings(),
   'panes.next': focusNextPane,
 }
 

@@ -3,10 +3,19 @@
 export type ChatFilter = 'active' | 'waiting' | 'archived'
 export type ClientSection = 'info' | 'chats' | 'audit'
 
+export type InboxFilter = 'all' | 'new'
+export type RemindersTab = 'due' | 'sent' | 'over'
+
+export type SettingsSection = 'office' | 'mail' | 'reminders' | 'appearance' | 'backup'
+
 export type Place =
+  | { room: 'inbox'; filter: InboxFilter }
+  | { room: 'reminders'; tab: RemindersTab }
+  | { room: 'audit'; clientId?: string | undefined }
   | { room: 'chats'; filter: ChatFilter; chatId?: string | undefined }
   | { room: 'clients' }
   | { room: 'client'; clientId: string; section: ClientSection }
+  | { room: 'settings'; section: SettingsSection }
 
 export type Sheet =
   | { kind: 'new-chat'; clientIds: string[] }
@@ -19,6 +28,7 @@ export type Sheet =
 let current = $state<Place>({ room: 'chats', filter: 'active' })
 let lastClient = $state<string>()
 let lying = $state<Sheet>()
+let beforeSettings: Place = { room: 'chats', filter: 'active' }
 
 /** The place in view. */
 export const place = (): Place => current
@@ -44,6 +54,17 @@ export function openChat(chatId: string, filter: ChatFilter = 'active') {
 /** Opens the page of a client. */
 export function openClient(clientId: string, section: ClientSection = 'info') {
   go({ room: 'client', clientId, section })
+}
+
+/** Opens a section of the settings. */
+export function openSettings(section: SettingsSection = 'office') {
+  if (current.room !== 'settings') beforeSettings = current
+  go({ room: 'settings', section })
+}
+
+/** Goes back to where the settings were opened. */
+export function leaveSettings() {
+  go(beforeSettings)
 }
 
 /** Lays a sheet over the place. */

@@ -58,6 +58,32 @@ export function dayHeading(at: string, on: Calendar = calendar()): string {
   return said.charAt(0).toUpperCase() + said.slice(1)
 }
 
+/** Under a heading, the date itself: "gio 23 aprile"; alone "23 aprile" where the heading names the weekday. */
+export function marginDay(at: string, on: Calendar = calendar()): string | undefined {
+  const days = daysFromNow(at, on)
+  if (days <= -7) return undefined
+  if (days < -1) return fullDate(at, on)
+  return words(format(new Date(at), on, { weekday: 'short', day: 'numeric', month: 'long' }))
+}
+
+/** The same without its weekday: "24 aprile". */
+export function marginDate(at: string, on: Calendar = calendar()): string | undefined {
+  return daysFromNow(at, on) > -7 ? fullDate(at, on) : undefined
+}
+
+/** "11:02:47" in the office's zone, or in `timeZone`. */
+export function toTheSecond(at: string, timeZone?: string, on: Calendar = calendar()): string {
+  const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
+  return format(new Date(at), timeZone ? { ...on, timeZone } : on, parts)
+}
+
+/** A heading for a day to come: "Oggi", "Lunedì". */
+export function dueHeading(at: string, on: Calendar = calendar()): string {
+  const days = daysFromNow(at, on)
+  const said = days === 0 || days === 1 ? dayName(at, days, on) : format(new Date(at), on, { weekday: 'long' })
+  return said.charAt(0).toUpperCase() + said.slice(1)
+}
+
 /** Day, month and, if it is not this one, year: "12 gennaio 2019". */
 export function fullDate(at: string, on: Calendar = calendar()): string {
   const year = civilYear(at, on) === civilYear(on.now.toISOString(), on) ? undefined : 'numeric'
@@ -77,6 +103,26 @@ export function dueDay(at: string, on: Calendar = calendar()): string {
   const month = now.slice(0, 7) === then.slice(0, 7) ? undefined : 'long'
   const year = now.slice(0, 4) === then.slice(0, 4) ? undefined : 'numeric'
   return words(format(new Date(at), on, { weekday: 'long', day: 'numeric', month, year }))
+}
+
+/** The name of an ISO weekday (1 is Monday): "lun", "lunedì". */
+export function dayOfWeek(iso: number, length: 'short' | 'long', on: Calendar = calendar()): string {
+  const monday = Date.UTC(2024, 0, 1)
+  return civil(new Date(monday + (iso - 1) * 86_400_000), on, { weekday: length })
+}
+
+/** A civil day, "2026-05-01", with its weekday: "ven 1 maggio". */
+export function civilDayName(day: string, on: Calendar = calendar()): string {
+  return words(civil(new Date(day), on, { weekday: 'short', day: 'numeric', month: 'long' }))
+}
+
+/** Civil days from the first to the last: "10–21 agosto", the year only if it is not this one. */
+export function civilRange(first: string, last: string, on: Calendar = calendar()): string {
+  const year = last.slice(0, 4) === civilYear(on.now.toISOString(), on) ? undefined : 'numeric'
+  return localeFormat(on, { timeZone: 'UTC', day: 'numeric', month: 'long', year }).formatRange(
+    new Date(first),
+    new Date(last),
+  )
 }
 
 function dayName(at: string, days: number, on: Calendar): string {
@@ -99,6 +145,14 @@ const civilYear = (at: string, on: Calendar) => civilDay(at, on).slice(0, 4)
 const words = (said: string) => said.replaceAll(',', '')
 
 function format(at: Date, on: Calendar, options: Intl.DateTimeFormatOptions): string {
-  const locale = on.language === 'it' ? 'it-IT' : 'en-GB'
-  return new Intl.DateTimeFormat(locale, { timeZone: on.timeZone, ...options }).format(at)
+  return localeFormat(on, { timeZone: on.timeZone, ...options }).format(at)
+}
+
+// A civil day has no zone: it is read and told in UTC.
+function civil(at: Date, on: Calendar, options: Intl.DateTimeFormatOptions): string {
+  return localeFormat(on, { timeZone: 'UTC', ...options }).format(at)
+}
+
+function localeFormat(on: Calendar, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(on.language === 'it' ? 'it-IT' : 'en-GB', options)
 }

@@ -91,35 +91,54 @@ pub struct Verdict {
     pub broken_at: Option<i64>,
 }
 
-/// Number and hash of the last row, as far as the act under way knows it.
-pub type Head = Option<(i64, String)>;
+/// The rows of the act under way: chained as they come, written together at its end.
+#[derive(Debug, Default)]
+pub struct Pending {
+    rows: Vec<Row>,
+    /// Number and hash of the trail's last row when first asked for.
+    before: Option<(i64, String)>,
+}
 
-/// Appends one row within the act's transaction. `head` is empty at the act's start and kept for its next row.
-pub async fn append(
-    connection: &mut SqliteConnection,
-    head: &mut Head,
-    at: Instant,
-    entry: Entry<'_>,
-) -> Result<()> {
-    let (seq, before) = match head.take() {
-        Some(head) => head,
-        None => store::head(connection).await?,
-    };
-    let mut row = Row {
-        seq: seq + 1,
-        at: at.into(),
-        actor: entry.actor.into(),
-        action: entry.action.into(),
-        object: entry.object.into(),
-        client_id: entry.client_id.into(),
-        origin: entry.origin.into(),
-        details: entry.details.to_string(),
-        hash: String::new(),
-    };
-    row.hash = row.hash_after(&before);
-    store::insert(connection, &row).await?;
-    *head = Some((row.seq, row.hash));
-    Ok(())
+impl Pending {
+    /// Chains one row to the last of the act or, for the first, of the trail.
+    pub async fn append(
+        &mut self,
+        connection: &mut SqliteConnection,
+        at: Instant,
+        entry: Entry<'_>,
+    ) -> Result<()> {
+        let (seq, before) = self.head(connection).await?;
+        let mut row = Row {
+            seq: seq + 1,
+            at: at.into(),
+            actor: entry.actor.into(),
+            action: entry.action.into(),
+            object: entry.object.into(),
+            client_id: entry.client_id.into(),
+            origin: entry.origin.into(),
+            details: entry.details.to_string(),
+            hash: String::new(),
+        };
+        row.hash = row.hash_after(&before);
+        self.rows.push(row);
+        Ok(())
+    }
+
+    /// Number and hash of the last row, those of the act included.
+    pub async fn head(&mut self, connection: &mut SqliteConnection) -> Result<(i64, String)> {
+        if let Some(last) = self.rows.last() {
+            return Ok((last.seq, last.hash.clone()));
+        }
+        if let Some(before) = &self.before {
+            return Ok(before.clone());
+        }
+        Ok(self.before.insert(store::head(connection).await?).clone())
+    }
+
+    /// Writes them within the act's transaction.
+    pub async fn write(&self, connection: &mut SqliteConnection) -> Result<()> {
+        store::insert(connection, &self.rows).await
+    }
 }
 
 /// Recomputes the whole chain.

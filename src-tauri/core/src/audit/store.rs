@@ -4,6 +4,7 @@ use sqlx::SqliteConnection;
 
 use super::{GENESIS, Row};
 use crate::error::Result;
+use crate::rows::{self, Values};
 
 /// Number and hash of the last row; 0 and [`GENESIS`] when there is none.
 pub async fn head(connection: &mut SqliteConnection) -> Result<(i64, String)> {
@@ -13,24 +14,15 @@ pub async fn head(connection: &mut SqliteConnection) -> Result<(i64, String)> {
     Ok(last.unwrap_or_else(|| (0, GENESIS.into())))
 }
 
-/// Adds a finished row.
-pub async fn insert(connection: &mut SqliteConnection, row: &Row) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO audit (seq, at, actor, action, object, client_id, origin, details, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(row.seq)
-    .bind(row.at)
-    .bind(&row.actor)
-    .bind(&row.action)
-    .bind(&row.object)
-    .bind(&row.client_id)
-    .bind(&row.origin)
-    .bind(&row.details)
-    .bind(&row.hash)
-    .execute(connection)
-    .await?;
-    Ok(())
+/// Adds finished rows.
+pub async fn insert(connection: &mut SqliteConnection, rows: &[Row]) -> Result<()> {
+    let push = |values: &mut Values<'_>, row: &Row| {
+        values.push_bind(row.seq).push_bind(row.at).push_bind(&row.actor).push_bind(&row.action);
+        values.push_bind(&row.object).push_bind(&row.client_id).push_bind(&row.origin);
+        values.push_bind(&row.details).push_bind(&row.hash);
+    };
+    let insert = "INSERT INTO audit (seq, at, actor, action, object, client_id, origin, details, hash) ";
+    rows::write(connection, insert, rows, push, "").await
 }
 
 /// Up to `limit` rows after number `seq`, oldest first.

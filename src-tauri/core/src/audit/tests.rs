@@ -7,7 +7,7 @@ use crate::time::Millis;
 async fn trail(rows: usize) -> SqliteConnection {
     let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
     sqlx::raw_sql(include_str!("../../migrations/0001_office.sql")).execute(&mut connection).await.unwrap();
-    let mut head = None;
+    let mut pending = Pending::default();
     for row in 0..rows {
         let entry = Entry {
             actor: "Elena Vannini",
@@ -17,10 +17,10 @@ async fn trail(rows: usize) -> SqliteConnection {
             origin: "window",
             details: json!({ "n": row }),
         };
-        append(&mut connection, &mut head, Millis(1_000 + i64::try_from(row).unwrap()).into(), entry)
-            .await
-            .unwrap();
+        let at = Millis(1_000 + i64::try_from(row).unwrap()).into();
+        pending.append(&mut connection, at, entry).await.unwrap();
     }
+    pending.write(&mut connection).await.unwrap();
     connection
 }
 

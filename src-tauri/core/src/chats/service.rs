@@ -2,10 +2,11 @@
 //! and its inbox row.
 
 use std::collections::HashSet;
+use std::iter::zip;
 
 use serde_json::{Value, json};
 
-use super::telling::{notify, queue, recipients};
+use super::telling::{mail, notify, recipients};
 use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
 use crate::access::By;
 use crate::clients;
@@ -18,6 +19,7 @@ use crate::outbox::{self, MailItem, MailKind};
 use crate::reminders::{self, Change, Entry, Policy, Reminder, StopReason};
 use crate::richtext::Document;
 use crate::settings::{self, PolicyChange, Settings, line};
+use crate::time::Instant;
 
 /// An empty subject takes this many characters of the message at most.
 const SUBJECT_FROM_MESSAGE: usize = 60;
@@ -39,36 +41,38 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
     let undo = undo(new.undo_seconds)?;
     let mut act = office.begin(by).await?;
     let settings = settings::store::get(act.db()).await?;
-    let calendar = settings.calendar();
     let policy = new.reminder.map(|change| change.over(settings.reminder_defaults)).transpose()?;
     let told = recipients(&mut act, &clients, new.allow_no_recipient).await?;
-    let mut created = Vec::with_capacity(clients.len());
-    for (client, contacts) in clients.into_iter().zip(told) {
-        let chat = Chat {
-            chat_id: ChatId::new(),
-            client_id: client,
-            subject: subject.clone(),
-            state: ChatState::Active,
-        };
-        let now = act.now;
-        store::insert(act.db(), &chat, now).await?;
-        store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
-        let entry = Entry {
-            item: chat.item(),
-            client_id: client,
-            reminder: Reminder::default(),
-            held: String::new(),
-        };
-        let told = !contacts.is_empty();
-        let entry = reminders::service::arm(&mut act, entry, policy, told, &calendar).await?;
-        write(&mut act, &settings, &chat, &new.body, &entry).await?;
-        notify(&mut act, &chat, &contacts, entry.reminder.round, now + undo).await?;
+    let now = act.now;
+    let chat = |client_id| {
+        let subject = subject.clone();
+        Chat { chat_id: ChatId::new(), client_id, subject, state: ChatState::Active }
+    };
+    let chats: Vec<Chat> = clients.into_iter().map(chat).collect();
+    let ids: Vec<ChatId> = chats.iter().map(|chat| chat.chat_id).collect();
+    store::insert(act.db(), &chats, now).await?;
+    store::insert_tasks(act.db(), &ids, &tasks, 0).await?;
+    let unarmed = |chat: &Chat| Entry {
+        item: chat.item(),
+        client_id: chat.client_id,
+        reminder: Reminder::default(),
+        held: String::new(),
+    };
+    let items = zip(&chats, &told).map(|(chat, contacts)| (unarmed(chat), !contacts.is_empty()));
+    let entries = reminders::service::arm(&mut act, items, policy, &settings.calendar()).await?;
+    let rounds = entries.iter().map(|entry| entry.reminder.round);
+    let news: Vec<_> =
+        zip(zip(&chats, rounds), &told).map(|((chat, round), contacts)| (chat, round, contacts)).collect();
+    let messages: Vec<_> =
+        news.iter().map(|(chat, round, _)| message(&settings, chat, &new.body, *round, now)).collect();
+    store::insert_first_messages(act.db(), &messages).await?;
+    notify(&mut act, &news, now + undo).await?;
+    for (chat, _, contacts) in news {
         let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy });
-        record(&mut act, "chats.create", &chat, details).await?;
-        created.push((chat.chat_id, client));
+        record(&mut act, "chats.create", chat, details).await?;
     }
     act.commit().await?;
-    Ok(created)
+    Ok(chats.iter().map(|chat| (chat.chat_id, chat.client_id)).collect())
 }
 
 /// Writes a further message: it arms the reminder afresh with the thread's settings, and brings an archived
@@ -92,16 +96,18 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
         recipients(&mut act, &[chat.client_id], reply.allow_no_recipient).await?.pop().unwrap_or_default();
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
-    outbox::service::withdraw_reminders(&mut act, chat.item(), "superseded").await?;
-    let told = !contacts.is_empty();
-    let entry = reminders::service::arm(&mut act, old, policy, told, &settings.calendar()).await?;
-    let message = write(&mut act, &settings, &chat, &reply.body, &entry).await?;
+    outbox::service::withdraw_reminders(&mut act, &[chat.item()], "superseded").await?;
+    let old = [(old, !contacts.is_empty())];
+    let armed = reminders::service::arm(&mut act, old, policy, &settings.calendar()).await?;
+    let round = armed.first().map_or(0, |entry| entry.reminder.round);
+    let message = message(&settings, &chat, &reply.body, round, act.now);
+    store::insert_message(act.db(), &message).await?;
     let not_before = act.now + undo;
-    notify(&mut act, &chat, &contacts, entry.reminder.round, not_before).await?;
+    notify(&mut act, &[(&chat, round, &contacts)], not_before).await?;
     let details = json!({ "subject": chat.subject, "contacts": contacts.len(), "reminder": policy });
     record(&mut act, "chats.reply", &chat, details).await?;
     act.commit().await?;
-    Ok(message)
+    Ok(message.message_id)
 }
 
 /// Writes down what the client answered by word of mouth: it counts as their answer.
@@ -226,10 +232,10 @@ pub async fn send_again(office: &Office, by: &By, id: ChatId) -> Result<()> {
     let round = entry.reminder.round;
     let step = outbox::store::last_manual(act.db(), chat.item()).await? + 1;
     let now = act.now.into();
-    for contact in &contacts {
-        let items = [MailItem { item: chat.item(), round, step }];
-        queue(&mut act, MailKind::SendAgain, &chat, contact, &items, now).await?;
-    }
+    let item = MailItem { item: chat.item(), round, step };
+    let mails: Vec<_> =
+        contacts.iter().map(|contact| mail(MailKind::SendAgain, &chat, contact, item, now)).collect();
+    outbox::service::queue(&mut act, &mails).await?;
     record(
         &mut act,
         "chats.send_again",
@@ -284,7 +290,7 @@ async fn change(
     if let Some(change) = decide(&mut act, &chat, (&old, &settings)).await? {
         let entry = reminders::service::apply(&mut act, chat.item(), change, &settings.calendar()).await?;
         if old.reminder.on_its_way().is_some() && entry.reminder.on_its_way().is_none() {
-            outbox::service::withdraw_reminders(&mut act, chat.item(), "changed").await?;
+            outbox::service::withdraw_reminders(&mut act, &[chat.item()], "changed").await?;
         }
         let Reminder { enabled, policy, .. } = entry.reminder;
         let details = json!({ "subject": chat.subject, "enabled": enabled, "reminder": policy });
@@ -297,18 +303,12 @@ async fn change(
 async fn end(act: &mut Act<'_>, chat: &Chat, reason: StopReason) -> Result<()> {
     let calendar = settings::store::get(act.db()).await?.calendar();
     reminders::service::apply(act, chat.item(), Change::Ended(reason), &calendar).await?;
-    outbox::service::withdraw_reminders(act, chat.item(), &reminders::word(&reason)).await
+    outbox::service::withdraw_reminders(act, &[chat.item()], &reminders::word(&reason)).await
 }
 
-/// Adds the office's message within the act.
-async fn write(
-    act: &mut Act<'_>,
-    settings: &Settings,
-    chat: &Chat,
-    body: &Document,
-    entry: &Entry,
-) -> Result<MessageId> {
-    let message = Message {
+/// The office's message that armed `round` of the chat's reminder.
+fn message(settings: &Settings, chat: &Chat, body: &Document, round: u32, now: Instant) -> Message {
+    Message {
         message_id: MessageId::new(),
         chat_id: chat.chat_id,
         author_kind: AuthorKind::Office,
@@ -317,12 +317,10 @@ async fn write(
         via: Via::Office,
         body: body.to_json(),
         text: body.plain_text(),
-        round: entry.reminder.round,
-        at: act.now.into(),
-        read_at: Some(act.now.into()),
-    };
-    store::insert_message(act.db(), &message).await?;
-    Ok(message.message_id)
+        round,
+        at: now.into(),
+        read_at: Some(now.into()),
+    }
 }
 
 /// What the thread's reminder is changed from: its own settings if it ever had any, else the office's.

@@ -1,25 +1,24 @@
 //! The chats' SQL.
 
+use std::collections::HashMap;
+
 use sqlx::SqliteConnection;
 
 use super::{Chat, ChatRow, ChatState, Delivery, Message, Task};
 use crate::error::{Error, Result};
 use crate::id::{ChatId, ClientId, TaskId};
+use crate::rows::{self, Values};
 use crate::time::{Instant, Millis};
 
-/// Adds a chat.
-pub async fn insert(connection: &mut SqliteConnection, chat: &Chat, now: Instant) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO chats (chat_id, client_id, subject, state, last_at, created_at) VALUES ($1, $2, $3, $4, $5, $5)",
-    )
-    .bind(chat.chat_id)
-    .bind(chat.client_id)
-    .bind(&chat.subject)
-    .bind(chat.state)
-    .bind(Millis::from(now))
-    .execute(connection)
-    .await?;
-    Ok(())
+/// Adds chats.
+pub async fn insert(connection: &mut SqliteConnection, chats: &[Chat], now: Instant) -> Result<()> {
+    let now = Millis::from(now);
+    let push = |values: &mut Values<'_>, chat: &Chat| {
+        values.push_bind(chat.chat_id).push_bind(chat.client_id).push_bind(&chat.subject);
+        values.push_bind(chat.state).push_bind(now).push_bind(now);
+    };
+    let insert = "INSERT INTO chats (chat_id, client_id, subject, state, last_at, created_at) ";
+    rows::write(connection, insert, chats, push, "").await
 }
 
 /// The chat, or [`Error::NotFound`].
@@ -29,6 +28,12 @@ pub async fn get(connection: &mut SqliteConnection, id: ChatId) -> Result<Chat> 
         .fetch_optional(connection)
         .await?
         .ok_or_else(|| Error::not_found("chat", id))
+}
+
+/// Those of these chats that there are.
+pub async fn all(connection: &mut SqliteConnection, ids: &[ChatId]) -> Result<Vec<Chat>> {
+    let select = "SELECT chat_id, client_id, subject, state FROM chats WHERE chat_id IN (";
+    rows::read(connection, select, ids, rows::id, ")").await
 }
 
 /// Puts the chat into the list or out of it.
@@ -70,6 +75,20 @@ pub async fn insert_message(connection: &mut SqliteConnection, message: &Message
     Ok(())
 }
 
+/// Adds the messages that new chats begin with.
+pub async fn insert_first_messages(connection: &mut SqliteConnection, messages: &[Message]) -> Result<()> {
+    let push = |values: &mut Values<'_>, message: &Message| {
+        values.push_bind(message.message_id).push_bind(message.chat_id).push_bind(message.author_kind);
+        values.push_bind(&message.author_name).push_bind(&message.contact_id).push_bind(message.via);
+        values.push_bind(&message.body).push_bind(&message.text).push_bind(message.round);
+        values.push_bind(message.at).push_bind(message.read_at).push_bind(1);
+    };
+    let insert =
+        "INSERT INTO messages (message_id, chat_id, author_kind, author_name, contact_id, via, body, text,
+        round, at, read_at, position) ";
+    rows::write(connection, insert, messages, push, "").await
+}
+
 const MESSAGE: &str =
     "message_id, chat_id, author_kind, author_name, contact_id, via, body, text, round, at, read_at";
 
@@ -93,27 +112,32 @@ pub async fn last_message(connection: &mut SqliteConnection, chat: ChatId) -> Re
         .await?)
 }
 
-/// The office's last message in a chat: what a reminder speaks of.
-pub async fn last_asked(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<Message>> {
-    Ok(sqlx::query_as(select_messages(
-        "WHERE chat_id = $1 AND author_kind = 'office' ORDER BY position DESC LIMIT 1",
-    ))
-    .bind(chat)
-    .fetch_optional(connection)
-    .await?)
-}
-
-/// The message that armed a round of the chat's reminder.
-pub async fn asked_in(
+/// The office's message in each of these chats that armed this round of its reminder; for round 0 its last one.
+pub async fn asked(
     connection: &mut SqliteConnection,
-    chat: ChatId,
-    round: u32,
-) -> Result<Option<Message>> {
-    Ok(sqlx::query_as(select_messages("WHERE chat_id = $1 AND round = $2 AND author_kind = 'office'"))
-        .bind(chat)
-        .bind(round)
-        .fetch_optional(connection)
-        .await?)
+    of: &[(ChatId, u32)],
+) -> Result<HashMap<(ChatId, u32), Message>> {
+    #[derive(sqlx::FromRow)]
+    struct Asked {
+        asked: u32,
+        #[sqlx(flatten)]
+        message: Message,
+    }
+    let push = |values: &mut Values<'_>, (chat, round): &(ChatId, u32)| {
+        values.push_bind(chat).push_bind(round);
+    };
+    let found: Vec<Asked> = rows::read(
+        connection,
+        &format!("SELECT asked.column2 AS asked, {MESSAGE} FROM ("),
+        of,
+        push,
+        ") AS asked JOIN messages ON message_id = (
+             SELECT x.message_id FROM messages x
+             WHERE x.chat_id = asked.column1 AND x.author_kind = 'office' AND asked.column2 IN (0, x.round)
+             ORDER BY x.position DESC LIMIT 1)",
+    )
+    .await?;
+    Ok(found.into_iter().map(|found| ((found.message.chat_id, found.asked), found.message)).collect())
 }
 
 /// Notes that the office has read the whole chat; how many messages were new.
@@ -128,22 +152,46 @@ pub async fn mark_read(connection: &mut SqliteConnection, chat: ChatId, now: Ins
 
 /// Adds tasks after those that the chat has.
 pub async fn add_tasks(connection: &mut SqliteConnection, chat: ChatId, texts: &[String]) -> Result<()> {
-    let mut position: i64 =
+    let last: i64 =
         sqlx::query_scalar("SELECT coalesce(max(position), 0) FROM client_tasks WHERE chat_id = $1")
             .bind(chat)
             .fetch_one(&mut *connection)
             .await?;
-    for text in texts {
-        position += 1;
-        sqlx::query("INSERT INTO client_tasks (task_id, chat_id, text, position) VALUES ($1, $2, $3, $4)")
-            .bind(TaskId::new())
-            .bind(chat)
-            .bind(text)
-            .bind(position)
-            .execute(&mut *connection)
-            .await?;
+    insert_tasks(connection, &[chat], texts, last).await
+}
+
+/// Adds the same tasks to each of these chats, their positions counted from the one after `last`.
+pub async fn insert_tasks(
+    connection: &mut SqliteConnection,
+    chats: &[ChatId],
+    texts: &[String],
+    last: i64,
+) -> Result<()> {
+    let positions = last + 1..;
+    let tasks: Vec<_> = chats
+        .iter()
+        .flat_map(|chat| texts.iter().zip(positions.clone()).map(move |task| (*chat, task)))
+        .collect();
+    let push = |values: &mut Values<'_>, (chat, (text, position)): &(ChatId, (&String, i64))| {
+        values.push_bind(TaskId::new()).push_bind(chat).push_bind(*text).push_bind(position);
+    };
+    let insert = "INSERT INTO client_tasks (task_id, chat_id, text, position) ";
+    rows::write(connection, insert, &tasks, push, "").await
+}
+
+/// What the clients still have to do in these chats, each chat's in order.
+pub async fn open_tasks(
+    connection: &mut SqliteConnection,
+    chats: &[ChatId],
+) -> Result<HashMap<ChatId, Vec<String>>> {
+    let select = "SELECT chat_id, text FROM client_tasks WHERE done = 0 AND chat_id IN (";
+    let order = ") ORDER BY chat_id, position";
+    let tasks: Vec<(ChatId, String)> = rows::read(connection, select, chats, rows::id, order).await?;
+    let mut open: HashMap<ChatId, Vec<String>> = HashMap::new();
+    for (chat, text) in tasks {
+        open.entry(chat).or_default().push(text);
     }
-    Ok(())
+    Ok(open)
 }
 
 /// The chat's checklist, in order.

@@ -125,11 +125,16 @@ pub async fn notified(office: &Office, by: &By) -> Result<HashMap<ClientId, Vec<
     Ok(addresses)
 }
 
-/// The contacts of a client that get e-mail.
-pub(crate) async fn recipients(act: &mut Act<'_>, client: ClientId) -> Result<Vec<Contact>> {
-    let mut contacts = store::contacts_of(act.db(), client).await?;
-    contacts.retain(|contact| contact.notify);
-    Ok(contacts)
+/// The contacts of these clients that get e-mail, oldest first; a client without any is absent.
+pub(crate) async fn recipients(
+    act: &mut Act<'_>,
+    clients: &[ClientId],
+) -> Result<HashMap<ClientId, Vec<Contact>>> {
+    let mut recipients: HashMap<ClientId, Vec<Contact>> = HashMap::with_capacity(clients.len());
+    for contact in store::recipients(act.db(), clients).await? {
+        recipients.entry(contact.client_id).or_default().push(contact);
+    }
+    Ok(recipients)
 }
 
 async fn record(act: &mut Act<'_>, action: &str, contact: &Contact) -> Result<()> {

@@ -5,6 +5,7 @@ use sqlx::SqliteConnection;
 use super::{Client, ClientRow, Contact};
 use crate::error::{Error, Result};
 use crate::id::{ClientId, ContactId};
+use crate::rows;
 use crate::time::{Instant, Millis};
 
 /// Adds a client.
@@ -134,6 +135,27 @@ pub async fn contacts_of(connection: &mut SqliteConnection, client: ClientId) ->
     .bind(client)
     .fetch_all(connection)
     .await?)
+}
+
+/// Those of these clients that there are.
+pub async fn all(connection: &mut SqliteConnection, ids: &[ClientId]) -> Result<Vec<Client>> {
+    let select = "SELECT client_id, name, kind, created_at FROM clients WHERE client_id IN (";
+    rows::read(connection, select, ids, rows::id, ")").await
+}
+
+/// Those of these contacts that there are.
+pub async fn contacts(connection: &mut SqliteConnection, ids: &[ContactId]) -> Result<Vec<Contact>> {
+    let select =
+        "SELECT contact_id, client_id, name, email, notify, login FROM contacts WHERE contact_id IN (";
+    rows::read(connection, select, ids, rows::id, ")").await
+}
+
+/// These clients' contacts that get e-mail, each client's oldest first.
+pub async fn recipients(connection: &mut SqliteConnection, clients: &[ClientId]) -> Result<Vec<Contact>> {
+    let select = "SELECT contact_id, client_id, name, email, notify, login FROM contacts
+        WHERE notify = 1 AND client_id IN (";
+    let order = ") ORDER BY client_id, created_at, contact_id";
+    rows::read(connection, select, clients, rows::id, order).await
 }
 
 /// Client and address of every contact that gets e-mail, oldest first.

@@ -1,15 +1,15 @@
-//! The next mails to leave: claimed in one act, each asked once more whether it is still wanted.
+//! The next mails to leave: claimed in one act, with what was heard of the ones before, each asked once more whether
+//! it is still wanted.
 
 use studiolo_mail::Mailbox;
 
-use super::compose::{Outgoing, compose};
+use super::compose::{Desk, Matter, Outgoing};
 use super::drop_item;
-use super::record::fail;
+use super::group::Group;
+use super::record::{Heard, fail, record};
 use crate::access::By;
-use crate::clients;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::id::BatchId;
 use crate::office::{Act, Office};
 use crate::outbox::{self, MailItem, MailKind, MailRow, SendingAccount};
 use crate::reminders::{self, Phase, SendCheck, Withdrawal};
@@ -17,7 +17,7 @@ use crate::settings::{self, Settings};
 use crate::time::Instant;
 
 /// Mails that are claimed together at most; their answers are recorded together too.
-pub(super) const GROUP: i64 = 32;
+const GROUP: i64 = 32;
 
 /// A reminder that waits, for the window or because all are paused, is looked at again this late at the latest: the
 /// window or the clock may have been changed.
@@ -46,30 +46,37 @@ pub(super) struct Claimed {
     pub mails: Vec<Outgoing>,
 }
 
-/// Claims the next mails. `None`: nothing may leave now.
-pub(super) async fn claim(office: &Office) -> Result<Option<Claimed>> {
+/// Records what was heard of the mails before, which empties `heard`, and claims the next ones in the same act. `None`:
+/// nothing may leave now.
+pub(super) async fn record_and_claim(office: &Office, heard: &mut Vec<Heard>) -> Result<Option<Claimed>> {
     loop {
         let mut act = office.begin(&By::system()).await?;
         let settings = settings::store::get(act.db()).await?;
-        let Some((sender, road)) = sender(&mut act, &settings).await? else { return Ok(None) };
-        let now = act.now;
-        let rows = outbox::store::gather(act.db(), BatchId::new(), now, GROUP).await?;
-        let mut outgoing = Vec::with_capacity(rows.len());
-        let found = !rows.is_empty();
-        for row in rows {
-            outgoing.extend(settle(&mut act, &settings, &sender, row).await?);
-        }
-        if found {
-            act.commit().await?;
-        }
+        record(&mut act, &settings, heard).await?;
+        let claimed = claim(&mut act, &settings).await?;
+        act.commit().await?;
+        heard.clear();
         // All of a group may have been withdrawn or put off: then the next group's turn has come.
-        if !found {
-            return Ok(None);
-        }
-        if !outgoing.is_empty() {
-            return Ok(Some(Claimed { road, mails: outgoing }));
+        if claimed.as_ref().is_none_or(|claimed| !claimed.mails.is_empty()) {
+            return Ok(claimed);
         }
     }
+}
+
+async fn claim(act: &mut Act<'_>, settings: &Settings) -> Result<Option<Claimed>> {
+    let Some((sender, road)) = sender(act, settings).await? else { return Ok(None) };
+    let now = act.now;
+    let mails = outbox::store::due(act.db(), now, GROUP).await?;
+    if mails.is_empty() {
+        return Ok(None);
+    }
+    let group = Group::read(act, &mails).await?;
+    let mut wanted = Vec::with_capacity(mails.len());
+    for mail in mails {
+        wanted.extend(settle(act, settings, &group, mail).await?);
+    }
+    let mails = begin(act, settings, &sender, &group, wanted).await?;
+    Ok(Some(Claimed { road, mails }))
 }
 
 /// Whether a claimed mail is still wanted as it was written, where it was to go and by the same account. Asked right
@@ -79,13 +86,12 @@ pub(super) async fn still_wanted(office: &Office, outgoing: &Outgoing, road: &Ro
     let mut act = office.begin(&By::system()).await?;
     let settings = settings::store::get(act.db()).await?;
     let same_road = sender(&mut act, &settings).await?.is_some_and(|(_, now)| now == *road);
-    let address = clients::store::contact(act.db(), mail.contact_id).await?.email;
-    if !same_road || address != outgoing.to.to_string() {
+    let group = Group::read(&mut act, [mail]).await?;
+    if !same_road || group.contact(mail)?.email != outgoing.to.to_string() {
         return Ok(false);
     }
-    let items = outbox::store::items(act.db(), mail.mail_id).await?;
-    let count = items.len();
-    Ok(matches!(fate(&mut act, &settings, mail, items).await?, Fate::Send(items) if items.len() == count))
+    let count = group.items(mail.mail_id).len();
+    Ok(matches!(fate(&settings, &group, mail, act.now)?, Fate::Send(items) if items.len() == count))
 }
 
 /// Whom mail comes from and which way it leaves; `None`: no account is set, mail waits.
@@ -98,23 +104,22 @@ async fn sender(act: &mut Act<'_>, settings: &Settings) -> Result<Option<(Mailbo
     Ok(Some((account.sender()?, Road::Server(Box::new(account)))))
 }
 
+/// Gives back or withdraws a claimed mail, or says what it is still to speak of.
 async fn settle(
     act: &mut Act<'_>,
     settings: &Settings,
-    sender: &Mailbox,
+    group: &Group,
     mail: MailRow,
-) -> Result<Option<Outgoing>> {
-    let id = mail.mail_id;
-    let items = outbox::store::items(act.db(), id).await?;
-    match fate(act, settings, &mail, items.clone()).await? {
+) -> Result<Option<(MailRow, Vec<MailItem>)>> {
+    let items = group.items(mail.mail_id);
+    match fate(settings, group, &mail, act.now)? {
         Fate::NotBefore(at) => {
-            let error = mail.last_error.clone();
             let at = at.min(act.now + LOOK_AGAIN);
-            outbox::store::give_back(act.db(), id, &error, at).await?;
+            outbox::store::give_back(act.db(), mail.mail_id, &mail.last_error, at).await?;
             Ok(None)
         }
         Fate::Withdraw(why) => {
-            for item in &items {
+            for item in items {
                 drop_item(act, &mail, *item, &settings.calendar()).await?;
                 act.changed(ChangeKind::Chat, item.item.id);
             }
@@ -125,45 +130,65 @@ async fn settle(
             for item in items.iter().filter(|item| !wanted.contains(item)) {
                 drop_item(act, &mail, *item, &settings.calendar()).await?;
             }
-            let contact = clients::store::contact(act.db(), mail.contact_id).await?;
-            act.changed(ChangeKind::Outbox, id);
-            let why = match compose(act, settings, sender, mail.clone(), &contact, &wanted).await {
-                Ok(Ok((outgoing, subject))) => {
-                    outbox::store::begin_attempt(act.db(), id, &contact.email, &subject).await?;
-                    return Ok(Some(outgoing));
-                }
-                // One that cannot be written holds up no other.
-                Ok(Err(why)) | Err(Error::Damaged(why)) => why,
-                Err(error) => return Err(error),
-            };
-            fail(act, &mail, &why).await?;
-            Ok(None)
+            Ok(Some((mail, wanted)))
         }
     }
 }
 
-async fn fate(act: &mut Act<'_>, settings: &Settings, mail: &MailRow, items: Vec<MailItem>) -> Result<Fate> {
-    if !clients::store::contact(act.db(), mail.contact_id).await?.notify {
+/// Writes the letters and notes that their attempts begin.
+async fn begin(
+    act: &mut Act<'_>,
+    settings: &Settings,
+    sender: &Mailbox,
+    group: &Group,
+    wanted: Vec<(MailRow, Vec<MailItem>)>,
+) -> Result<Vec<Outgoing>> {
+    let matter = Matter::read(act, &wanted).await?;
+    let mut outgoing = Vec::with_capacity(wanted.len());
+    let mut attempts = Vec::with_capacity(wanted.len());
+    for (mail, items) in wanted {
+        act.changed(ChangeKind::Outbox, mail.mail_id);
+        let desk =
+            Desk { settings, sender, group, matter: &matter, now: act.now, trail: act.trail_head().await? };
+        let why = match desk.compose(mail.clone(), &items) {
+            Ok(Ok((letter, subject))) => {
+                attempts.push((mail.mail_id, group.contact(&mail)?.email.clone(), subject));
+                outgoing.push(letter);
+                continue;
+            }
+            // One that cannot be written holds up no other.
+            Ok(Err(why)) | Err(Error::Damaged(why)) => why,
+            Err(error) => return Err(error),
+        };
+        fail(act, &mail, &items, &why).await?;
+    }
+    outbox::store::begin_attempts(act.db(), &attempts).await?;
+    Ok(outgoing)
+}
+
+fn fate(settings: &Settings, group: &Group, mail: &MailRow, now: Instant) -> Result<Fate> {
+    if !group.contact(mail)?.notify {
         return Ok(Fate::Withdraw("notify_off".into()));
     }
     if mail.kind == MailKind::Reminder && settings.reminders_paused {
-        return Ok(Fate::NotBefore(act.now + LOOK_AGAIN));
+        return Ok(Fate::NotBefore(now + LOOK_AGAIN));
     }
     let calendar = settings.calendar();
+    let items = group.items(mail.mail_id);
     let mut wanted = Vec::with_capacity(items.len());
     let mut why = String::from("nothing left to say");
-    for item in items {
-        let reminder = reminders::store::get(act.db(), item.item).await?.reminder;
+    for item in items.iter().copied() {
+        let reminder = &group.entry(item.item)?.reminder;
         match mail.kind {
             MailKind::Notification => wanted.push(item),
             MailKind::SendAgain => match reminder.phase {
                 Phase::Ended(reason) => why = reminders::word(&reason),
                 Phase::NotAsked | Phase::Pending => wanted.push(item),
             },
-            MailKind::Reminder => match reminder.check_send(item.round, item.step, &calendar, act.now) {
+            MailKind::Reminder => match reminder.check_send(item.round, item.step, &calendar, now) {
                 SendCheck::Send => wanted.push(item),
                 SendCheck::NotBefore(at) => return Ok(Fate::NotBefore(at)),
-                SendCheck::NeverOpens => return Ok(Fate::NotBefore(act.now + LOOK_AGAIN)),
+                SendCheck::NeverOpens => return Ok(Fate::NotBefore(now + LOOK_AGAIN)),
                 SendCheck::Withdraw(Withdrawal::Ended(reason)) => why = reminders::word(&reason),
                 SendCheck::Withdraw(Withdrawal::SwitchedOff) => why = "switched_off".into(),
                 SendCheck::Withdraw(Withdrawal::Superseded) => why = "superseded".into(),

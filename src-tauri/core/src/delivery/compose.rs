@@ -1,16 +1,20 @@
 //! A mail's items become a letter.
 
+use std::collections::HashMap;
+
 use studiolo_mail::{EmailAddress, Mailbox};
 
-use crate::chats;
-use crate::clients::Contact;
+use super::group::{Group, distinct};
+use crate::chats::{self, Chat, Message};
+use crate::clients::{self, Client};
 use crate::error::{Error, Result};
+use crate::id::{ChatId, ClientId, ContactId};
 use crate::letters::{self, Kind, LetterItem};
 use crate::office::Act;
 use crate::outbox::{self, ItemKind, ItemRef, MailItem, MailKind, MailRow};
-use crate::reminders;
 use crate::richtext::Document;
 use crate::settings::Settings;
+use crate::time::Instant;
 
 /// The header with number and hash of the audit trail's last row: who has the mail can tell a rewritten trail.
 const TRAIL: &str = "X-Studiolo-Trail";
@@ -27,71 +31,140 @@ pub(super) struct Outgoing {
     pub bytes: Vec<u8>,
 }
 
-/// The subject that a list shows for an item.
-pub(super) async fn subject(act: &mut Act<'_>, item: ItemRef) -> Result<String> {
-    Ok(chats::store::get(act.db(), chat(item)?).await?.subject)
+/// What the letters of a group are made from: read in a few questions, however many they are.
+pub(super) struct Matter {
+    chats: HashMap<ChatId, Chat>,
+    messages: HashMap<(ChatId, u32), Message>,
+    open_tasks: HashMap<ChatId, Vec<String>>,
+    clients: HashMap<ClientId, Client>,
+    threads: HashMap<(ItemRef, ContactId), Vec<String>>,
 }
 
-/// Writes the letter as it reads now. `Err` of the inner result: it can't be written, and why.
-pub(super) async fn compose(
-    act: &mut Act<'_>,
-    settings: &Settings,
-    sender: &Mailbox,
-    mail: MailRow,
-    contact: &Contact,
-    items: &[MailItem],
-) -> Result<std::result::Result<(Outgoing, String), String>> {
-    let mut parts = Vec::with_capacity(items.len());
-    for item in items {
-        parts.push(part(act, mail.kind, *item).await?);
+impl Matter {
+    /// Reads what these mails need to speak of these items.
+    pub async fn read(act: &mut Act<'_>, mails: &[(MailRow, Vec<MailItem>)]) -> Result<Self> {
+        let mut messages = Vec::with_capacity(mails.len());
+        let mut threads = Vec::with_capacity(mails.len());
+        for (mail, items) in mails {
+            // An item that is no chat is found out when its own mail is written.
+            let chats = items.iter().filter_map(|item| Some((chat_of(item.item).ok()?, *item)));
+            messages.extend(chats.map(|(chat, item)| (chat, message_of(mail.kind, item))));
+            threads.extend(items.first().map(|first| (first.item, mail.contact_id)));
+        }
+        let messages = distinct(messages);
+        let chats = distinct(messages.iter().map(|(chat, _)| *chat));
+        let clients = distinct(mails.iter().map(|(mail, _)| mail.client_id));
+        let clients = clients::store::all(act.db(), &clients).await?;
+        Ok(Self {
+            messages: chats::store::asked(act.db(), &messages).await?,
+            open_tasks: chats::store::open_tasks(act.db(), &chats).await?,
+            threads: outbox::store::threads(act.db(), &distinct(threads)).await?,
+            clients: clients.into_iter().map(|client| (client.client_id, client)).collect(),
+            chats: by_id(chats::store::all(act.db(), &chats).await?),
+        })
     }
-    let client_name = crate::clients::store::get(act.db(), mail.client_id).await?.name;
-    let first =
-        items.first().ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
-    let references = shortened(outbox::store::thread(act.db(), first.item, mail.contact_id).await?);
-    let letter = letters::Letter {
-        kind: match mail.kind {
-            MailKind::Notification => Kind::Notification,
-            MailKind::Reminder => Kind::Reminder,
-            MailKind::SendAgain => Kind::SendAgain,
-        },
-        language: settings.language,
-        firm: settings.firm.clone(),
-        owner_name: settings.owner_name.clone(),
-        contact_name: contact.name.clone(),
-        client_name,
-        items: parts.iter().map(Part::letter_item).collect(),
-        zone: settings.time_zone,
-    };
-    let written = match letters::write(&letter) {
-        Ok(written) => written,
-        Err(error) => return Ok(Err(error.to_string())),
-    };
-    let address = |text: &str| text.parse::<EmailAddress>().map_err(|error| format!("{text}: {error}"));
-    let (to, reply_to) = match (address(&contact.email), address(&settings.owner_email)) {
-        (Ok(to), Ok(reply_to)) => (to, reply_to),
-        (Err(error), _) | (_, Err(error)) => return Ok(Err(error)),
-    };
-    let (seq, hash) = act.trail_head().await?;
-    let message = studiolo_mail::Letter {
-        from: sender.clone(),
-        to: Mailbox { name: contact.name.clone(), address: to.clone() },
-        reply_to: Some(Mailbox { name: settings.owner_name.clone(), address: reply_to }),
-        subject: written.subject.clone(),
-        message_id: mail.message_id.clone(),
-        date: act.now,
-        in_reply_to: references.last().cloned(),
-        references,
-        automatic: mail.kind == MailKind::Reminder,
-        list_unsubscribe: None,
-        extra: vec![(TRAIL.to_owned(), format!("{seq} {hash}"))],
-        text: written.text,
-        html: written.html,
-    };
-    Ok(match message.to_bytes() {
-        Ok(bytes) => Ok((Outgoing { mail, from: sender.address.clone(), to, bytes }, written.subject)),
-        Err(error) => Err(error.to_string()),
-    })
+}
+
+/// Where letters are written: everything that they have in common.
+pub(super) struct Desk<'a> {
+    pub settings: &'a Settings,
+    pub sender: &'a Mailbox,
+    pub group: &'a Group,
+    pub matter: &'a Matter,
+    pub now: Instant,
+    /// Number and hash of the audit trail's last row.
+    pub trail: (i64, String),
+}
+
+impl Desk<'_> {
+    /// Writes the letter as it reads now, and gives its subject. `Err` of the inner result: it can't be written, and
+    /// why.
+    pub fn compose(
+        &self,
+        mail: MailRow,
+        items: &[MailItem],
+    ) -> Result<std::result::Result<(Outgoing, String), String>> {
+        let Self { settings, sender, group, matter, .. } = self;
+        let contact = group.contact(&mail)?;
+        let parts: Vec<_> = items.iter().map(|item| self.part(mail.kind, *item)).collect::<Result<_>>()?;
+        let client = matter.clients.get(&mail.client_id);
+        let client_name = client.ok_or_else(|| Error::not_found("client", mail.client_id))?.name.clone();
+        let first = items
+            .first()
+            .ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
+        let thread = matter.threads.get(&(first.item, mail.contact_id));
+        let references = shortened(thread.cloned().unwrap_or_default());
+        let letter = letters::Letter {
+            kind: match mail.kind {
+                MailKind::Notification => Kind::Notification,
+                MailKind::Reminder => Kind::Reminder,
+                MailKind::SendAgain => Kind::SendAgain,
+            },
+            language: settings.language,
+            firm: settings.firm.clone(),
+            owner_name: settings.owner_name.clone(),
+            contact_name: contact.name.clone(),
+            client_name,
+            items: parts.iter().map(Part::letter_item).collect(),
+            zone: settings.time_zone,
+        };
+        let written = match letters::write(&letter) {
+            Ok(written) => written,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let address = |text: &str| text.parse::<EmailAddress>().map_err(|error| format!("{text}: {error}"));
+        let (to, reply_to) = match (address(&contact.email), address(&settings.owner_email)) {
+            (Ok(to), Ok(reply_to)) => (to, reply_to),
+            (Err(error), _) | (_, Err(error)) => return Ok(Err(error)),
+        };
+        let (seq, hash) = &self.trail;
+        let message = studiolo_mail::Letter {
+            from: (*sender).clone(),
+            to: Mailbox { name: contact.name.clone(), address: to.clone() },
+            reply_to: Some(Mailbox { name: settings.owner_name.clone(), address: reply_to }),
+            subject: written.subject.clone(),
+            message_id: mail.message_id.clone(),
+            date: self.now,
+            in_reply_to: references.last().cloned(),
+            references,
+            automatic: mail.kind == MailKind::Reminder,
+            list_unsubscribe: None,
+            extra: vec![(TRAIL.to_owned(), format!("{seq} {hash}"))],
+            text: written.text,
+            html: written.html,
+        };
+        Ok(match message.to_bytes() {
+            Ok(bytes) => Ok((Outgoing { mail, from: sender.address.clone(), to, bytes }, written.subject)),
+            Err(error) => Err(error.to_string()),
+        })
+    }
+
+    fn part(&self, kind: MailKind, item: MailItem) -> Result<Part<'_>> {
+        let Matter { chats, messages, open_tasks, .. } = self.matter;
+        let id = chat_of(item.item)?;
+        let chat = chats.get(&id).ok_or_else(|| Error::not_found("chat", id))?;
+        let message = messages
+            .get(&(id, message_of(kind, item)))
+            .ok_or_else(|| Error::Damaged(format!("chat {id} has no message of the office")))?;
+        let body = Document::from_json(&message.body)
+            .map_err(|error| Error::Damaged(format!("message {}: {error}", message.message_id)))?;
+        let of = self.group.entry(item.item)?.reminder.policy.max_count();
+        Ok(Part {
+            subject: &chat.subject,
+            body,
+            written_at: message.at.into(),
+            open_tasks: open_tasks.get(&id).map_or(&[], Vec::as_slice),
+            reminder: (kind == MailKind::Reminder).then_some((item.step, of)),
+        })
+    }
+}
+
+/// The round whose message a mail about an item shows; 0: the last message.
+fn message_of(kind: MailKind, item: MailItem) -> u32 {
+    match kind {
+        MailKind::Notification => item.round,
+        MailKind::Reminder | MailKind::SendAgain => 0,
+    }
 }
 
 fn shortened(mut references: Vec<String>) -> Vec<String> {
@@ -102,21 +175,21 @@ fn shortened(mut references: Vec<String>) -> Vec<String> {
     references
 }
 
-struct Part {
-    subject: String,
+struct Part<'m> {
+    subject: &'m str,
     body: Document,
-    written_at: crate::time::Instant,
-    open_tasks: Vec<String>,
+    written_at: Instant,
+    open_tasks: &'m [String],
     reminder: Option<(u32, u32)>,
 }
 
-impl Part {
+impl Part<'_> {
     fn letter_item(&self) -> LetterItem<'_> {
         LetterItem {
-            subject: self.subject.clone(),
+            subject: self.subject.to_owned(),
             body: &self.body,
             written_at: self.written_at,
-            open_tasks: self.open_tasks.clone(),
+            open_tasks: self.open_tasks.to_vec(),
             documents: Vec::new(),
             link: None,
             reminder: self.reminder,
@@ -124,38 +197,17 @@ impl Part {
     }
 }
 
-async fn part(act: &mut Act<'_>, kind: MailKind, item: MailItem) -> Result<Part> {
-    let id = chat(item.item)?;
-    let chat = chats::store::get(act.db(), id).await?;
-    let message = match kind {
-        MailKind::Notification => chats::store::asked_in(act.db(), id, item.round).await?,
-        MailKind::Reminder | MailKind::SendAgain => chats::store::last_asked(act.db(), id).await?,
-    };
-    let message = message.ok_or_else(|| Error::Damaged(format!("chat {id} has no message of the office")))?;
-    let body = Document::from_json(&message.body)
-        .map_err(|error| Error::Damaged(format!("message {}: {error}", message.message_id)))?;
-    let tasks = chats::store::tasks(act.db(), id).await?;
-    let reminder = match kind {
-        MailKind::Reminder => {
-            let of = reminders::store::get(act.db(), item.item).await?.reminder.policy.max_count();
-            Some((item.step, of))
-        }
-        MailKind::Notification | MailKind::SendAgain => None,
-    };
-    Ok(Part {
-        subject: chat.subject,
-        body,
-        written_at: message.at.into(),
-        open_tasks: tasks.into_iter().filter(|task| !task.done).map(|task| task.text).collect(),
-        reminder,
-    })
-}
-
-fn chat(item: ItemRef) -> Result<crate::id::ChatId> {
+/// The chat that an item is.
+pub(super) fn chat_of(item: ItemRef) -> Result<ChatId> {
     match item.kind {
         ItemKind::Chat => Ok(item.id.into()),
         ItemKind::Signature | ItemKind::Approval => {
             Err(Error::Damaged(format!("{} {} has no letter", item.kind.as_str(), item.id)))
         }
     }
+}
+
+/// Chats by their ids.
+pub(super) fn by_id(chats: Vec<Chat>) -> HashMap<ChatId, Chat> {
+    chats.into_iter().map(|chat| (chat.chat_id, chat)).collect()
 }

@@ -1,19 +1,22 @@
 //! Due reminders become mails of the outbox.
 
-use std::collections::BTreeSet;
+use std::collections::{HashMap, HashSet};
 
-use super::compose::subject;
+use super::compose::{by_id, chat_of};
+use super::group::distinct;
 use crate::access::By;
+use crate::chats::{self, Chat};
 use crate::clients::{self, Contact};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::id::{ClientId, ContactId};
+use crate::id::{ChatId, ClientId, ContactId};
 use crate::office::{Act, Office};
-use crate::outbox::{self, MailItem, MailKind, NewMail};
+use crate::outbox::{self, ItemRef, MailItem, MailKind, NewMail};
 use crate::reminders::{
     self, Calendar, Change, Entry, NO_RECIPIENT, NOTIFICATION_WAITS, Next, TOGETHER_WITHIN, group,
 };
 use crate::settings;
+use crate::time::Instant;
 
 /// Due reminders that one act takes at most.
 const AT_ONCE: i64 = 256;
@@ -44,10 +47,8 @@ pub async fn fire(office: &Office) -> Result<Fired> {
         } else {
             reminders::store::due(act.db(), now, AT_ONCE).await?
         };
-        let clients: BTreeSet<ClientId> = due.iter().map(|entry| entry.client_id).collect();
-        for client in clients {
-            fire_client(&mut act, client, &calendar, &mut fired).await?;
-        }
+        let clients = distinct(due.iter().map(|entry| entry.client_id));
+        fire_clients(&mut act, &clients, &calendar, &mut fired).await?;
         act.commit().await?;
         if due.is_empty() {
             return Ok(fired);
@@ -58,86 +59,107 @@ pub async fn fire(office: &Office) -> Result<Fired> {
 /// A clock that was set back: what is kept of the future counts as now.
 async fn settle(act: &mut Act<'_>, calendar: &Calendar) -> Result<()> {
     let now = act.now;
-    for mut entry in reminders::store::ahead_of(act.db(), now).await? {
+    let mut ahead = reminders::store::ahead_of(act.db(), now).await?;
+    for entry in &mut ahead {
         entry.reminder.settle(now);
-        reminders::store::put(act.db(), &entry, calendar).await?;
         act.changed(ChangeKind::Chat, entry.item.id);
     }
-    Ok(())
+    reminders::store::put(act.db(), &ahead, calendar).await
 }
 
-async fn fire_client(
+/// Fires what is due of these clients, with what falls due so soon after that it goes along.
+async fn fire_clients(
     act: &mut Act<'_>,
-    client: ClientId,
+    clients: &[ClientId],
     calendar: &Calendar,
     fired: &mut Fired,
 ) -> Result<()> {
     let now = act.now;
-    let entries = reminders::store::due_of_client(act.db(), client, now + TOGETHER_WITHIN).await?;
+    let entries = reminders::store::due_of_clients(act.db(), clients, now + TOGETHER_WITHIN).await?;
     let turns = entries.into_iter().filter_map(|entry| match entry.reminder.next(calendar, now) {
-        Next::Due { step, at } => Some((client, (entry, step), at)),
+        Next::Due { step, at } => Some((entry.client_id, (entry, step), at)),
         _ => None,
     });
-    let contacts = clients::service::recipients(act, client).await?;
-    for together in group(turns.collect()) {
-        if together.at <= now {
-            send(act, together.items, &contacts, calendar, fired).await?;
-        }
+    let mut turns = group(turns.collect());
+    turns.retain(|together| together.at <= now);
+    let steps: Vec<(&Entry, u32)> =
+        turns.iter().flat_map(|together| &together.items).map(|(entry, step)| (entry, *step)).collect();
+    let items: Vec<ItemRef> = steps.iter().map(|(entry, _)| entry.item).collect();
+    // What is left of this step or one before it would go beside it.
+    outbox::service::withdraw_reminders(act, &items, "superseded").await?;
+    let waiting = waiting(act, &steps).await?;
+    let contacts = clients::service::recipients(act, clients).await?;
+    let chats = items.iter().map(|item| chat_of(*item)).collect::<Result<Vec<_>>>()?;
+    let chats = by_id(chats::store::all(act.db(), &chats).await?);
+
+    let mut moved = Moved { waiting, chats: &chats, now, entries: Vec::new(), mails: Vec::new() };
+    for together in turns {
+        let contacts = contacts.get(&together.client).map_or(&[][..], Vec::as_slice);
+        moved.send(together.items, contacts, fired)?;
     }
-    Ok(())
+    let Moved { entries, mails, .. } = moved;
+    for item in items {
+        act.changed(ChangeKind::Chat, item.id);
+    }
+    reminders::store::put(act.db(), &entries, calendar).await?;
+    outbox::service::queue(act, &mails).await
 }
 
-async fn send(
+/// What comes of the items whose turn has come.
+struct Moved<'a> {
+    waiting: HashSet<(ItemRef, ContactId)>,
+    chats: &'a HashMap<ChatId, Chat>,
+    now: Instant,
+    entries: Vec<Entry>,
+    mails: Vec<NewMail<'a>>,
+}
+
+impl<'a> Moved<'a> {
+    /// Steps of one client that go together.
+    fn send(&mut self, turns: Vec<(Entry, u32)>, contacts: &'a [Contact], fired: &mut Fired) -> Result<()> {
+        let mut items = Vec::with_capacity(turns.len());
+        for (mut entry, step) in turns {
+            if contacts.iter().any(|contact| !self.waiting.contains(&(entry.item, contact.contact_id))) {
+                entry.reminder.apply(Change::ReminderQueued { step }, self.now)?;
+                fired.reminders += 1;
+                items.push(MailItem { item: entry.item, round: entry.reminder.round, step });
+            } else {
+                entry.held = if contacts.is_empty() { NO_RECIPIENT } else { NOTIFICATION_WAITS }.into();
+                fired.held += 1;
+            }
+            self.entries.push(entry);
+        }
+        for contact in contacts {
+            let theirs = items.iter().filter(|item| !self.waiting.contains(&(item.item, contact.contact_id)));
+            let theirs: Vec<MailItem> = theirs.copied().collect();
+            let Some(first) = theirs.first() else { continue };
+            let chat = chat_of(first.item)?;
+            self.mails.push(NewMail {
+                kind: MailKind::Reminder,
+                client_id: contact.client_id,
+                contact_id: contact.contact_id,
+                address: &contact.email,
+                subject: &self.chats.get(&chat).ok_or_else(|| Error::not_found("chat", chat))?.subject,
+                items: theirs,
+                not_before: self.now.into(),
+            });
+            fired.mails += 1;
+        }
+        Ok(())
+    }
+}
+
+/// Of each item, contacts whose own notification has not left yet: they get that one, not a reminder beside it. And
+/// those to whom a mail of this very step, recalled and now due anew, is leaving at this moment.
+pub(super) async fn waiting(
     act: &mut Act<'_>,
-    turns: Vec<(Entry, u32)>,
-    contacts: &[Contact],
-    calendar: &Calendar,
-    fired: &mut Fired,
-) -> Result<()> {
-    let mut items = Vec::with_capacity(turns.len());
-    for (mut entry, step) in turns {
-        // What is left of this step or one before it would go beside it.
-        outbox::service::withdraw_reminders(act, entry.item, "superseded").await?;
-        let waiting = waiting(act, &entry, step).await?;
-        let told = contacts.iter().any(|contact| !waiting.contains(&contact.contact_id));
-        if told {
-            entry.reminder.apply(Change::ReminderQueued { step }, act.now)?;
-            fired.reminders += 1;
-            items.push((MailItem { item: entry.item, round: entry.reminder.round, step }, waiting));
-        } else {
-            entry.held = if contacts.is_empty() { NO_RECIPIENT } else { NOTIFICATION_WAITS }.into();
-            fired.held += 1;
-        }
-        reminders::store::put(act.db(), &entry, calendar).await?;
-        act.changed(ChangeKind::Chat, entry.item.id);
+    steps: &[(&Entry, u32)],
+) -> Result<HashSet<(ItemRef, ContactId)>> {
+    let mut mails = Vec::with_capacity(2 * steps.len());
+    for (Entry { item, reminder, .. }, step) in steps {
+        let (item, asked_in, round) = (*item, reminder.asked_in, reminder.round);
+        mails.push((MailKind::Notification, MailItem { item, round: asked_in, step: 0 }));
+        mails.push((MailKind::Reminder, MailItem { item, round, step: *step }));
     }
-    for contact in contacts {
-        let theirs: Vec<MailItem> = items
-            .iter()
-            .filter(|(_, waiting)| !waiting.contains(&contact.contact_id))
-            .map(|(item, _)| *item)
-            .collect();
-        let Some(first) = theirs.first() else { continue };
-        let mail = NewMail {
-            kind: MailKind::Reminder,
-            client_id: contact.client_id,
-            contact_id: contact.contact_id,
-            address: &contact.email,
-            subject: &subject(act, first.item).await?,
-            items: &theirs,
-            not_before: act.now.into(),
-        };
-        outbox::service::queue(act, &mail).await?;
-        fired.mails += 1;
-    }
-    Ok(())
-}
-
-/// Contacts whose own notification has not left yet: they get that one, not a reminder beside it. And those to whom a
-/// mail of this very step, recalled and now due anew, is leaving at this moment.
-pub(super) async fn waiting(act: &mut Act<'_>, entry: &Entry, step: u32) -> Result<BTreeSet<ContactId>> {
-    let (item, asked_in, round) = (entry.item, entry.reminder.asked_in, entry.reminder.round);
-    let told = outbox::store::live(act.db(), MailKind::Notification, item, asked_in, 0).await?;
-    let leaving = outbox::store::live(act.db(), MailKind::Reminder, item, round, step).await?;
-    Ok(told.into_iter().chain(leaving).filter(|(_, waits)| *waits).map(|(contact, _)| contact).collect())
+    Ok(outbox::store::leaving(act.db(), &mails).await?.into_iter().collect())
 }

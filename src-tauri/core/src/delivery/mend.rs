@@ -5,9 +5,10 @@ use serde_json::json;
 use super::fire::waiting;
 use crate::access::By;
 use crate::chats;
-use crate::clients;
+use crate::clients::{self, Contact};
 use crate::error::Result;
 use crate::events::ChangeKind;
+use crate::id::ClientId;
 use crate::office::{Act, Office};
 use crate::outbox::{self, ItemKind, MailKind};
 use crate::reminders::{self, Entry, NO_RECIPIENT, NOTIFICATION_WAITS, Phase};
@@ -31,8 +32,8 @@ pub async fn mend(office: &Office) -> Result<u64> {
             tell(&mut act, &entry).await?;
         }
         let entry = Entry { held: String::new(), ..entry };
-        reminders::store::put(act.db(), &entry, &calendar).await?;
         act.changed(ChangeKind::Chat, entry.item.id);
+        reminders::store::put(act.db(), &[entry], &calendar).await?;
         mended += 1;
     }
     act.commit().await?;
@@ -42,9 +43,13 @@ pub async fn mend(office: &Office) -> Result<u64> {
 /// Whether each contact still waits for the notification that the next step must not go beside.
 async fn everybody_waits(act: &mut Act<'_>, entry: &Entry) -> Result<bool> {
     let Some(step) = entry.reminder.next_step() else { return Ok(false) };
-    let waiting = waiting(act, entry, step).await?;
-    let contacts = clients::service::recipients(act, entry.client_id).await?;
-    Ok(contacts.iter().all(|contact| waiting.contains(&contact.contact_id)))
+    let waiting = waiting(act, &[(entry, step)]).await?;
+    let contacts = recipients(act, entry.client_id).await?;
+    Ok(contacts.iter().all(|contact| waiting.contains(&(entry.item, contact.contact_id))))
+}
+
+async fn recipients(act: &mut Act<'_>, client: ClientId) -> Result<Vec<Contact>> {
+    Ok(clients::service::recipients(act, &[client]).await?.remove(&client).unwrap_or_default())
 }
 
 async fn tell(act: &mut Act<'_>, entry: &Entry) -> Result<()> {
@@ -56,9 +61,9 @@ async fn tell(act: &mut Act<'_>, entry: &Entry) -> Result<()> {
         return Ok(());
     }
     let chat = chats::store::get(act.db(), entry.item.id.into()).await?;
-    let contacts = clients::service::recipients(act, entry.client_id).await?;
+    let contacts = recipients(act, entry.client_id).await?;
     let now = act.now;
-    chats::telling::notify(act, &chat, &contacts, round, now).await?;
+    chats::telling::notify(act, &[(&chat, round, &contacts)], now).await?;
     let details = json!({ "subject": chat.subject, "contacts": contacts.len() });
     act.record("chat.mended", &format!("chat:{}", chat.chat_id), Some(chat.client_id), details).await
 }

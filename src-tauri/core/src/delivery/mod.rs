@@ -6,6 +6,7 @@
 mod claim;
 mod compose;
 mod fire;
+mod group;
 mod mend;
 mod post;
 mod record;
@@ -38,7 +39,7 @@ async fn drop_item(
             let reminder = &entry.reminder;
             if reminder.phase == Phase::Pending && reminder.asked_in == round && reminder.mailed.is_none() {
                 entry.held = NO_RECIPIENT.into();
-                reminders::store::put(act.db(), &entry, calendar).await?;
+                reminders::store::put(act.db(), &[entry], calendar).await?;
             }
         }
         MailKind::Reminder => {

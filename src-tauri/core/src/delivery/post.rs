@@ -1,20 +1,19 @@
-//! Sending: a few workers, each with its own session, and one recorder.
+//! Sending: a few workers, each with its own session.
 //!
-//! A worker claims a group, sends it mail by mail and hands each answer to the recorder, which makes answers
-//! durable in groups of at most 32, at most 50 ms old. Only mails whose answers were not durable yet can go
-//! twice, and only after a crash.
+//! A worker claims a group and sends it mail by mail. What it hears is made durable with the next claim, in groups of
+//! at most 32, or alone when that takes longer, so that no answer is older than 50 ms. Only mails whose answers were
+//! not durable yet can go twice, and only after a crash.
 
 use std::path::Path;
 use std::time::Duration;
 
 use studiolo_mail::{SendError, Session, Timeouts};
-use tokio::sync::mpsc;
-use tokio::time::timeout_at;
+use tokio::time::{sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::claim::{Claimed, GROUP, Road, claim, still_wanted};
+use super::claim::{Claimed, Road, record_and_claim, still_wanted};
 use super::compose::Outgoing;
-use super::record::record;
+use super::record::{Heard, record};
 use crate::access::By;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
@@ -23,12 +22,9 @@ use crate::office::Office;
 use crate::outbox::{self, Outcome, RoadState, SendingAccount};
 use crate::settings;
 
-/// Sessions that are used side by side.
-const WORKERS: usize = 2;
-
 /// An answer waits this long for others to be recorded with it: with its turn at the store and the commit it is
-/// durable well within 50 ms.
-const RECORD_WITHIN: Duration = Duration::from_millis(10);
+/// durable within 50 ms.
+const RECORD_WITHIN: Duration = Duration::from_millis(25);
 
 /// A full disk, or a busy store, is tried again this often: the answers must not be lost while the office runs.
 const RECORD_AGAIN: Duration = Duration::from_secs(2);
@@ -75,18 +71,18 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
 
 /// One run of the workers, until no mail is due.
 async fn pass(office: &Office, stop: &CancellationToken) -> Result<Pass> {
-    let (answers, queue) = mpsc::channel(4 * WORKERS * usize::try_from(GROUP).unwrap_or(1));
-    let workers = async {
-        let (one, other) = tokio::join!(work(office, &answers, stop), work(office, &answers, stop));
-        drop(answers);
-        one.and(other)
-    };
-    let (worked, recorded) = tokio::join!(workers, keep_records(office, queue, stop));
-    worked.and(recorded)
+    let (mut one, mut other) = (Worker::new(office, stop), Worker::new(office, stop));
+    let (one, other) = tokio::join!(one.work(), other.work());
+    let (one, other) = (one?, other?);
+    Ok(Pass {
+        answers: one.answers + other.answers,
+        accepted: one.accepted + other.accepted,
+        not_accepted: one.not_accepted + other.not_accepted,
+    })
 }
 
 /// How many answers one run brought.
-#[derive(Default)]
+#[derive(Default, Clone, Copy)]
 struct Pass {
     answers: u64,
     accepted: u64,
@@ -104,39 +100,96 @@ async fn settle(office: &Office, by: &By) -> Result<()> {
     act.commit().await
 }
 
-type Answer = (MailId, Outcome);
-
 /// A session, and the account that it was opened with.
 type Open = Option<(SendingAccount, Session)>;
 
-async fn work(office: &Office, answers: &mpsc::Sender<Answer>, stop: &CancellationToken) -> Result<()> {
-    let mut session: Open = None;
-    'groups: while !stop.is_cancelled() && office.road.again_at().is_none() {
-        let acts = office.acts();
-        let Some(Claimed { road, mails }) = claim(office).await? else { break };
-        for outgoing in mails {
-            let id = outgoing.mail.mail_id;
-            let outcome = if stop.is_cancelled() {
-                Outcome::Untried(String::new())
-            } else if office.acts() != acts && !still_wanted(office, &outgoing, &road).await? {
-                // Claimed again at once, it is withdrawn or written anew.
-                Outcome::Untried(String::new())
-            } else {
-                match &road {
-                    Road::Folder => catch(office.folder(), &outgoing).await,
-                    Road::Server(account) => send(office, account, &mut session, &outgoing).await,
-                }
-            };
-            // The recorder is gone, and says why: what would be sent now, nobody would know of.
-            if answers.send((id, outcome)).await.is_err() {
-                break 'groups;
+/// One of those who send side by side.
+struct Worker<'a> {
+    office: &'a Office,
+    stop: &'a CancellationToken,
+    session: Open,
+    /// What is not durable yet, oldest first.
+    heard: Vec<Heard>,
+    /// When it must be made so.
+    record_at: tokio::time::Instant,
+    pass: Pass,
+}
+
+impl<'a> Worker<'a> {
+    fn new(office: &'a Office, stop: &'a CancellationToken) -> Self {
+        let record_at = tokio::time::Instant::now();
+        Self { office, stop, session: None, heard: Vec::new(), record_at, pass: Pass::default() }
+    }
+
+    /// Sends until no mail is due.
+    async fn work(&mut self) -> Result<Pass> {
+        let worked = self.send_groups().await;
+        // Whatever ended it: what was heard is kept.
+        let kept = keep(self.office, &mut self.heard, self.stop).await;
+        if let Some((_, session)) = self.session.take() {
+            session.quit().await;
+        }
+        worked.and(kept)?;
+        Ok(self.pass)
+    }
+
+    async fn send_groups(&mut self) -> Result<()> {
+        while !self.stop.is_cancelled() && self.office.road.again_at().is_none() {
+            let acts = self.office.acts();
+            let claimed = record_and_claim(self.office, &mut self.heard).await?;
+            let Some(Claimed { road, mails }) = claimed else { break };
+            for outgoing in mails {
+                let mut kept = Ok(());
+                let outcome = if self.stop.is_cancelled() {
+                    Outcome::Untried(String::new())
+                } else if self.office.acts() != acts && !still_wanted(self.office, &outgoing, &road).await? {
+                    // Claimed again at once, it is withdrawn or written anew.
+                    Outcome::Untried(String::new())
+                } else {
+                    let outcome;
+                    (outcome, kept) = self.send(&outgoing, &road).await;
+                    outcome
+                };
+                self.hear(outgoing.mail.mail_id, outcome);
+                kept?;
             }
         }
+        Ok(())
     }
-    if let Some((_, session)) = session {
-        Session::quit(session).await;
+
+    /// Sends one mail. What was heard before is made durable meanwhile, if its time comes.
+    async fn send(&mut self, outgoing: &Outgoing, road: &Road) -> (Outcome, Result<()>) {
+        let Self { office, stop, session, heard, record_at, .. } = self;
+        let sending = async {
+            match road {
+                Road::Folder => catch(office.folder(), outgoing).await,
+                Road::Server(account) => send(office, account, session, outgoing).await,
+            }
+        };
+        if heard.is_empty() {
+            return (sending.await, Ok(()));
+        }
+        tokio::pin!(sending);
+        tokio::select! {
+            biased;
+            outcome = &mut sending => return (outcome, Ok(())),
+            () = sleep_until(*record_at) => {}
+        }
+        tokio::join!(sending, keep(office, heard, stop))
     }
-    Ok(())
+
+    fn hear(&mut self, mail: MailId, outcome: Outcome) {
+        if self.heard.is_empty() {
+            self.record_at = tokio::time::Instant::now() + RECORD_WITHIN;
+        }
+        self.pass.answers += 1;
+        match outcome {
+            Outcome::Accepted => self.pass.accepted += 1,
+            Outcome::Untried(_) => {}
+            _ => self.pass.not_accepted += 1,
+        }
+        self.heard.push((mail, outcome));
+    }
 }
 
 async fn send(office: &Office, account: &SendingAccount, session: &mut Open, outgoing: &Outgoing) -> Outcome {
@@ -218,49 +271,31 @@ async fn catch(folder: &Path, outgoing: &Outgoing) -> Outcome {
     }
 }
 
-/// Makes answers durable until every worker is done.
-async fn keep_records(
-    office: &Office,
-    mut queue: mpsc::Receiver<Answer>,
-    stop: &CancellationToken,
-) -> Result<Pass> {
-    let mut pass = Pass::default();
-    while let Some(first) = queue.recv().await {
-        let mut group = vec![first];
-        let deadline = tokio::time::Instant::now() + RECORD_WITHIN;
-        while i64::try_from(group.len()).is_ok_and(|len| len < GROUP) {
-            match timeout_at(deadline, queue.recv()).await {
-                Ok(Some(answer)) => group.push(answer),
-                Ok(None) | Err(_) => break,
-            }
-        }
-        keep(office, &group, stop).await?;
-        for (_, outcome) in &group {
-            pass.answers += 1;
-            match outcome {
-                Outcome::Accepted => pass.accepted += 1,
-                Outcome::Untried(_) => {}
-                _ => pass.not_accepted += 1,
-            }
-        }
-    }
-    Ok(pass)
-}
-
-/// Records a group, again and again while the disk or the store refuses: what the server accepted must not be forgotten.
-async fn keep(office: &Office, group: &[Answer], stop: &CancellationToken) -> Result<()> {
-    loop {
-        match record(office, group).await {
+/// Makes what was heard durable, again and again while the disk or the store refuses: what the server accepted must
+/// not be forgotten.
+async fn keep(office: &Office, heard: &mut Vec<Heard>, stop: &CancellationToken) -> Result<()> {
+    while !heard.is_empty() {
+        match record_alone(office, heard).await {
             Err(error @ (Error::DiskFull | Error::DiskError(_) | Error::ReadOnly(_) | Error::Store(_)))
                 if !stop.is_cancelled() =>
             {
                 tracing::error!(%error, "answers of the mail server wait for the disk");
                 tokio::select! {
-                    () = tokio::time::sleep(RECORD_AGAIN) => {}
+                    () = sleep(RECORD_AGAIN) => {}
                     () = stop.cancelled() => {}
                 }
             }
             done => return done,
         }
     }
+    Ok(())
+}
+
+async fn record_alone(office: &Office, heard: &mut Vec<Heard>) -> Result<()> {
+    let mut act = office.begin(&By::system()).await?;
+    let settings = settings::store::get(act.db()).await?;
+    record(&mut act, &settings, heard).await?;
+    act.commit().await?;
+    heard.clear();
+    Ok(())
 }

@@ -1,43 +1,58 @@
 //! What the server said comes back: to the mail, and from it to its items.
 
-use serde_json::json;
+use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::access::By;
-use crate::error::Result;
+use serde_json::json;
+
+use super::group::Group;
+use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::MailId;
-use crate::office::{Act, Office};
+use crate::office::Act;
 use crate::outbox::{
     self, FEWEST_ATTEMPTS, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff,
 };
-use crate::reminders::{self, Calendar, Change, NO_RECIPIENT};
-use crate::settings;
+use crate::reminders::{self, Change, NO_RECIPIENT};
+use crate::settings::Settings;
 use crate::time::Instant;
 
 /// Attempts that break on the road and are made again at once; from then on they wait like refused ones, so that
 /// one mail that breaks every connection does not hold up the others.
 const BROKEN_AT_ONCE: i64 = 3;
 
-/// Records how a group of attempts ended, in one act.
-pub(super) async fn record(office: &Office, outcomes: &[(MailId, Outcome)]) -> Result<()> {
-    let mut act = office.begin(&By::system()).await?;
-    let calendar = settings::store::get(act.db()).await?.calendar();
-    for (id, outcome) in outcomes {
-        let mail = outbox::store::get(act.db(), *id).await?;
+/// How the attempt to send a mail ended.
+pub(super) type Heard = (MailId, Outcome);
+
+/// Records how attempts ended, within the act.
+pub(super) async fn record(act: &mut Act<'_>, settings: &Settings, heard: &[Heard]) -> Result<()> {
+    if heard.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<MailId> = heard.iter().map(|(id, _)| *id).collect();
+    let mails = outbox::store::all(act.db(), &ids).await?;
+    let mut group = Group::read(act, &mails).await?;
+    let mails: HashMap<MailId, MailRow> = mails.into_iter().map(|mail| (mail.mail_id, mail)).collect();
+    let mut accepted = Vec::with_capacity(heard.len());
+    for (id, outcome) in heard {
+        let mail = mails.get(id).ok_or_else(|| Error::not_found("mail", id))?;
+        let items = group.items(*id).to_vec();
         match outcome {
-            Outcome::Accepted => accept(&mut act, &mail, &calendar).await?,
-            Outcome::Deferred(why) => defer(&mut act, &mail, why, backoff(mail.attempts)).await?,
+            Outcome::Accepted => {
+                accept(act, mail, &items, &mut group).await?;
+                accepted.push(*id);
+            }
+            Outcome::Deferred(why) => defer(act, mail, &items, why, backoff(mail.attempts)).await?,
             Outcome::Broken(why) => {
                 let at_once = mail.attempts < BROKEN_AT_ONCE;
                 let wait = if at_once { Duration::ZERO } else { backoff(mail.attempts) };
-                defer(&mut act, &mail, why, wait).await?;
+                defer(act, mail, &items, why, wait).await?;
             }
-            Outcome::Refused(why) => fail(&mut act, &mail, why).await?,
+            Outcome::Refused(why) => fail(act, mail, &items, why).await?,
             Outcome::Uncertain(why) => {
                 let again = (mail.uncertain == 0).then_some(act.now);
                 outbox::store::put(act.db(), *id, MailState::Uncertain, why, again).await?;
-                note(&mut act, &mail, "mail.uncertain", why).await?;
+                note(act, mail, &items, "mail.uncertain", why).await?;
             }
             Outcome::Untried(why) => {
                 let now = act.now;
@@ -47,66 +62,67 @@ pub(super) async fn record(office: &Office, outcomes: &[(MailId, Outcome)]) -> R
         }
         act.changed(ChangeKind::Outbox, id);
     }
-    act.commit().await
+    let now = act.now;
+    outbox::store::accept(act.db(), &accepted, now).await?;
+    reminders::store::put(act.db(), &group.moved(), &settings.calendar()).await
 }
 
-async fn accept(act: &mut Act<'_>, mail: &MailRow, calendar: &Calendar) -> Result<()> {
-    let now = act.now;
-    outbox::store::accept(act.db(), mail.mail_id, now).await?;
+/// What an acceptance means for the mail's items.
+async fn accept(act: &mut Act<'_>, mail: &MailRow, items: &[MailItem], group: &mut Group) -> Result<()> {
     let details = json!({ "to": mail.address, "subject": mail.subject, "message_id": mail.message_id });
     act.record("mail.accepted", &object(mail), Some(mail.client_id), details).await?;
-    for item in outbox::store::items(act.db(), mail.mail_id).await? {
-        accept_item(act, mail, item, calendar).await?;
+    for MailItem { item, round, step } in items.iter().copied() {
+        let change = match mail.kind {
+            MailKind::Notification => Change::NotificationAccepted { round },
+            MailKind::Reminder => Change::ReminderAccepted { round, step },
+            MailKind::SendAgain => Change::SentAgainAccepted { round, number: step },
+        };
+        let before = group.entry(item)?.clone();
+        let mut entry = before.clone();
+        entry.reminder.apply(change, act.now)?;
+        if entry.held != NO_RECIPIENT {
+            entry.held.clear();
+        }
+        if entry != before {
+            if before.reminder.on_its_way().is_some() && entry.reminder.on_its_way().is_none() {
+                outbox::service::withdraw_reminders(act, &[item], "superseded").await?;
+            }
+            if entry.reminder.sent > before.reminder.sent {
+                let of = entry.reminder.policy.max_count();
+                let details = json!({ "step": step, "of": of, "subject": mail.subject });
+                let object = format!("{}:{}", item.kind.as_str(), item.id);
+                act.record("reminder.sent", &object, Some(mail.client_id), details).await?;
+            }
+            group.move_on(entry);
+        }
+        act.changed(ChangeKind::Chat, item.id);
     }
     Ok(())
 }
 
-async fn accept_item(act: &mut Act<'_>, mail: &MailRow, item: MailItem, calendar: &Calendar) -> Result<()> {
-    let MailItem { item, round, step } = item;
-    let change = match mail.kind {
-        MailKind::Notification => Change::NotificationAccepted { round },
-        MailKind::Reminder => Change::ReminderAccepted { round, step },
-        MailKind::SendAgain => Change::SentAgainAccepted { round, number: step },
-    };
-    let mut entry = reminders::store::get(act.db(), item).await?;
-    let before = entry.clone();
-    entry.reminder.apply(change, act.now)?;
-    if entry.held != NO_RECIPIENT {
-        entry.held.clear();
-    }
-    if entry != before {
-        reminders::store::put(act.db(), &entry, calendar).await?;
-        if before.reminder.on_its_way().is_some() && entry.reminder.on_its_way().is_none() {
-            outbox::service::withdraw_reminders(act, item, "superseded").await?;
-        }
-        if entry.reminder.sent > before.reminder.sent {
-            let details =
-                json!({ "step": step, "of": entry.reminder.policy.max_count(), "subject": mail.subject });
-            let object = format!("{}:{}", item.kind.as_str(), item.id);
-            act.record("reminder.sent", &object, Some(mail.client_id), details).await?;
-        }
-    }
-    act.changed(ChangeKind::Chat, item.id);
-    Ok(())
-}
-
-async fn defer(act: &mut Act<'_>, mail: &MailRow, why: &str, wait: Duration) -> Result<()> {
+async fn defer(
+    act: &mut Act<'_>,
+    mail: &MailRow,
+    items: &[MailItem],
+    why: &str,
+    wait: Duration,
+) -> Result<()> {
     let age = act.now.signed_duration_since(Instant::from(mail.created_at));
     if mail.attempts >= FEWEST_ATTEMPTS && age.to_std().is_ok_and(|age| age > GIVE_UP_AFTER) {
-        return fail(act, mail, why).await;
+        return fail(act, mail, items, why).await;
     }
     let next = act.now + wait;
     outbox::store::put(act.db(), mail.mail_id, MailState::Queued, why, Some(next)).await
 }
 
 /// The mail stops, with the reason, until the owner acts.
-pub(super) async fn fail(act: &mut Act<'_>, mail: &MailRow, why: &str) -> Result<()> {
+pub(super) async fn fail(act: &mut Act<'_>, mail: &MailRow, items: &[MailItem], why: &str) -> Result<()> {
     outbox::store::put(act.db(), mail.mail_id, MailState::Failed, why, None).await?;
-    note(act, mail, "mail.failed", why).await
+    note(act, mail, items, "mail.failed", why).await
 }
 
-async fn note(act: &mut Act<'_>, mail: &MailRow, action: &str, why: &str) -> Result<()> {
-    for item in outbox::store::items(act.db(), mail.mail_id).await? {
+async fn note(act: &mut Act<'_>, mail: &MailRow, items: &[MailItem], action: &str, why: &str) -> Result<()> {
+    for item in items {
         act.changed(ChangeKind::Chat, item.item.id);
     }
     let details = json!({ "to": mail.address, "subject": mail.subject, "reason": why });

@@ -26,7 +26,7 @@ pub(crate) struct Act<'o> {
     by: By,
     changes: Vec<Change>,
     actor_name: Option<String>,
-    audit_head: audit::Head,
+    audit: audit::Pending,
     sender: Option<EmailAddress>,
 }
 
@@ -39,7 +39,7 @@ impl<'o> Act<'o> {
             by,
             changes: Vec::new(),
             actor_name: None,
-            audit_head: None,
+            audit: audit::Pending::default(),
             sender: None,
         }
     }
@@ -72,7 +72,7 @@ impl<'o> Act<'o> {
             origin: self.by.origin.as_str(),
             details,
         };
-        audit::append(&mut self.tx, &mut self.audit_head, self.now, entry).await
+        self.audit.append(&mut self.tx, self.now, entry).await
     }
 
     /// The name of who acts, as the audit trail keeps it.
@@ -89,10 +89,7 @@ impl<'o> Act<'o> {
 
     /// Number and hash of the audit trail's last row, those of this act included.
     pub async fn trail_head(&mut self) -> Result<(i64, String)> {
-        if self.audit_head.is_none() {
-            self.audit_head = Some(audit::store::head(&mut self.tx).await?);
-        }
-        Ok(self.audit_head.clone().unwrap_or_default())
+        self.audit.head(&mut self.tx).await
     }
 
     /// The address that mails of this act come from: the sending account's, else the owner's.
@@ -110,7 +107,8 @@ impl<'o> Act<'o> {
     }
 
     /// Makes the act durable, then tells listeners and wakes the loops that it concerns.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.audit.write(&mut self.tx).await?;
         // Counted before it stands: whoever sees the count asks the store, and waits there for this act's end.
         if self.by.actor != Actor::System {
             self.office.acts.fetch_add(1, Ordering::SeqCst);

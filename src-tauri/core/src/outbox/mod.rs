@@ -144,7 +144,7 @@ pub struct NewMail<'a> {
     /// As the list shows it until the mail is written.
     pub subject: &'a str,
     /// What it speaks of.
-    pub items: &'a [MailItem],
+    pub items: Vec<MailItem>,
     /// It does not go before this instant.
     pub not_before: Millis,
 }

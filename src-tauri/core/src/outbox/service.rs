@@ -14,14 +14,20 @@ use crate::office::{Act, Office};
 /// Mails that one answer lists at most.
 const LONGEST_LIST: i64 = 1_000;
 
-/// Writes a mail into the outbox within the act. Its Message-ID is made here and kept for every attempt.
-pub(crate) async fn queue(act: &mut Act<'_>, mail: &NewMail<'_>) -> Result<MailId> {
-    let id = MailId::new();
+/// Writes mails into the outbox within the act. Their Message-IDs are made here and kept for every attempt.
+pub(crate) async fn queue(act: &mut Act<'_>, mails: &[NewMail<'_>]) -> Result<()> {
+    if mails.is_empty() {
+        return Ok(());
+    }
     let from = act.sender().await?;
     let now = act.now;
-    store::insert(act.db(), id, &message_id(id.into(), &from), mail, now).await?;
-    act.changed(ChangeKind::Outbox, id);
-    Ok(id)
+    let mut rows = Vec::with_capacity(mails.len());
+    for mail in mails {
+        let id = MailId::new();
+        rows.push((id, message_id(id.into(), &from), mail));
+        act.changed(ChangeKind::Outbox, id);
+    }
+    store::insert(act.db(), &rows, now).await
 }
 
 /// Takes a mail out of the queue, and says why.
@@ -41,10 +47,10 @@ pub(crate) async fn withdraw(act: &mut Act<'_>, mail: &MailRow, items: &[MailIte
     Ok(())
 }
 
-/// Takes the waiting reminders of an ended item out of the queue; those that list other items too go on
-/// without it.
-pub(crate) async fn withdraw_reminders(act: &mut Act<'_>, item: ItemRef, why: &str) -> Result<()> {
-    for id in store::waiting_about(act.db(), MailKind::Reminder, item).await? {
+/// Takes the waiting reminders of these items out of the queue; those that list other items too go on without
+/// them.
+pub(crate) async fn withdraw_reminders(act: &mut Act<'_>, items: &[ItemRef], why: &str) -> Result<()> {
+    for (id, item) in store::waiting_about(act.db(), MailKind::Reminder, items).await? {
         let items = store::items(act.db(), id).await?;
         if items.iter().all(|i| i.item == item) {
             let mail = store::get(act.db(), id).await?;

@@ -1,13 +1,14 @@
 //! The outbox's SQL.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use sqlx::SqliteConnection;
 
 use super::{LONGEST_WAIT, MailItem, MailRow, MailState, NewMail};
 use crate::error::{Error, Result};
-use crate::id::{BatchId, ContactId, MailId};
+use crate::id::{ContactId, MailId};
 use crate::outbox::{ItemRef, MailKind};
+use crate::rows::{self, Values};
 use crate::time::{Instant, Millis};
 
 const COLUMNS: &str = "mail_id, kind, state, client_id, contact_id, address, message_id, subject, attempts,
@@ -17,109 +18,74 @@ fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
     sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM mails {rest}"))
 }
 
-/// Adds a mail and what it speaks of.
+/// Adds mails, each with its id and Message-ID, and what they speak of.
 pub async fn insert(
     connection: &mut SqliteConnection,
-    id: MailId,
-    message_id: &str,
-    mail: &NewMail<'_>,
+    mails: &[(MailId, String, &NewMail<'_>)],
     now: Instant,
 ) -> Result<()> {
-    sqlx::query(
+    let push = |values: &mut Values<'_>, (id, message_id, mail): &(MailId, String, &NewMail<'_>)| {
+        values.push_bind(id).push_bind(mail.kind).push_bind(MailState::Queued);
+        values.push_bind(mail.client_id).push_bind(mail.contact_id).push_bind(mail.address);
+        values.push_bind(message_id).push_bind(mail.subject);
+        values.push_bind(mail.not_before).push_bind(Millis::from(now));
+    };
+    let insert =
         "INSERT INTO mails (mail_id, kind, state, client_id, contact_id, address, message_id, subject,
-             next_attempt_at, created_at)
-         VALUES ($1, $2, 'queued', $3, $4, $5, $6, $7, $8, $9)",
-    )
-    .bind(id)
-    .bind(mail.kind)
-    .bind(mail.client_id)
-    .bind(mail.contact_id)
-    .bind(mail.address)
-    .bind(message_id)
-    .bind(mail.subject)
-    .bind(mail.not_before)
-    .bind(Millis::from(now))
-    .execute(&mut *connection)
-    .await?;
-    for item in mail.items {
-        sqlx::query(
-            "INSERT INTO mail_items (mail_id, kind, item_kind, item_id, round, step, contact_id)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        )
-        .bind(id)
-        .bind(mail.kind)
-        .bind(item.item.kind)
-        .bind(item.item.id)
-        .bind(item.round)
-        .bind(item.step)
-        .bind(mail.contact_id)
-        .execute(&mut *connection)
-        .await?;
-    }
-    Ok(())
+        next_attempt_at, created_at) ";
+    rows::write(connection, insert, mails, push, "").await?;
+
+    let items: Vec<_> = mails
+        .iter()
+        .flat_map(|(id, _, mail)| mail.items.iter().map(move |item| (*id, *mail, *item)))
+        .collect();
+    let push = |values: &mut Values<'_>, (id, mail, item): &(MailId, &NewMail<'_>, MailItem)| {
+        values.push_bind(id).push_bind(mail.kind).push_bind(item.item.kind).push_bind(item.item.id);
+        values.push_bind(item.round).push_bind(item.step).push_bind(mail.contact_id);
+    };
+    let insert = "INSERT INTO mail_items (mail_id, kind, item_kind, item_id, round, step, contact_id) ";
+    rows::write(connection, insert, &items, push, "").await
 }
 
-/// Marks up to `limit` mails that are due at `now` as members of `batch`, oldest first, and returns them. One whose
-/// answer was lost before comes after all others and alone: if this process ends too, that one was being sent, and
-/// did not merely stand in a group.
-pub async fn gather(
-    connection: &mut SqliteConnection,
-    batch: BatchId,
-    now: Instant,
-    limit: i64,
-) -> Result<Vec<MailRow>> {
+/// Up to `limit` mails that are due at `now`, oldest first. One whose answer was lost before comes after all others
+/// and alone: if this process ends too, that one was being sent, and did not merely stand in a group.
+pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) -> Result<Vec<MailRow>> {
     for (doubt, limit) in [("uncertain = 0", limit), ("uncertain > 0", 1)] {
-        sqlx::query(sqlx::AssertSqlSafe(format!(
-            "UPDATE mails SET batch = $1 WHERE mail_id IN (
-                 SELECT mail_id FROM mails WHERE next_attempt_at <= $2 AND {doubt}
-                 ORDER BY next_attempt_at, mail_id LIMIT $3)"
+        let mails: Vec<MailRow> = sqlx::query_as(select(&format!(
+            "WHERE next_attempt_at <= $1 AND {doubt} ORDER BY next_attempt_at, mail_id LIMIT $2"
         )))
-        .bind(batch)
         .bind(Millis::from(now))
         .bind(limit)
-        .execute(&mut *connection)
+        .fetch_all(&mut *connection)
         .await?;
-        let rows: Vec<MailRow> = sqlx::query_as(select("WHERE batch = $1 ORDER BY next_attempt_at, mail_id"))
-            .bind(batch)
-            .fetch_all(&mut *connection)
-            .await?;
-        if !rows.is_empty() {
-            return Ok(rows);
+        if !mails.is_empty() {
+            return Ok(mails);
         }
     }
     Ok(Vec::new())
 }
 
-/// Notes that an attempt begins, where it goes and how it is headed.
-pub async fn begin_attempt(
-    connection: &mut SqliteConnection,
-    id: MailId,
-    address: &str,
-    subject: &str,
-) -> Result<()> {
-    sqlx::query(
-        "UPDATE mails SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL, address = $1,
-             subject = $2 WHERE mail_id = $3",
-    )
-    .bind(address)
-    .bind(subject)
-    .bind(id)
-    .execute(connection)
-    .await?;
-    Ok(())
+/// An attempt that begins: of which mail, to which address, under which subject.
+pub type Attempt = (MailId, String, String);
+
+/// Notes that attempts begin.
+pub async fn begin_attempts(connection: &mut SqliteConnection, attempts: &[Attempt]) -> Result<()> {
+    let push = |values: &mut Values<'_>, (id, address, subject): &Attempt| {
+        values.push_bind(id).push_bind(address).push_bind(subject);
+    };
+    let update = "UPDATE mails SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL,
+        address = begun.column2, subject = begun.column3 FROM (";
+    rows::write(connection, update, attempts, push, ") AS begun WHERE mail_id = begun.column1").await
 }
 
-/// Notes the acceptance.
-pub async fn accept(connection: &mut SqliteConnection, id: MailId, at: Instant) -> Result<()> {
-    sqlx::query(
-        "UPDATE mails SET state = 'accepted', accepted_at = $1, batch = '', last_error = '', next_attempt_at = NULL
-         WHERE mail_id = $2",
-    )
-    .bind(Millis::from(at))
-    .bind(id)
-    .execute(connection)
-    .await?;
-    Ok(())
+/// Notes the acceptance of these mails at `at`.
+pub async fn accept(connection: &mut SqliteConnection, mails: &[MailId], at: Instant) -> Result<()> {
+    let push = |values: &mut Values<'_>, id: &MailId| {
+        values.push_bind(id).push_bind(Millis::from(at));
+    };
+    let update = "UPDATE mails SET state = 'accepted', accepted_at = heard.column2, last_error = '',
+        next_attempt_at = NULL FROM (";
+    rows::write(connection, update, mails, push, ") AS heard WHERE mail_id = heard.column1").await
 }
 
 /// Puts a mail into `state`, with what was said and when it is tried again.
@@ -131,7 +97,7 @@ pub async fn put(
     next: Option<Instant>,
 ) -> Result<()> {
     sqlx::query(
-        "UPDATE mails SET state = $1, last_error = $2, next_attempt_at = $3, batch = '',
+        "UPDATE mails SET state = $1, last_error = $2, next_attempt_at = $3,
              uncertain = uncertain + CASE WHEN $1 = 'uncertain' THEN 1 ELSE 0 END
          WHERE mail_id = $4",
     )
@@ -188,7 +154,7 @@ pub async fn give_back(
 ) -> Result<()> {
     sqlx::query(
         "UPDATE mails SET state = CASE WHEN uncertain > 0 THEN 'uncertain' ELSE 'queued' END, last_error = $1,
-             next_attempt_at = $2, batch = '', attempts = attempts - (state = 'sending') WHERE mail_id = $3",
+             next_attempt_at = $2, attempts = attempts - (state = 'sending') WHERE mail_id = $3",
     )
     .bind(error)
     .bind(Millis::from(next))
@@ -202,7 +168,7 @@ pub async fn give_back(
 /// first time, not by itself the second.
 pub async fn interrupted(connection: &mut SqliteConnection, now: Instant) -> Result<u64> {
     let done = sqlx::query(
-        "UPDATE mails SET state = 'uncertain', uncertain = uncertain + 1, batch = '',
+        "UPDATE mails SET state = 'uncertain', uncertain = uncertain + 1,
              next_attempt_at = CASE WHEN uncertain = 0 THEN $1 END,
              last_error = 'the program ended before the server''s answer was recorded'
          WHERE state = 'sending'",
@@ -220,6 +186,12 @@ pub async fn get(connection: &mut SqliteConnection, id: MailId) -> Result<MailRo
         .fetch_optional(connection)
         .await?
         .ok_or_else(|| Error::not_found("mail", id))
+}
+
+/// Those of these mails that there are.
+pub async fn all(connection: &mut SqliteConnection, ids: &[MailId]) -> Result<Vec<MailRow>> {
+    let select = format!("SELECT {COLUMNS} FROM mails WHERE mail_id IN (");
+    rows::read(connection, &select, ids, rows::id, ")").await
 }
 
 /// The newest mails, all or those in one state.
@@ -269,13 +241,30 @@ impl From<ItemRow> for MailItem {
 
 /// What a mail still speaks of.
 pub async fn items(connection: &mut SqliteConnection, id: MailId) -> Result<Vec<MailItem>> {
-    let rows: Vec<ItemRow> = sqlx::query_as(
-        "SELECT item_kind, item_id, round, step FROM mail_items WHERE mail_id = $1 AND live = 1 ORDER BY item_id",
-    )
-    .bind(id)
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(MailItem::from).collect())
+    Ok(items_of(connection, &[id]).await?.remove(&id).unwrap_or_default())
+}
+
+/// What each of these mails still speaks of.
+pub async fn items_of(
+    connection: &mut SqliteConnection,
+    ids: &[MailId],
+) -> Result<HashMap<MailId, Vec<MailItem>>> {
+    let select =
+        "SELECT mail_id, item_kind, item_id, round, step FROM mail_items WHERE live = 1 AND mail_id IN (";
+    let rows: Vec<ItemOfMail> =
+        rows::read(connection, select, ids, rows::id, ") ORDER BY mail_id, item_id").await?;
+    let mut items: HashMap<MailId, Vec<MailItem>> = HashMap::with_capacity(ids.len());
+    for ItemOfMail { mail_id, item } in rows {
+        items.entry(mail_id).or_default().push(item.into());
+    }
+    Ok(items)
+}
+
+#[derive(sqlx::FromRow)]
+struct ItemOfMail {
+    mail_id: MailId,
+    #[sqlx(flatten)]
+    item: ItemRow,
 }
 
 /// Frees the mail's place for `item`: it is not spoken of any more.
@@ -344,40 +333,94 @@ struct StoppedRow {
     item: ItemRow,
 }
 
-/// Waiting mails of one kind about an item.
+/// To whom a mail of one kind about one step of an item will still go by itself, or is leaving.
+pub async fn leaving(
+    connection: &mut SqliteConnection,
+    of: &[(MailKind, MailItem)],
+) -> Result<Vec<(ItemRef, ContactId)>> {
+    #[derive(sqlx::FromRow)]
+    struct Leaving {
+        #[sqlx(flatten)]
+        item: ItemRef,
+        contact_id: ContactId,
+    }
+    let push = |values: &mut Values<'_>, (kind, item): &(MailKind, MailItem)| {
+        values.push_bind(kind).push_bind(item.item.kind).push_bind(item.item.id);
+        values.push_bind(item.round).push_bind(item.step);
+    };
+    let leaving: Vec<Leaving> = rows::read(
+        connection,
+        "SELECT i.item_kind, i.item_id, m.contact_id FROM (",
+        of,
+        push,
+        ") AS asked JOIN mail_items i ON i.kind = asked.column1 AND i.item_kind = asked.column2
+             AND i.item_id = asked.column3 AND i.round = asked.column4 AND i.step = asked.column5 AND i.live = 1
+         JOIN mails m ON m.mail_id = i.mail_id AND (m.next_attempt_at IS NOT NULL OR m.state = 'sending')",
+    )
+    .await?;
+    Ok(leaving.into_iter().map(|row| (row.item, row.contact_id)).collect())
+}
+
+/// Waiting mails of one kind about these items: which mail about which item.
 pub async fn waiting_about(
     connection: &mut SqliteConnection,
     kind: MailKind,
-    item: ItemRef,
-) -> Result<Vec<MailId>> {
-    Ok(sqlx::query_scalar(
-        "SELECT m.mail_id FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
-         WHERE i.item_kind = $1 AND i.item_id = $2 AND i.kind = $3 AND i.live = 1
-           AND m.state IN ('queued', 'uncertain', 'failed')",
+    items: &[ItemRef],
+) -> Result<Vec<(MailId, ItemRef)>> {
+    #[derive(sqlx::FromRow)]
+    struct Waiting {
+        mail_id: MailId,
+        #[sqlx(flatten)]
+        item: ItemRef,
+    }
+    let push = |values: &mut Values<'_>, item: &ItemRef| {
+        values.push_bind(kind).push_bind(item.kind).push_bind(item.id);
+    };
+    let waiting: Vec<Waiting> = rows::read(
+        connection,
+        "SELECT i.mail_id, i.item_kind, i.item_id FROM (",
+        items,
+        push,
+        ") AS asked JOIN mail_items i ON i.kind = asked.column1 AND i.item_kind = asked.column2
+             AND i.item_id = asked.column3 AND i.live = 1
+         JOIN mails m ON m.mail_id = i.mail_id AND +m.state IN ('queued', 'uncertain', 'failed')",
     )
-    .bind(item.kind)
-    .bind(item.id)
-    .bind(kind)
-    .fetch_all(connection)
-    .await?)
+    .await?;
+    Ok(waiting.into_iter().map(|row| (row.mail_id, row.item)).collect())
 }
 
-/// Message-IDs of the accepted mails to a contact about an item, oldest first: what a further mail refers to.
-pub async fn thread(
+/// Message-IDs of the accepted mails to these contacts about these items, oldest first: what a further mail
+/// refers to.
+pub async fn threads(
     connection: &mut SqliteConnection,
-    item: ItemRef,
-    contact: ContactId,
-) -> Result<Vec<String>> {
-    Ok(sqlx::query_scalar(
-        "SELECT m.message_id FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
-         WHERE i.item_kind = $1 AND i.item_id = $2 AND i.contact_id = $3 AND m.state = 'accepted'
-         ORDER BY m.created_at, m.mail_id",
+    of: &[(ItemRef, ContactId)],
+) -> Result<HashMap<(ItemRef, ContactId), Vec<String>>> {
+    #[derive(sqlx::FromRow)]
+    struct Accepted {
+        #[sqlx(flatten)]
+        item: ItemRef,
+        contact_id: ContactId,
+        message_id: String,
+    }
+    let push = |values: &mut Values<'_>, (item, contact): &(ItemRef, ContactId)| {
+        values.push_bind(item.kind).push_bind(item.id).push_bind(contact);
+    };
+    let accepted: Vec<Accepted> = rows::read(
+        connection,
+        "SELECT i.item_kind, i.item_id, i.contact_id, m.message_id FROM (",
+        of,
+        push,
+        // The plus keeps SQLite from looking through all accepted mails instead.
+        ") AS asked JOIN mail_items i ON i.item_kind = asked.column1 AND i.item_id = asked.column2
+             AND i.contact_id = asked.column3
+         JOIN mails m ON m.mail_id = i.mail_id AND +m.state = 'accepted' ORDER BY m.created_at, m.mail_id",
     )
-    .bind(item.kind)
-    .bind(item.id)
-    .bind(contact)
-    .fetch_all(connection)
-    .await?)
+    .await?;
+    let mut threads: HashMap<_, Vec<String>> = HashMap::with_capacity(of.len());
+    for Accepted { item, contact_id, message_id } in accepted {
+        threads.entry((item, contact_id)).or_default().push(message_id);
+    }
+    Ok(threads)
 }
 
 /// The highest number of a manual mail about an item.

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{
     Calendar, Change, Entry, MAIL_FAILED, NO_RECIPIENT, Next, PAUSED, Phase, Planned, Policy, Reminder,
-    Together, forecast, store,
+    TOGETHER_WITHIN, Together, forecast, store,
 };
 use crate::access::By;
 use crate::clients;
@@ -21,19 +21,22 @@ use crate::time::{Instant, Millis};
 /// The longest forecast, civil days.
 pub const LONGEST_FORECAST: u16 = 366;
 
-/// Arms the reminder of a new message or request within the act, with this policy or none. Where nobody was told of
-/// it, it is held.
+/// Arms the reminders of new messages or requests within the act, with this policy or none. Where nobody was told of
+/// one, it is held.
 pub(crate) async fn arm(
     act: &mut Act<'_>,
-    mut entry: Entry,
+    items: impl IntoIterator<Item = (Entry, bool)>,
     policy: Option<Policy>,
-    told: bool,
     calendar: &Calendar,
-) -> Result<Entry> {
-    entry.reminder.apply(Change::Armed(policy), act.now)?;
-    entry.held = if told { String::new() } else { NO_RECIPIENT.into() };
-    store::put(act.db(), &entry, calendar).await?;
-    Ok(entry)
+) -> Result<Vec<Entry>> {
+    let mut entries = Vec::new();
+    for (mut entry, told) in items {
+        entry.reminder.apply(Change::Armed(policy), act.now)?;
+        entry.held = if told { String::new() } else { NO_RECIPIENT.into() };
+        entries.push(entry);
+    }
+    store::put(act.db(), &entries, calendar).await?;
+    Ok(entries)
 }
 
 /// Takes in within the act what happened to an item; the entry as it is then.
@@ -47,7 +50,7 @@ pub(crate) async fn apply(
     let before = entry.reminder.clone();
     entry.reminder.apply(change, act.now)?;
     if entry.reminder != before {
-        store::put(act.db(), &entry, calendar).await?;
+        store::put(act.db(), std::slice::from_ref(&entry), calendar).await?;
     }
     Ok(entry)
 }
@@ -55,9 +58,8 @@ pub(crate) async fn apply(
 /// Recomputes every `due_at` within the act, after a change of zone, window or time-zone data.
 pub(crate) async fn recompute(act: &mut Act<'_>, settings: &Settings) -> Result<()> {
     let calendar = settings.calendar();
-    for entry in store::running(act.db()).await? {
-        store::put(act.db(), &entry, &calendar).await?;
-    }
+    let running = store::running(act.db()).await?;
+    store::put(act.db(), &running, &calendar).await?;
     settings::store::set_due_basis(act.db(), &settings.due_basis()).await
 }
 
@@ -107,13 +109,13 @@ pub async fn forecast_days(office: &Office, by: &By, days: u16) -> Result<Foreca
     }
     let mut db = office.read(by).await?;
     let settings = settings::store::get(&mut db).await?;
-    let entries = store::running(&mut db).await?;
+    let now = office.now();
+    let until = now + chrono::TimeDelta::days(days.into());
+    let entries = store::running_until(&mut db, now, until + TOGETHER_WITHIN).await?;
     let stopped = outbox::stopped(&mut db, None).await?;
     drop(db);
     let recipients = clients::service::notified(office, by).await?;
-    let now = office.now();
     let calendar = settings.calendar();
-    let until = now + chrono::TimeDelta::days(days.into());
     let mut running = Vec::new();
     let mut held = Vec::new();
     for entry in entries {

@@ -9,6 +9,7 @@ use crate::chats::ChatState;
 use crate::error::{Error, Result};
 use crate::id::ClientId;
 use crate::outbox::ItemRef;
+use crate::rows::{self, Values};
 use crate::time::{Instant, Millis};
 
 const COLUMNS: &str =
@@ -83,52 +84,49 @@ fn entries(rows: Vec<Row>) -> Result<Vec<Entry>> {
     rows.into_iter().map(Entry::try_from).collect()
 }
 
-/// Writes the entry over the one that stands, or adds it, with `due_at` by the one pure function.
-pub async fn put(connection: &mut SqliteConnection, entry: &Entry, calendar: &Calendar) -> Result<()> {
-    let Entry { item, client_id, reminder: r, held } = entry;
-    let (phase, ended) = match r.phase {
-        Phase::NotAsked => ("not_asked", String::new()),
-        Phase::Pending => ("pending", String::new()),
-        Phase::Ended(reason) => ("ended", word(&reason)),
+/// Writes entries over those that stand, or adds them, with `due_at` by the one pure function. None may occur twice.
+pub async fn put(connection: &mut SqliteConnection, entries: &[Entry], calendar: &Calendar) -> Result<()> {
+    let push = |values: &mut Values<'_>, entry: &Entry| {
+        let Entry { item, client_id, reminder: r, held } = entry;
+        let (phase, ended) = match r.phase {
+            Phase::NotAsked => ("not_asked", String::new()),
+            Phase::Pending => ("pending", String::new()),
+            Phase::Ended(reason) => ("ended", word(&reason)),
+        };
+        values.push_bind(item.kind).push_bind(item.id).push_bind(client_id);
+        values.push_bind(r.enabled).push_bind(r.policy.every_days()).push_bind(r.policy.max_count());
+        values.push_bind(phase).push_bind(ended).push_bind(r.round).push_bind(r.asked_in);
+        values.push_bind(r.used).push_bind(r.sent).push_bind(r.in_flight).push_bind(r.in_delivery);
+        values.push_bind(r.mailed.map(Millis::from)).push_bind(r.since.map(Millis::from));
+        values.push_bind(r.sent_again).push_bind(skipped_json(r)).push_bind(held);
+        values.push_bind(r.latest_instant().map(Millis::from));
+        values.push_bind(r.due_at(calendar).map(|(_, at)| Millis::from(at)));
     };
-    let skipped: BTreeMap<u32, Millis> = r.skipped.iter().map(|(step, at)| (*step, (*at).into())).collect();
-    let skipped = serde_json::to_string(&skipped).map_err(|error| Error::Damaged(error.to_string()))?;
-    sqlx::query(
+    rows::write(
+        connection,
         "INSERT INTO reminders (item_kind, item_id, client_id, enabled, every_days, max_count, phase, ended, round,
              asked_in, used, sent, in_flight, in_delivery, mailed_at, since_at, sent_again, skipped, held, latest_at,
-             due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)
-         ON CONFLICT (item_kind, item_id) DO UPDATE SET enabled = excluded.enabled, every_days = excluded.every_days,
-             max_count = excluded.max_count, phase = excluded.phase, ended = excluded.ended, round = excluded.round,
-             asked_in = excluded.asked_in, used = excluded.used, sent = excluded.sent,
-             in_flight = excluded.in_flight, in_delivery = excluded.in_delivery,
-             mailed_at = excluded.mailed_at, since_at = excluded.since_at, sent_again = excluded.sent_again, skipped = excluded.skipped, held = excluded.held,
-             latest_at = excluded.latest_at, due_at = excluded.due_at",
+             due_at) ",
+        entries,
+        push,
+        " ON CONFLICT (item_kind, item_id) DO UPDATE SET enabled = excluded.enabled,
+             every_days = excluded.every_days, max_count = excluded.max_count, phase = excluded.phase,
+             ended = excluded.ended, round = excluded.round, asked_in = excluded.asked_in, used = excluded.used,
+             sent = excluded.sent, in_flight = excluded.in_flight, in_delivery = excluded.in_delivery,
+             mailed_at = excluded.mailed_at, since_at = excluded.since_at, sent_again = excluded.sent_again,
+             skipped = excluded.skipped, held = excluded.held, latest_at = excluded.latest_at,
+             due_at = excluded.due_at",
     )
-    .bind(item.kind)
-    .bind(item.id)
-    .bind(client_id)
-    .bind(r.enabled)
-    .bind(r.policy.every_days())
-    .bind(r.policy.max_count())
-    .bind(phase)
-    .bind(ended)
-    .bind(r.round)
-    .bind(r.asked_in)
-    .bind(r.used)
-    .bind(r.sent)
-    .bind(r.in_flight)
-    .bind(r.in_delivery)
-    .bind(r.mailed.map(Millis::from))
-    .bind(r.since.map(Millis::from))
-    .bind(r.sent_again)
-    .bind(skipped)
-    .bind(held)
-    .bind(r.latest_instant().map(Millis::from))
-    .bind(r.due_at(calendar).map(|(_, at)| Millis::from(at)))
-    .execute(connection)
-    .await?;
-    Ok(())
+    .await
+}
+
+/// Steps skipped ahead and when, as a JSON object.
+fn skipped_json(reminder: &Reminder) -> String {
+    let steps = reminder.skipped.iter();
+    serde_json::Value::Object(
+        steps.map(|(step, at)| (step.to_string(), Millis::from(*at).0.into())).collect(),
+    )
+    .to_string()
 }
 
 /// The item's reminder, or [`Error::NotFound`].
@@ -139,6 +137,16 @@ pub async fn get(connection: &mut SqliteConnection, item: ItemRef) -> Result<Ent
         .fetch_optional(connection)
         .await?;
     row.ok_or_else(|| Error::not_found("reminder", item.id))?.try_into()
+}
+
+/// Those of these items' reminders that there are.
+pub async fn all(connection: &mut SqliteConnection, items: &[ItemRef]) -> Result<Vec<Entry>> {
+    let push = |values: &mut Values<'_>, item: &ItemRef| {
+        values.push_bind(item.kind).push_bind(item.id);
+    };
+    let select = format!("SELECT {COLUMNS} FROM (");
+    let join = ") AS asked JOIN reminders ON item_kind = asked.column1 AND item_id = asked.column2";
+    entries(rows::read(connection, &select, items, push, join).await?)
 }
 
 /// Up to `limit` reminders that are due at `now` and not held, most overdue first.
@@ -153,18 +161,23 @@ pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) ->
     entries(rows)
 }
 
-/// A client's reminders that are due at `until` and not held, by when they are due.
-pub async fn due_of_client(
+/// These clients' reminders that are due at `until` and not held, each client's by when they are due.
+pub async fn due_of_clients(
     connection: &mut SqliteConnection,
-    client: ClientId,
+    clients: &[ClientId],
     until: Instant,
 ) -> Result<Vec<Entry>> {
-    let rows = sqlx::query_as(select(
-        "WHERE client_id = $1 AND due_at IS NOT NULL AND held = '' AND due_at <= $2 ORDER BY due_at, item_id",
-    ))
-    .bind(client)
-    .bind(Millis::from(until))
-    .fetch_all(connection)
+    let push = |values: &mut Values<'_>, client: &ClientId| {
+        values.push_bind(client).push_bind(Millis::from(until));
+    };
+    let rows = rows::read(
+        connection,
+        &format!("SELECT {COLUMNS} FROM ("),
+        clients,
+        push,
+        ") AS asked JOIN reminders ON client_id = asked.column1 AND due_at IS NOT NULL AND held = ''
+             AND due_at <= asked.column2 ORDER BY client_id, due_at, item_id",
+    )
     .await?;
     entries(rows)
 }
@@ -203,6 +216,24 @@ pub async fn running(connection: &mut SqliteConnection) -> Result<Vec<Entry>> {
     let rows = sqlx::query_as(select("WHERE phase = 'pending' AND enabled = 1 ORDER BY item_id"))
         .fetch_all(connection)
         .await?;
+    entries(rows)
+}
+
+/// Of the running reminders, those that may go until `until`, seen from `now`: the others' due dates are later. What
+/// is kept of a future, from before a clock was set back, counts as now.
+pub async fn running_until(
+    connection: &mut SqliteConnection,
+    now: Instant,
+    until: Instant,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query_as(select(
+        "WHERE phase = 'pending' AND enabled = 1 AND (due_at IS NULL OR due_at <= $1 OR latest_at > $2)
+         ORDER BY item_id",
+    ))
+    .bind(Millis::from(until))
+    .bind(Millis::from(now))
+    .fetch_all(connection)
+    .await?;
     entries(rows)
 }
 

@@ -1,5 +1,6 @@
 //! Reading and changing the settings.
 
+use chrono::NaiveDate;
 use serde_json::json;
 use studiolo_mail::{Step, Timeouts, test_account};
 
@@ -9,7 +10,7 @@ use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::office::{Act, Office};
 use crate::outbox::SendingAccount;
-use crate::reminders;
+use crate::reminders::{self, Country, WindowSettings};
 
 /// The settings.
 pub async fn get(office: &Office, by: &By) -> Result<Settings> {
@@ -44,7 +45,39 @@ pub async fn account(office: &Office, by: &By) -> Result<Option<SendingAccount>>
     store::account(&mut *office.read(by).await?).await
 }
 
-/// Sets the account that mail leaves by; mail that waits for one goes at once.
+/// One public holiday of a year, as the office keeps it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfficeHoliday {
+    /// Stable name within the country, `easter_monday`.
+    pub key: &'static str,
+    /// The civil day.
+    pub date: NaiveDate,
+    /// Whether reminders may go on it as far as the holiday is concerned; its weekday may be closed all the same.
+    pub open: bool,
+}
+
+/// The years whose holidays are told: an office asks about its own time.
+const YEARS: std::ops::RangeInclusive<i32> = 2000..=2199;
+
+/// The public holidays of the sending window's country in a year, earliest first. Without a window, or with one that
+/// knows no country, those of the office's country, all of them open.
+pub async fn holidays(office: &Office, by: &By, year: i32) -> Result<Vec<OfficeHoliday>> {
+    if !YEARS.contains(&year) {
+        return Err(Error::invalid("year", "is 2000 to 2199"));
+    }
+    let settings = get(office, by).await?;
+    let window = settings.sending_window.map(WindowSettings::from);
+    let closing = window.filter(|window| window.country.is_some());
+    let code = closing.as_ref().and_then(|window| window.country.as_deref()).unwrap_or(&settings.country);
+    let country = Country::from_code(code).map_err(|error| Error::invalid("country", error))?;
+    let open = |key: &str| closing.as_ref().is_none_or(|window| window.open_holidays.contains(key));
+    let list = reminders::holidays(country, year).into_iter();
+    Ok(list.map(|one| OfficeHoliday { key: one.key, date: one.date, open: open(one.key) }).collect())
+}
+
+/// Sets the account that mail leaves by; mail that waits for one goes at once. An account without a password, for the
+/// server and user name that stand and not less protected, keeps the password that stands: so the window can change
+/// the rest without ever having seen it. An authority that the command line set for that server stays too.
 pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> Result<()> {
     let account = account.check()?;
     if by.origin == Origin::Window && !account.ca_file.is_empty() {
@@ -52,6 +85,10 @@ pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> R
     }
     let mut act = office.begin(by).await?;
     let now = act.now;
+    let account = match store::account(act.db()).await? {
+        Some(old) => account.keeping(&old, by.origin),
+        None => account,
+    };
     store::set_account(act.db(), &account, now).await?;
     let details = json!({ "host": account.host, "port": account.port, "from_address": account.from_address });
     act.record("mail.set_sending", "office", None, details).await?;
@@ -60,6 +97,22 @@ pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> R
     office.road.clear();
     office.outbox_wake.notify_one();
     Ok(())
+}
+
+impl SendingAccount {
+    /// With what was left out and the old account has: its password, its authority.
+    fn keeping(mut self, old: &Self, origin: Origin) -> Self {
+        const PLAIN: &str = "none";
+        let same_server = self.host == old.host;
+        let as_safe = self.security != PLAIN || old.security == PLAIN;
+        if self.password.is_empty() && same_server && self.username == old.username && as_safe {
+            self.password.clone_from(&old.password);
+        }
+        if origin == Origin::Window && same_server {
+            self.ca_file.clone_from(&old.ca_file);
+        }
+        self
+    }
 }
 
 /// One step of the account's test; no error: it went well.

@@ -209,6 +209,30 @@ async fn the_forecast_is_what_then_happens() {
 }
 
 #[tokio::test]
+async fn a_short_forecast_is_the_beginning_of_a_long_one() {
+    let office = TestOffice::new().await;
+    let cast = office.cast().await;
+    for (days, count) in [(2, 9), (5, 2), (11, 1), (40, 3)] {
+        office.write(&cast.rinaldi, "Quietanza F24", days, count).await;
+    }
+    office.tick().await;
+    let long = office.call("reminders.forecast", json!({ "days": 366 })).await["entries"].clone();
+    for days in [0, 1, 4, 6, 12, 50] {
+        let short = office.call("reminders.forecast", json!({ "days": days })).await["entries"].clone();
+        let until = rome(2026, 4, 22, 16, 5) + chrono::TimeDelta::days(days);
+        let until = until.format("%Y-%m-%dT%H:%M:%SZ").to_string();
+        let beginning: Vec<_> = long
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|entry| entry["at"].as_str().unwrap() <= &*until)
+            .collect();
+        assert_eq!(short.as_array().unwrap().iter().collect::<Vec<_>>(), beginning, "{days} days");
+    }
+    assert_eq!(long.as_array().unwrap().len(), 15);
+}
+
+#[tokio::test]
 async fn the_new_chat_sheet_shows_the_dates_that_the_engine_would_take() {
     let office = TestOffice::new().await;
     let preview = office.call("reminders.preview", json!({ "every_days": 3, "max_count": 2 })).await;

@@ -95,3 +95,69 @@ async fn a_path_is_not_taken_from_the_window() {
     let error = office.try_call("mail.set_sending", account).await.unwrap_err();
     assert_eq!((error.code.as_str(), &error.params["field"]), ("invalid_request", &json!("ca_file")));
 }
+
+#[tokio::test]
+async fn the_account_is_shown_without_its_password() {
+    let office = TestOffice::without_account().await;
+    assert_eq!(office.call("mail.get_sending", json!({})).await, json!({}));
+    office.call("mail.set_sending", account()).await;
+    let shown = office.call("mail.get_sending", json!({})).await["account"].clone();
+    assert_eq!(
+        shown,
+        json!({ "host": "smtp.example.test", "port": 465, "security": "tls", "username": "elena",
+            "has_password": true, "from_name": "Elena", "from_address": "elena@studiovannini.example",
+            "allow_plain": false })
+    );
+}
+
+#[tokio::test]
+async fn a_password_left_out_is_kept_for_the_same_server_and_user_alone() {
+    let kept =
+        [json!({}), json!({ "from_name": "Elena Vannini" }), json!({ "port": 587, "security": "starttls" })];
+    let lost = [
+        json!({ "host": "smtp.other.test" }),
+        json!({ "username": "giulia" }),
+        json!({ "port": 25, "security": "none", "allow_plain": true }),
+    ];
+    for (changes, has_password) in [(&kept, true), (&lost, false)] {
+        for change in changes {
+            let office = TestOffice::without_account().await;
+            office.call("mail.set_sending", account()).await;
+            let mut new = account();
+            new.as_object_mut().unwrap().remove("password");
+            new.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
+            office.call("mail.set_sending", new).await;
+            let shown = office.call("mail.get_sending", json!({})).await;
+            assert_eq!(shown["account"]["has_password"], has_password, "{change}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_holidays_of_a_year_say_on_which_the_office_works() {
+    let office = TestOffice::new().await;
+    let window = json!({ "days": [1, 2, 3, 4, 5], "from": "09:00", "to": "18:00", "country": "IT",
+        "open_holidays": ["saint_francis"] });
+    office.call("settings.update", json!({ "sending_window": window })).await;
+    let list = office.call("settings.holidays", json!({ "year": 2026 })).await["holidays"].clone();
+    let list = list.as_array().unwrap();
+    assert_eq!(list.len(), 13);
+    assert_eq!(list[3], json!({ "key": "easter_monday", "date": "2026-04-06", "open": false }));
+    let open: Vec<_> = list.iter().filter(|one| one["open"] == true).map(|one| &one["key"]).collect();
+    assert_eq!(open, ["saint_francis"]);
+}
+
+#[tokio::test]
+async fn without_a_sending_window_every_holiday_is_open() {
+    let office = TestOffice::new().await;
+    office.call("settings.update", json!({ "sending_window": null })).await;
+    let list = office.call("settings.holidays", json!({ "year": 2027 })).await["holidays"].clone();
+    assert!(list.as_array().unwrap().iter().all(|one| one["open"] == true));
+    let error = office.try_call("settings.holidays", json!({ "year": 20_026 })).await.unwrap_err();
+    assert_eq!((error.code.as_str(), &error.params["field"]), ("invalid_request", &json!("year")));
+}
+
+fn account() -> serde_json::Value {
+    json!({ "host": "smtp.example.test", "port": 465, "security": "tls", "username": "elena",
+        "password": "segreta", "from_name": "Elena", "from_address": "elena@studiovannini.example" })
+}

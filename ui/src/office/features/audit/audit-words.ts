@@ -36,6 +36,10 @@ export function verbOf({ action, details }: AuditRow): string {
   if (action === 'reminder.sent' && 'step' in details)
     return m.audit_reminder_sent_step({ step: said(details.step), of: said(details.of) })
   if (action === 'chats.set_task') return details.done === true ? m.audit_task_done() : m.audit_task_open()
+  if (action === 'inbox.set_done')
+    return details.done === true ? m.audit_inbox_done() : m.audit_inbox_not_done()
+  if (action === 'reminders.pause_all' && 'paused' in details)
+    return details.paused === true ? m.audit_reminders_paused() : m.audit_reminders_go_on()
   if (action === 'chats.set_reminder') return reminderVerb(details)
   if (action === 'chats.record_answer' && details.who) return m.audit_answer_of({ who: said(details.who) })
   return verbs[action]?.() ?? action
@@ -45,6 +49,19 @@ export function verbOf({ action, details }: AuditRow): string {
 export function objectOf({ action, details }: AuditRow): string {
   if (action.startsWith('mail.')) return said(details.to ?? details.from_address)
   return said(details.task ?? details.subject ?? details.name)
+}
+
+/** From where it was done; a place without words of its own is told by its name. */
+export function originOf({ origin }: AuditRow): string {
+  return { window: m.origin_window(), loop: m.origin_loop(), command_line: m.origin_command_line() }[origin] ?? origin
+}
+
+/** A hash as an eye compares it, in fours: the first `groups`, and half as many from its end. */
+export function hashWords(hash: string, groups = 4): string {
+  const four = hash.match(/.{1,4}/g) ?? []
+  const after = Math.ceil(groups / 2)
+  if (four.length <= groups + after) return four.join(' ')
+  return [...four.slice(0, groups), '…', ...four.slice(-after)].join(' ')
 }
 
 function reminderVerb({ enabled, reminder }: Details): string {

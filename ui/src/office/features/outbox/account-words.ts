@@ -1,4 +1,4 @@
-/** The steps of the account's test, and what to do about each way in which one can fail. */
+/** The steps of the account's test; for each way in which one can fail, what happened and what to do. */
 import { m } from '../../../shared/i18n'
 
 /** In the order in which they are tried. */
@@ -8,6 +8,24 @@ export const stepNames: Record<string, () => string> = {
   connect: m.step_connect,
   secure: m.step_secure,
   sign_in: m.step_sign_in,
+}
+
+const facts: Record<string, () => string> = {
+  plain_refused: m.mail_fact_plain,
+  ca_file_unusable: m.mail_fact_ca_file,
+  name_not_found: m.mail_fact_name,
+  port_closed: m.mail_fact_port,
+  server_unreachable: m.mail_fact_network,
+  server_silent: m.mail_fact_silent,
+  connection_refused: m.mail_fact_refused,
+  certificate_of_another_name: m.mail_fact_other_name,
+  certificate_of_unknown_authority: m.mail_fact_authority,
+  certificate_out_of_date: m.mail_fact_out_of_date,
+  starttls_not_offered: m.mail_fact_starttls,
+  not_tls: m.mail_fact_not_tls,
+  tls_failed: m.mail_fact_tls,
+  no_sign_in_method: m.mail_fact_method,
+  sign_in_refused: m.mail_fact_sign_in,
 }
 
 const remedies: Record<string, () => string> = {
@@ -27,6 +45,9 @@ const remedies: Record<string, () => string> = {
   no_sign_in_method: m.mail_fix_method,
   sign_in_refused: m.mail_fix_sign_in,
 }
+
+/** What happened; a code that is not known here is told in general. */
+export const factOf = (code: string | undefined): string => (facts[code ?? ''] ?? m.mail_fact_other)()
 
 /** What to do; a code that is not known here is answered with the safest advice. */
 export const remedyOf = (code: string | undefined): string => (remedies[code ?? ''] ?? m.mail_fix_other)()

@@ -1,0 +1,43 @@
+/** How this window looks: its theme and density. They belong to the window, so the web view keeps them, not the office. */
+
+export type Theme = 'system' | 'light' | 'dark'
+export type Density = 'regular' | 'compact'
+type Choices<Value> = readonly [Value, ...Value[]]
+
+const themes: Choices<Theme> = ['system', 'light', 'dark']
+const densities: Choices<Density> = ['regular', 'compact']
+
+let theme = $state(kept('theme', themes))
+let density = $state(kept('density', densities))
+
+/** What was chosen. */
+export const chosenTheme = (): Theme => theme
+export const chosenDensity = (): Density => density
+
+/** Chooses a theme; the window wears it at once, and the next time too. */
+export function chooseTheme(to: Theme) {
+  theme = to
+  localStorage.setItem('theme', to)
+  wear()
+}
+
+/** Chooses a density, likewise. */
+export function chooseDensity(to: Density) {
+  density = to
+  localStorage.setItem('density', to)
+  wear()
+}
+
+/** Dresses the document in what was chosen; called once before anything is drawn. */
+export function wear() {
+  const { dataset } = document.documentElement
+  if (theme === 'system') delete dataset.theme
+  else dataset.theme = theme
+  if (density === 'regular') delete dataset.density
+  else dataset.density = density
+}
+
+/** What is kept under `key`, if it is one of those that exist; else the first of them. */
+function kept<Value extends string>(key: string, values: Choices<Value>): Value {
+  return values.find((value) => value === localStorage.getItem(key)) ?? values[0]
+}
