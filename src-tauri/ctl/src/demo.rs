@@ -17,7 +17,8 @@ pub async fn play(folder: &Path, key: KeySource) -> Result<ExitCode, WireError> 
     };
     demo::make(folder.clone(), key.clone(), Clock::System.now(), |step| println!("{step}")).await?;
     let KeySource::File(key_file) = key else { return Ok(ExitCode::SUCCESS) };
-    let call = format!("studioloctl --office {:?} --key-file {:?} call", folder.display(), key_file.display());
+    let call =
+        format!("studioloctl --office {:?} --key-file {:?} call", folder.display(), key_file.display());
     println!("\nThe demo office is in {}; its mail is caught in outbox-caught/. Try:", folder.display());
     for command in ["chats.list", "reminders.forecast '{\"days\":30}'", "outbox.list", "audit.verify"] {
         println!("  {call} {command}");

@@ -64,7 +64,7 @@ pub async fn chats(bench: &BenchOffice, count: usize, last: Instant, calendar: &
     sqlx::query(
         "INSERT INTO messages (message_id, chat_id, author_kind, author_name, via, body, text, round, at, read_at,
              position)
-         SELECT replace(chat_id, '019d', '019e'), chat_id, 'office', 'Elena Vannini', 'office', $1, $2, 1, created_at,
+         SELECT '019e' || substr(chat_id, 5), chat_id, 'office', 'Elena Vannini', 'office', $1, $2, 1, created_at,
                 created_at, 1 FROM chats",
     )
     .bind(studiolo_core::richtext::Document::from_text(MESSAGE)?.to_json())
