@@ -112,23 +112,31 @@ pub async fn last_message(connection: &mut SqliteConnection, chat: ChatId) -> Re
         .await?)
 }
 
-/// The office's message in each of these chats that armed this round of its reminder; for round 0 its last one.
+/// What the office asked: its message with its chat's subject.
+#[derive(sqlx::FromRow)]
+pub struct Asked {
+    wanted: u32,
+    /// The chat's subject.
+    pub subject: String,
+    /// The message.
+    #[sqlx(flatten)]
+    pub message: Message,
+}
+
+/// What the office asked in each of these chats in this round of its reminder; for round 0 what it asked last.
 pub async fn asked(
     connection: &mut SqliteConnection,
     of: &[(ChatId, u32)],
-) -> Result<HashMap<(ChatId, u32), Message>> {
-    #[derive(sqlx::FromRow)]
-    struct Asked {
-        asked: u32,
-        #[sqlx(flatten)]
-        message: Message,
-    }
+) -> Result<HashMap<(ChatId, u32), Asked>> {
     let push = |values: &mut Values<'_>, (chat, round): &(ChatId, u32)| {
         values.push_bind(chat).push_bind(round);
     };
     let found: Vec<Asked> = rows::read(
         connection,
-        &format!("SELECT asked.column2 AS asked, {MESSAGE} FROM ("),
+        &format!(
+            "SELECT asked.column2 AS wanted,
+                 (SELECT subject FROM chats WHERE chats.chat_id = asked.column1) AS subject, {MESSAGE} FROM ("
+        ),
         of,
         push,
         ") AS asked JOIN messages ON message_id = (
@@ -137,7 +145,7 @@ pub async fn asked(
              ORDER BY x.position DESC LIMIT 1)",
     )
     .await?;
-    Ok(found.into_iter().map(|found| ((found.message.chat_id, found.asked), found.message)).collect())
+    Ok(found.into_iter().map(|asked| ((asked.message.chat_id, asked.wanted), asked)).collect())
 }
 
 /// Notes that the office has read the whole chat; how many messages were new.

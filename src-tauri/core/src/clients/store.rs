@@ -143,10 +143,20 @@ pub async fn all(connection: &mut SqliteConnection, ids: &[ClientId]) -> Result<
     rows::read(connection, select, ids, rows::id, ")").await
 }
 
+/// A contact with its client's name.
+#[derive(Debug, sqlx::FromRow)]
+pub struct Addressee {
+    /// The contact.
+    #[sqlx(flatten)]
+    pub contact: Contact,
+    /// Its client's name.
+    pub client_name: String,
+}
+
 /// Those of these contacts that there are.
-pub async fn contacts(connection: &mut SqliteConnection, ids: &[ContactId]) -> Result<Vec<Contact>> {
-    let select =
-        "SELECT contact_id, client_id, name, email, notify, login FROM contacts WHERE contact_id IN (";
+pub async fn addressees(connection: &mut SqliteConnection, ids: &[ContactId]) -> Result<Vec<Addressee>> {
+    let select = "SELECT c.contact_id, c.client_id, c.name, c.email, c.notify, c.login, k.name AS client_name
+        FROM contacts c JOIN clients k ON k.client_id = c.client_id WHERE c.contact_id IN (";
     rows::read(connection, select, ids, rows::id, ")").await
 }
 

@@ -70,7 +70,7 @@ async fn claim(act: &mut Act<'_>, settings: &Settings) -> Result<Option<Claimed>
     if mails.is_empty() {
         return Ok(None);
     }
-    let group = Group::read(act, &mails).await?;
+    let group = Group::read_addressed(act, &mails).await?;
     let mut wanted = Vec::with_capacity(mails.len());
     for mail in mails {
         wanted.extend(settle(act, settings, &group, mail).await?);
@@ -86,8 +86,8 @@ pub(super) async fn still_wanted(office: &Office, outgoing: &Outgoing, road: &Ro
     let mut act = office.begin(&By::system()).await?;
     let settings = settings::store::get(act.db()).await?;
     let same_road = sender(&mut act, &settings).await?.is_some_and(|(_, now)| now == *road);
-    let group = Group::read(&mut act, [mail]).await?;
-    if !same_road || group.contact(mail)?.email != outgoing.to.to_string() {
+    let group = Group::read_addressed(&mut act, std::slice::from_ref(mail)).await?;
+    if !same_road || group.addressee(mail)?.contact.email != outgoing.to.to_string() {
         return Ok(false);
     }
     let count = group.items(mail.mail_id).len();
@@ -145,14 +145,12 @@ async fn begin(
 ) -> Result<Vec<Outgoing>> {
     let matter = Matter::read(act, &wanted).await?;
     let mut outgoing = Vec::with_capacity(wanted.len());
-    let mut attempts = Vec::with_capacity(wanted.len());
     for (mail, items) in wanted {
         act.changed(ChangeKind::Outbox, mail.mail_id);
         let desk =
             Desk { settings, sender, group, matter: &matter, now: act.now, trail: act.trail_head().await? };
-        let why = match desk.compose(mail.clone(), &items) {
-            Ok(Ok((letter, subject))) => {
-                attempts.push((mail.mail_id, group.contact(&mail)?.email.clone(), subject));
+        let why = match desk.compose(&mail, &items) {
+            Ok(Ok(letter)) => {
                 outgoing.push(letter);
                 continue;
             }
@@ -162,12 +160,13 @@ async fn begin(
         };
         fail(act, &mail, &items, &why).await?;
     }
-    outbox::store::begin_attempts(act.db(), &attempts).await?;
+    let begun: Vec<&MailRow> = outgoing.iter().map(|outgoing| &outgoing.mail).collect();
+    outbox::store::begin_attempts(act.db(), &begun).await?;
     Ok(outgoing)
 }
 
 fn fate(settings: &Settings, group: &Group, mail: &MailRow, now: Instant) -> Result<Fate> {
-    if !group.contact(mail)?.notify {
+    if !group.addressee(mail)?.contact.notify {
         return Ok(Fate::Withdraw("notify_off".into()));
     }
     if mail.kind == MailKind::Reminder && settings.reminders_paused {

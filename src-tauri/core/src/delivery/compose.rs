@@ -5,13 +5,14 @@ use std::collections::HashMap;
 use studiolo_mail::{EmailAddress, Mailbox};
 
 use super::group::{Group, distinct};
-use crate::chats::{self, Chat, Message};
-use crate::clients::{self, Client};
+use crate::chats::store::Asked;
+use crate::chats::{self, Chat};
+use crate::clients::store::Addressee;
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ClientId, ContactId};
+use crate::id::{ChatId, ContactId};
 use crate::letters::{self, Kind, LetterItem};
 use crate::office::Act;
-use crate::outbox::{self, ItemKind, ItemRef, MailItem, MailKind, MailRow};
+use crate::outbox::{self, ItemKind, ItemRef, MailItem, MailKind, MailRow, MailState};
 use crate::richtext::Document;
 use crate::settings::Settings;
 use crate::time::Instant;
@@ -22,7 +23,7 @@ const TRAIL: &str = "X-Studiolo-Trail";
 /// Message-IDs that a mail refers to at most: the thread's first, and its last ones.
 const MOST_REFERENCES: usize = 20;
 
-/// A mail that is ready to leave.
+/// A mail that is ready to leave, as it is once its attempt has begun.
 #[derive(Debug)]
 pub(super) struct Outgoing {
     pub mail: MailRow,
@@ -33,34 +34,28 @@ pub(super) struct Outgoing {
 
 /// What the letters of a group are made from: read in a few questions, however many they are.
 pub(super) struct Matter {
-    chats: HashMap<ChatId, Chat>,
-    messages: HashMap<(ChatId, u32), Message>,
+    asked: HashMap<(ChatId, u32), Asked>,
     open_tasks: HashMap<ChatId, Vec<String>>,
-    clients: HashMap<ClientId, Client>,
     threads: HashMap<(ItemRef, ContactId), Vec<String>>,
 }
 
 impl Matter {
     /// Reads what these mails need to speak of these items.
     pub async fn read(act: &mut Act<'_>, mails: &[(MailRow, Vec<MailItem>)]) -> Result<Self> {
-        let mut messages = Vec::with_capacity(mails.len());
+        let mut asked = Vec::with_capacity(mails.len());
         let mut threads = Vec::with_capacity(mails.len());
         for (mail, items) in mails {
             // An item that is no chat is found out when its own mail is written.
             let chats = items.iter().filter_map(|item| Some((chat_of(item.item).ok()?, *item)));
-            messages.extend(chats.map(|(chat, item)| (chat, message_of(mail.kind, item))));
+            asked.extend(chats.map(|(chat, item)| (chat, message_of(mail.kind, item))));
             threads.extend(items.first().map(|first| (first.item, mail.contact_id)));
         }
-        let messages = distinct(messages);
-        let chats = distinct(messages.iter().map(|(chat, _)| *chat));
-        let clients = distinct(mails.iter().map(|(mail, _)| mail.client_id));
-        let clients = clients::store::all(act.db(), &clients).await?;
+        let asked = distinct(asked);
+        let chats = distinct(asked.iter().map(|(chat, _)| *chat));
         Ok(Self {
-            messages: chats::store::asked(act.db(), &messages).await?,
+            asked: chats::store::asked(act.db(), &asked).await?,
             open_tasks: chats::store::open_tasks(act.db(), &chats).await?,
             threads: outbox::store::threads(act.db(), &distinct(threads)).await?,
-            clients: clients.into_iter().map(|client| (client.client_id, client)).collect(),
-            chats: by_id(chats::store::all(act.db(), &chats).await?),
         })
     }
 }
@@ -77,18 +72,15 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
-    /// Writes the letter as it reads now, and gives its subject. `Err` of the inner result: it can't be written, and
-    /// why.
+    /// Writes the letter as it reads now. `Err` of the inner result: it can't be written, and why.
     pub fn compose(
         &self,
-        mail: MailRow,
+        mail: &MailRow,
         items: &[MailItem],
-    ) -> Result<std::result::Result<(Outgoing, String), String>> {
+    ) -> Result<std::result::Result<Outgoing, String>> {
         let Self { settings, sender, group, matter, .. } = self;
-        let contact = group.contact(&mail)?;
+        let Addressee { contact, client_name } = group.addressee(mail)?;
         let parts: Vec<_> = items.iter().map(|item| self.part(mail.kind, *item)).collect::<Result<_>>()?;
-        let client = matter.clients.get(&mail.client_id);
-        let client_name = client.ok_or_else(|| Error::not_found("client", mail.client_id))?.name.clone();
         let first = items
             .first()
             .ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
@@ -104,7 +96,7 @@ impl Desk<'_> {
             firm: settings.firm.clone(),
             owner_name: settings.owner_name.clone(),
             contact_name: contact.name.clone(),
-            client_name,
+            client_name: client_name.clone(),
             items: parts.iter().map(Part::letter_item).collect(),
             zone: settings.time_zone,
         };
@@ -133,24 +125,32 @@ impl Desk<'_> {
             text: written.text,
             html: written.html,
         };
-        Ok(match message.to_bytes() {
-            Ok(bytes) => Ok((Outgoing { mail, from: sender.address.clone(), to, bytes }, written.subject)),
-            Err(error) => Err(error.to_string()),
-        })
+        let bytes = match message.to_bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => return Ok(Err(error.to_string())),
+        };
+        let mail = MailRow {
+            state: MailState::Sending,
+            next_attempt_at: None,
+            address: contact.email.clone(),
+            subject: written.subject,
+            attempts: mail.attempts + 1,
+            ..mail.clone()
+        };
+        Ok(Ok(Outgoing { mail, from: sender.address.clone(), to, bytes }))
     }
 
     fn part(&self, kind: MailKind, item: MailItem) -> Result<Part<'_>> {
-        let Matter { chats, messages, open_tasks, .. } = self.matter;
+        let Matter { asked, open_tasks, .. } = self.matter;
         let id = chat_of(item.item)?;
-        let chat = chats.get(&id).ok_or_else(|| Error::not_found("chat", id))?;
-        let message = messages
+        let Asked { subject, message, .. } = asked
             .get(&(id, message_of(kind, item)))
             .ok_or_else(|| Error::Damaged(format!("chat {id} has no message of the office")))?;
         let body = Document::from_json(&message.body)
             .map_err(|error| Error::Damaged(format!("message {}: {error}", message.message_id)))?;
         let of = self.group.entry(item.item)?.reminder.policy.max_count();
         Ok(Part {
-            subject: &chat.subject,
+            subject,
             body,
             written_at: message.at.into(),
             open_tasks: open_tasks.get(&id).map_or(&[], Vec::as_slice),

@@ -9,7 +9,7 @@ use crate::chats::{self, Chat};
 use crate::clients::{self, Contact};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::id::{ChatId, ClientId, ContactId};
+use crate::id::{ChatId, ContactId};
 use crate::office::{Act, Office};
 use crate::outbox::{self, ItemRef, MailItem, MailKind, NewMail};
 use crate::reminders::{
@@ -18,7 +18,7 @@ use crate::reminders::{
 use crate::settings;
 use crate::time::Instant;
 
-/// Due reminders that one act takes at most.
+/// Due reminders whose clients one act takes at most.
 const AT_ONCE: i64 = 256;
 
 /// What one pass did.
@@ -45,12 +45,12 @@ pub async fn fire(office: &Office) -> Result<Fired> {
         let due = if settings.reminders_paused || !calendar.is_open(now) {
             Vec::new()
         } else {
-            reminders::store::due(act.db(), now, AT_ONCE).await?
+            reminders::store::due(act.db(), now, now + TOGETHER_WITHIN, AT_ONCE).await?
         };
-        let clients = distinct(due.iter().map(|entry| entry.client_id));
-        fire_clients(&mut act, &clients, &calendar, &mut fired).await?;
+        let last = due.is_empty();
+        fire_due(&mut act, due, &calendar, &mut fired).await?;
         act.commit().await?;
-        if due.is_empty() {
+        if last {
             return Ok(fired);
         }
     }
@@ -67,16 +67,11 @@ async fn settle(act: &mut Act<'_>, calendar: &Calendar) -> Result<()> {
     reminders::store::put(act.db(), &ahead, calendar).await
 }
 
-/// Fires what is due of these clients, with what falls due so soon after that it goes along.
-async fn fire_clients(
-    act: &mut Act<'_>,
-    clients: &[ClientId],
-    calendar: &Calendar,
-    fired: &mut Fired,
-) -> Result<()> {
+/// Fires what is due, with what falls due so soon after that it goes along.
+async fn fire_due(act: &mut Act<'_>, due: Vec<Entry>, calendar: &Calendar, fired: &mut Fired) -> Result<()> {
     let now = act.now;
-    let entries = reminders::store::due_of_clients(act.db(), clients, now + TOGETHER_WITHIN).await?;
-    let turns = entries.into_iter().filter_map(|entry| match entry.reminder.next(calendar, now) {
+    let clients = distinct(due.iter().map(|entry| entry.client_id));
+    let turns = due.into_iter().filter_map(|entry| match entry.reminder.next(calendar, now) {
         Next::Due { step, at } => Some((entry.client_id, (entry, step), at)),
         _ => None,
     });
@@ -88,7 +83,7 @@ async fn fire_clients(
     // What is left of this step or one before it would go beside it.
     outbox::service::withdraw_reminders(act, &items, "superseded").await?;
     let waiting = waiting(act, &steps).await?;
-    let contacts = clients::service::recipients(act, clients).await?;
+    let contacts = clients::service::recipients(act, &clients).await?;
     let chats = items.iter().map(|item| chat_of(*item)).collect::<Result<Vec<_>>>()?;
     let chats = by_id(chats::store::all(act.db(), &chats).await?);
 

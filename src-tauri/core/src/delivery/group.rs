@@ -2,36 +2,43 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use crate::clients::{self, Contact};
+use crate::clients;
+use crate::clients::store::Addressee;
 use crate::error::{Error, Result};
 use crate::id::{ContactId, MailId};
 use crate::office::Act;
 use crate::outbox::{self, ItemRef, MailItem, MailRow};
 use crate::reminders::{self, Entry};
 
-/// Mails with their contacts, items and the items' reminders, as they were when the group was read.
+/// Mails with their items and the items' reminders, as they were when the group was read.
 pub(super) struct Group {
     items: HashMap<MailId, Vec<MailItem>>,
-    contacts: HashMap<ContactId, Contact>,
     entries: HashMap<ItemRef, Entry>,
+    addressees: HashMap<ContactId, Addressee>,
     moved: BTreeSet<ItemRef>,
 }
 
 impl Group {
-    /// Reads all that belongs to these mails.
+    /// Reads what these mails speak of.
     pub async fn read(act: &mut Act<'_>, mails: impl IntoIterator<Item = &MailRow>) -> Result<Self> {
-        let (ids, contacts): (Vec<_>, Vec<_>) =
-            mails.into_iter().map(|mail| (mail.mail_id, mail.contact_id)).unzip();
+        let ids: Vec<MailId> = mails.into_iter().map(|mail| mail.mail_id).collect();
         let items = outbox::store::items_of(act.db(), &ids).await?;
         let refs = distinct(items.values().flatten().map(|item| item.item));
-        let contacts = clients::store::contacts(act.db(), &distinct(contacts)).await?;
         let entries = reminders::store::all(act.db(), &refs).await?;
         Ok(Self {
             items,
-            contacts: contacts.into_iter().map(|contact| (contact.contact_id, contact)).collect(),
             entries: entries.into_iter().map(|entry| (entry.item, entry)).collect(),
+            addressees: HashMap::new(),
             moved: BTreeSet::new(),
         })
+    }
+
+    /// Reads also whom they go to.
+    pub async fn read_addressed(act: &mut Act<'_>, mails: &[MailRow]) -> Result<Self> {
+        let contacts = distinct(mails.iter().map(|mail| mail.contact_id));
+        let found = clients::store::addressees(act.db(), &contacts).await?;
+        let addressees = found.into_iter().map(|found| (found.contact.contact_id, found)).collect();
+        Ok(Self { addressees, ..Self::read(act, mails).await? })
     }
 
     /// What a mail still speaks of.
@@ -39,9 +46,9 @@ impl Group {
         self.items.get(&mail).map_or(&[], Vec::as_slice)
     }
 
-    /// Whom a mail goes to.
-    pub fn contact(&self, mail: &MailRow) -> Result<&Contact> {
-        self.contacts.get(&mail.contact_id).ok_or_else(|| Error::not_found("contact", mail.contact_id))
+    /// Whom a mail goes to; known only of a group that was read with its addressees.
+    pub fn addressee(&self, mail: &MailRow) -> Result<&Addressee> {
+        self.addressees.get(&mail.contact_id).ok_or_else(|| Error::not_found("contact", mail.contact_id))
     }
 
     /// An item's reminder.

@@ -17,9 +17,8 @@ use super::record::{Heard, record};
 use crate::access::By;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::id::MailId;
 use crate::office::Office;
-use crate::outbox::{self, Outcome, RoadState, SendingAccount};
+use crate::outbox::{self, MailRow, Outcome, RoadState, SendingAccount};
 use crate::settings;
 
 /// An answer waits this long for others to be recorded with it: with its turn at the store and the commit it is
@@ -150,7 +149,7 @@ impl<'a> Worker<'a> {
                     (outcome, kept) = self.send(&outgoing, &road).await;
                     outcome
                 };
-                self.hear(outgoing.mail.mail_id, outcome);
+                self.hear(outgoing.mail, outcome);
                 kept?;
             }
         }
@@ -178,7 +177,7 @@ impl<'a> Worker<'a> {
         tokio::join!(sending, keep(office, heard, stop))
     }
 
-    fn hear(&mut self, mail: MailId, outcome: Outcome) {
+    fn hear(&mut self, mail: MailRow, outcome: Outcome) {
         if self.heard.is_empty() {
             self.record_at = tokio::time::Instant::now() + RECORD_WITHIN;
         }

@@ -1,14 +1,12 @@
 //! What the server said comes back: to the mail, and from it to its items.
 
-use std::collections::HashMap;
 use std::time::Duration;
 
 use serde_json::json;
 
 use super::group::Group;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::events::ChangeKind;
-use crate::id::MailId;
 use crate::office::Act;
 use crate::outbox::{
     self, FEWEST_ATTEMPTS, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff,
@@ -21,26 +19,23 @@ use crate::time::Instant;
 /// one mail that breaks every connection does not hold up the others.
 const BROKEN_AT_ONCE: i64 = 3;
 
-/// How the attempt to send a mail ended.
-pub(super) type Heard = (MailId, Outcome);
+/// How an attempt ended, of a mail as it was once that had begun.
+pub(super) type Heard = (MailRow, Outcome);
 
 /// Records how attempts ended, within the act.
 pub(super) async fn record(act: &mut Act<'_>, settings: &Settings, heard: &[Heard]) -> Result<()> {
     if heard.is_empty() {
         return Ok(());
     }
-    let ids: Vec<MailId> = heard.iter().map(|(id, _)| *id).collect();
-    let mails = outbox::store::all(act.db(), &ids).await?;
-    let mut group = Group::read(act, &mails).await?;
-    let mails: HashMap<MailId, MailRow> = mails.into_iter().map(|mail| (mail.mail_id, mail)).collect();
+    let mut group = Group::read(act, heard.iter().map(|(mail, _)| mail)).await?;
     let mut accepted = Vec::with_capacity(heard.len());
-    for (id, outcome) in heard {
-        let mail = mails.get(id).ok_or_else(|| Error::not_found("mail", id))?;
-        let items = group.items(*id).to_vec();
+    for (mail, outcome) in heard {
+        let id = mail.mail_id;
+        let items = group.items(id).to_vec();
         match outcome {
             Outcome::Accepted => {
                 accept(act, mail, &items, &mut group).await?;
-                accepted.push(*id);
+                accepted.push(id);
             }
             Outcome::Deferred(why) => defer(act, mail, &items, why, backoff(mail.attempts)).await?,
             Outcome::Broken(why) => {
@@ -51,13 +46,13 @@ pub(super) async fn record(act: &mut Act<'_>, settings: &Settings, heard: &[Hear
             Outcome::Refused(why) => fail(act, mail, &items, why).await?,
             Outcome::Uncertain(why) => {
                 let again = (mail.uncertain == 0).then_some(act.now);
-                outbox::store::put(act.db(), *id, MailState::Uncertain, why, again).await?;
+                outbox::store::put(act.db(), id, MailState::Uncertain, why, again).await?;
                 note(act, mail, &items, "mail.uncertain", why).await?;
             }
             Outcome::Untried(why) => {
                 let now = act.now;
                 let why = if why.is_empty() { &mail.last_error } else { why };
-                outbox::store::give_back(act.db(), *id, why, now).await?;
+                outbox::store::give_back(act.db(), id, why, now).await?;
             }
         }
         act.changed(ChangeKind::Outbox, id);

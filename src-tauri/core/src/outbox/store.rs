@@ -65,17 +65,14 @@ pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) ->
     Ok(Vec::new())
 }
 
-/// An attempt that begins: of which mail, to which address, under which subject.
-pub type Attempt = (MailId, String, String);
-
-/// Notes that attempts begin.
-pub async fn begin_attempts(connection: &mut SqliteConnection, attempts: &[Attempt]) -> Result<()> {
-    let push = |values: &mut Values<'_>, (id, address, subject): &Attempt| {
-        values.push_bind(id).push_bind(address).push_bind(subject);
+/// Notes that attempts begin to send these mails, to their addresses under their subjects.
+pub async fn begin_attempts(connection: &mut SqliteConnection, mails: &[&MailRow]) -> Result<()> {
+    let push = |values: &mut Values<'_>, mail: &&MailRow| {
+        values.push_bind(mail.mail_id).push_bind(&mail.address).push_bind(&mail.subject);
     };
     let update = "UPDATE mails SET state = 'sending', attempts = attempts + 1, next_attempt_at = NULL,
         address = begun.column2, subject = begun.column3 FROM (";
-    rows::write(connection, update, attempts, push, ") AS begun WHERE mail_id = begun.column1").await
+    rows::write(connection, update, mails, push, ") AS begun WHERE mail_id = begun.column1").await
 }
 
 /// Notes the acceptance of these mails at `at`.
@@ -186,12 +183,6 @@ pub async fn get(connection: &mut SqliteConnection, id: MailId) -> Result<MailRo
         .fetch_optional(connection)
         .await?
         .ok_or_else(|| Error::not_found("mail", id))
-}
-
-/// Those of these mails that there are.
-pub async fn all(connection: &mut SqliteConnection, ids: &[MailId]) -> Result<Vec<MailRow>> {
-    let select = format!("SELECT {COLUMNS} FROM mails WHERE mail_id IN (");
-    rows::read(connection, &select, ids, rows::id, ")").await
 }
 
 /// The newest mails, all or those in one state.
@@ -396,31 +387,30 @@ pub async fn threads(
     of: &[(ItemRef, ContactId)],
 ) -> Result<HashMap<(ItemRef, ContactId), Vec<String>>> {
     #[derive(sqlx::FromRow)]
-    struct Accepted {
+    struct Thread {
         #[sqlx(flatten)]
         item: ItemRef,
         contact_id: ContactId,
-        message_id: String,
+        message_ids: String,
     }
     let push = |values: &mut Values<'_>, (item, contact): &(ItemRef, ContactId)| {
         values.push_bind(item.kind).push_bind(item.id).push_bind(contact);
     };
-    let accepted: Vec<Accepted> = rows::read(
+    let threads: Vec<Thread> = rows::read(
         connection,
-        "SELECT i.item_kind, i.item_id, i.contact_id, m.message_id FROM (",
+        "SELECT i.item_kind, i.item_id, i.contact_id,
+             string_agg(m.message_id, ' ' ORDER BY m.created_at, m.mail_id) AS message_ids FROM (",
         of,
         push,
         // The plus keeps SQLite from looking through all accepted mails instead.
         ") AS asked JOIN mail_items i ON i.item_kind = asked.column1 AND i.item_id = asked.column2
              AND i.contact_id = asked.column3
-         JOIN mails m ON m.mail_id = i.mail_id AND +m.state = 'accepted' ORDER BY m.created_at, m.mail_id",
+         JOIN mails m ON m.mail_id = i.mail_id AND +m.state = 'accepted'
+         GROUP BY i.item_kind, i.item_id, i.contact_id",
     )
     .await?;
-    let mut threads: HashMap<_, Vec<String>> = HashMap::with_capacity(of.len());
-    for Accepted { item, contact_id, message_id } in accepted {
-        threads.entry((item, contact_id)).or_default().push(message_id);
-    }
-    Ok(threads)
+    let ids = |thread: &Thread| thread.message_ids.split(' ').map(str::to_owned).collect();
+    Ok(threads.iter().map(|thread| ((thread.item, thread.contact_id), ids(thread))).collect())
 }
 
 /// The highest number of a manual mail about an item.

@@ -149,35 +149,24 @@ pub async fn all(connection: &mut SqliteConnection, items: &[ItemRef]) -> Result
     entries(rows::read(connection, &select, items, push, join).await?)
 }
 
-/// Up to `limit` reminders that are due at `now` and not held, most overdue first.
-pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) -> Result<Vec<Entry>> {
+/// The reminders that are due at `until` and not held of those clients who have the `limit` most overdue ones at `now`;
+/// each client's by when they are due.
+pub async fn due(
+    connection: &mut SqliteConnection,
+    now: Instant,
+    until: Instant,
+    limit: i64,
+) -> Result<Vec<Entry>> {
     let rows = sqlx::query_as(select(
-        "WHERE due_at IS NOT NULL AND held = '' AND due_at <= $1 ORDER BY due_at LIMIT $2",
+        "WHERE due_at IS NOT NULL AND held = '' AND due_at <= $1 AND client_id IN (
+             SELECT client_id FROM reminders WHERE due_at IS NOT NULL AND held = '' AND due_at <= $2
+             ORDER BY due_at LIMIT $3)
+         ORDER BY client_id, due_at, item_id",
     ))
+    .bind(Millis::from(until))
     .bind(Millis::from(now))
     .bind(limit)
     .fetch_all(connection)
-    .await?;
-    entries(rows)
-}
-
-/// These clients' reminders that are due at `until` and not held, each client's by when they are due.
-pub async fn due_of_clients(
-    connection: &mut SqliteConnection,
-    clients: &[ClientId],
-    until: Instant,
-) -> Result<Vec<Entry>> {
-    let push = |values: &mut Values<'_>, client: &ClientId| {
-        values.push_bind(client).push_bind(Millis::from(until));
-    };
-    let rows = rows::read(
-        connection,
-        &format!("SELECT {COLUMNS} FROM ("),
-        clients,
-        push,
-        ") AS asked JOIN reminders ON client_id = asked.column1 AND due_at IS NOT NULL AND held = ''
-             AND due_at <= asked.column2 ORDER BY client_id, due_at, item_id",
-    )
     .await?;
     entries(rows)
 }
