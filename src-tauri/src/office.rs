@@ -8,7 +8,7 @@ use studiolo_core::access::{By, Origin};
 use studiolo_core::events::Change;
 use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
-use studiolo_core::settings::NewOffice;
+use studiolo_core::settings::{NO_ADDRESS_YET, NewOffice};
 use studiolo_core::time::Clock;
 use studiolo_core::{demo, jobs};
 use tokio::sync::broadcast;
@@ -134,8 +134,8 @@ async fn make(
     }
 }
 
-// What the owner has not been asked yet. The address is one that no mail can reach (RFC 2606): nothing leaves before
-// the owner gives their own, since there is no sending account either.
+// What the owner has not been asked yet. Nothing leaves before they give an address of their own, since there is no
+// sending account either.
 fn first_office() -> NewOffice {
     let language = if crate::words::system_language() == "it" { "it" } else { "en" };
     NewOffice {
@@ -144,7 +144,7 @@ fn first_office() -> NewOffice {
             .ok()
             .filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| "Studiolo".to_owned()),
-        owner_email: "owner@office.invalid".to_owned(),
+        owner_email: NO_ADDRESS_YET.to_owned(),
         time_zone: "Europe/Rome".to_owned(),
         language: language.to_owned(),
         country: "IT".to_owned(),

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use studiolo_core::access::By;
-use studiolo_core::chats::{self, NewChat, Reply, Thread, reading, service};
+use studiolo_core::chats::{self, NewChat, Reply, Thread, reading, service, undo};
 use studiolo_core::id::{ChatId, ClientId};
 use studiolo_core::reminders::{Entry, NO_RECIPIENT};
 use studiolo_core::richtext::Document;
@@ -36,6 +36,7 @@ pub async fn create(office: &Arc<Office>, by: &By, request: ChatsCreateRequest) 
         tasks: request.tasks.unwrap_or_default(),
         undo_seconds: request.undo_seconds.unwrap_or_default(),
         allow_no_recipient: request.allow_no_recipient.unwrap_or_default(),
+        draft: optional_id("draft_id", request.draft_id.as_deref())?,
     };
     let chats = service::create(office, by, new).await?;
     let created = |(chat, client): (ChatId, ClientId)| CreatedChat {
@@ -54,6 +55,7 @@ pub async fn reply(office: &Arc<Office>, by: &By, request: ChatsReplyRequest) ->
         tasks: request.tasks.unwrap_or_default(),
         undo_seconds: request.undo_seconds.unwrap_or_default(),
         allow_no_recipient: request.allow_no_recipient.unwrap_or_default(),
+        draft: optional_id("draft_id", request.draft_id.as_deref())?,
     };
     Ok(ChatsReplyReply { message_id: service::reply(office, by, reply).await?.to_string() })
 }
@@ -113,6 +115,24 @@ pub async fn mark_read(office: &Arc<Office>, by: &By, request: ChatRequest) -> R
     Ok(Done {})
 }
 
+/// `chats.mark_unread`.
+pub async fn mark_unread(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<Done> {
+    service::mark_unread(office, by, id("chat_id", &request.chat_id)?).await?;
+    Ok(Done {})
+}
+
+/// `chats.undo_send`.
+pub async fn undo_send(
+    office: &Arc<Office>,
+    by: &By,
+    request: ChatsUndoSendRequest,
+) -> Result<ChatsUndoSendReply> {
+    let chats: Vec<ChatId> =
+        request.chat_ids.iter().map(|chat| id("chat_ids", chat)).collect::<Result<_>>()?;
+    let draft = undo::undo_send(office, by, &chats).await?;
+    Ok(ChatsUndoSendReply { draft_id: draft.to_string() })
+}
+
 /// `chats.list`.
 pub async fn list(office: &Arc<Office>, by: &By, request: ChatsListRequest) -> Result<ChatsListReply> {
     let client = optional_id("client_id", request.client_id.as_deref())?;
@@ -147,13 +167,25 @@ fn row((row, entry, next_at): (chats::ChatRow, Entry, Option<Millis>)) -> ChatRo
         tasks: TaskCount { done: row.tasks_done, total: row.tasks },
         reminder: Reminder::new(&entry.reminder, &entry.held, next_at),
         delivery,
+        draft: Some(row.draft).filter(|words| !words.is_empty()),
     }
 }
 
 /// `chats.get`.
 pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<ChatsGetReply> {
     let thread = reading::get(office, by, id("chat_id", &request.chat_id)?).await?;
-    let Thread { chat, client_name, contacts, messages, deliveries, tasks, reminder, held, next_at } = thread;
+    let Thread {
+        chat,
+        client_name,
+        contacts,
+        messages,
+        undoable,
+        deliveries,
+        tasks,
+        reminder,
+        held,
+        next_at,
+    } = thread;
     let delivery = |delivery: &chats::Delivery| Delivery {
         mail_id: delivery.mail_id.to_string(),
         contact_id: delivery.contact_id.to_string(),
@@ -163,6 +195,9 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
         last_error: Some(delivery.last_error.clone()).filter(|error| !error.is_empty()),
     };
     let message = |message: chats::Message| -> Result<Message> {
+        let document = Document::from_json(&message.body)
+            .map_err(|error| Error::Damaged(format!("message {}: {error}", message.message_id)))?;
+        let undo = undoable.filter(|(undoable, _)| *undoable == message.message_id);
         let ways = deliveries.iter().filter(|way| message.round > 0 && way.round == message.round);
         Ok(Message {
             deliveries: ways.map(delivery).collect(),
@@ -173,10 +208,12 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
                 contact_id: Some(message.contact_id).filter(|contact| !contact.is_empty()),
             },
             text: message.text,
-            body: serde_json::from_str(&message.body).map_err(|error| Error::Damaged(error.to_string()))?,
+            body: document.to_value(),
+            html: document.html(),
             at: at(message.at),
             via: message.via.into(),
             attachments: Vec::new(),
+            undo_until: undo.map(|(_, until)| at(until)),
         })
     };
     Ok(ChatsGetReply {

@@ -5,6 +5,7 @@
 pub mod audit;
 pub mod chats;
 pub mod clients;
+pub mod drafts;
 pub mod error;
 pub mod inbox;
 pub mod mail;

@@ -15,6 +15,8 @@ use crate::wire::{At, Empty};
 /// Who the office is and how it fares.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct OfficeStateReply {
+    /// Whether the owner has said who they are: a new office of the window has a stand-in for an address until then.
+    pub set_up: bool,
     /// Name of the firm.
     pub firm: String,
     /// Name of the owner.
@@ -95,6 +97,7 @@ pub async fn state(office: &Arc<Office>, by: &By, _: Empty) -> Result<OfficeStat
         name: status.name,
     });
     Ok(OfficeStateReply {
+        set_up: settings.is_set_up(),
         firm: settings.firm,
         owner_name: settings.owner_name,
         language: settings.language.into(),

@@ -32,6 +32,12 @@ impl From<ReminderChoice> for PolicyChange {
     }
 }
 
+impl From<PolicyChange> for ReminderChoice {
+    fn from(change: PolicyChange) -> Self {
+        Self { every_days: change.every_days, max_count: change.max_count }
+    }
+}
+
 /// How a reminder fares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
 #[serde(rename_all = "snake_case")]

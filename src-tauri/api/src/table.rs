@@ -11,7 +11,7 @@ use ts_rs::Config;
 
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
-use crate::{audit, chats, clients, inbox, mail, office, reminders, settings};
+use crate::{audit, chats, clients, drafts, inbox, mail, office, reminders, settings};
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Value, WireError>> + Send + 'a>>;
 
@@ -103,6 +103,17 @@ commands! {
     "chats.set_task" => chats::set_task, chats::ChatsSetTaskRequest => crate::Done, ["not_found"];
     /// The owner has seen every message of the thread.
     "chats.mark_read" => chats::mark_read, chats::ChatRequest => crate::Done, ["not_found"];
+    /// The client's last message counts as unread again.
+    "chats.mark_unread" => chats::mark_unread, chats::ChatRequest => crate::Done, ["not_found"];
+    /// Takes the last message back while nothing of it has left (see `undo_seconds`): of one thread, or of the chats that
+    /// were started together. What was there before stands again, and its words are a draft.
+    "chats.undo_send" => chats::undo_send, chats::ChatsUndoSendRequest => chats::ChatsUndoSendReply, ["not_found", "already_ended"];
+    /// What the owner began to write and has not sent.
+    "drafts.list" => drafts::list, crate::Empty => drafts::DraftsListReply, [];
+    /// Keeps what is being written, whole: a thread's one draft, or one of a new chat.
+    "drafts.save" => drafts::save, drafts::DraftsSaveRequest => drafts::DraftsSaveReply, ["not_found"];
+    /// Takes a draft away for good.
+    "drafts.discard" => drafts::discard, drafts::DraftRequest => crate::Done, ["not_found"];
     /// Every reminder of items that await their client, with its state.
     "reminders.list" => reminders::list, crate::Empty => reminders::RemindersListReply, [];
     /// What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why.

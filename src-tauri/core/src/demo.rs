@@ -228,6 +228,7 @@ impl Play<'_> {
             tasks: tasks.iter().map(|task| (*task).into()).collect(),
             undo_seconds: 0,
             allow_no_recipient: true,
+            draft: None,
         };
         let made = chats::service::create(&self.office, &OWNER, new).await?;
         self.tell(&format!("Elena writes “{subject}”"));
@@ -243,6 +244,7 @@ impl Play<'_> {
             tasks: Vec::new(),
             undo_seconds: 0,
             allow_no_recipient: false,
+            draft: None,
         };
         chats::service::reply(&self.office, &OWNER, reply).await?;
         self.tell("Elena replies: the reminder is armed afresh");

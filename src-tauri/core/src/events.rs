@@ -23,6 +23,8 @@ pub enum ChangeKind {
     Client,
     /// A chat: its messages, tasks, state or reminder.
     Chat,
+    /// A draft of the owner's.
+    Draft,
     /// A mail of the outbox.
     Outbox,
     /// A row of the inbox.

@@ -53,6 +53,8 @@ ids! {
     TaskId,
     /// A mail of the outbox.
     MailId,
+    /// A draft of a message.
+    DraftId,
     /// A row of the inbox.
     InboxId,
     /// A pending item of any kind: the id of its chat, signature request or approval.

@@ -93,6 +93,7 @@ impl BenchOffice {
             tasks: Vec::new(),
             undo_seconds: 0,
             allow_no_recipient: false,
+            draft: None,
         };
         create(&self.office, &ELENA, new).await?;
         Ok(())

@@ -174,7 +174,11 @@ reminder: Reminder,
 /**
  * The least far state of the last message's mails; absent when the client wrote it.
  */
-delivery?: DeliveryState, };
+delivery?: DeliveryState, 
+/**
+ * The first words of what the office has begun to write in it.
+ */
+draft?: string, };
 
 export type ChatState = "active" | "archived";
 
@@ -212,7 +216,11 @@ undo_seconds?: number,
 /**
  * Also where nobody would be told: the item is then held until it is mended.
  */
-allow_no_recipient?: boolean, };
+allow_no_recipient?: boolean, 
+/**
+ * The draft that it was; gone in the same act.
+ */
+draft_id?: string, };
 
 export type ChatsGetReply = { 
 /**
@@ -292,7 +300,11 @@ undo_seconds?: number,
 /**
  * Also where nobody would be told.
  */
-allow_no_recipient?: boolean, };
+allow_no_recipient?: boolean, 
+/**
+ * The draft that it was; gone in the same act.
+ */
+draft_id?: string, };
 
 export type ChatsSetReminderRequest = { 
 /**
@@ -321,6 +333,18 @@ task_id: string,
  * Whether it is done.
  */
 done: boolean, };
+
+export type ChatsUndoSendReply = { 
+/**
+ * The draft that has its words.
+ */
+draft_id: string, };
+
+export type ChatsUndoSendRequest = { 
+/**
+ * One thread, or the chats that were started together.
+ */
+chat_ids: Array<string>, };
 
 export type Client = { 
 /**
@@ -555,6 +579,92 @@ last_error?: string, };
 export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
 
 export type Done = Record<symbol, never>;
+
+export type Draft = { 
+/**
+ * Its id.
+ */
+draft_id: string, 
+/**
+ * The thread that it belongs to; absent: a new chat.
+ */
+chat_id?: string, 
+/**
+ * Whom a new chat is for.
+ */
+client_ids: Array<string>, 
+/**
+ * The subject of a new chat.
+ */
+subject: string, 
+/**
+ * The versioned rich-text document.
+ */
+body: Record<string, unknown>, 
+/**
+ * The same as plain text.
+ */
+text: string, 
+/**
+ * Its reminder; null: off.
+ */
+reminder: ReminderChoice | null, 
+/**
+ * Client tasks.
+ */
+tasks: Array<string>, 
+/**
+ * When it was saved.
+ */
+at: string, };
+
+export type DraftRequest = { 
+/**
+ * Its id.
+ */
+draft_id: string, };
+
+export type DraftsListReply = { 
+/**
+ * The one saved last first.
+ */
+drafts: Array<Draft>, };
+
+export type DraftsSaveReply = { 
+/**
+ * Its id.
+ */
+draft_id: string, };
+
+export type DraftsSaveRequest = { 
+/**
+ * The draft to replace; absent: the thread's one, or a new one.
+ */
+draft_id?: string, 
+/**
+ * The thread that it belongs to; absent: a new chat.
+ */
+chat_id?: string, 
+/**
+ * Whom a new chat is for.
+ */
+client_ids?: Array<string>, 
+/**
+ * The subject of a new chat.
+ */
+subject?: string, 
+/**
+ * The rich-text document, or a string taken as plain paragraphs.
+ */
+body: string | Record<string, unknown>, 
+/**
+ * Absent or null: off.
+ */
+reminder?: ReminderChoice | null, 
+/**
+ * Client tasks.
+ */
+tasks?: Array<string>, };
 
 export type Empty = Record<symbol, never>;
 
@@ -853,6 +963,10 @@ text: string,
  */
 body: Record<string, unknown>, 
 /**
+ * The same as HTML, made of `p h2 h3 h4 blockquote ul ol li br strong em s u a` alone.
+ */
+html: string, 
+/**
  * When.
  */
 at: string, 
@@ -867,7 +981,11 @@ attachments: Array<Attachment>,
 /**
  * Its way to each contact.
  */
-deliveries: Array<Delivery>, };
+deliveries: Array<Delivery>, 
+/**
+ * Until when its sending can be undone.
+ */
+undo_until?: string, };
 
 export type NewContact = { 
 /**
@@ -888,6 +1006,10 @@ notify: boolean,
 login: boolean, };
 
 export type OfficeStateReply = { 
+/**
+ * Whether the owner has said who they are: a new office of the window has a stand-in for an address until then.
+ */
+set_up: boolean, 
 /**
  * Name of the firm.
  */
@@ -1284,6 +1406,16 @@ export interface Commands {
   'chats.set_task': { request: ChatsSetTaskRequest; reply: Done }
   /** The owner has seen every message of the thread. */
   'chats.mark_read': { request: ChatRequest; reply: Done }
+  /** The client's last message counts as unread again. */
+  'chats.mark_unread': { request: ChatRequest; reply: Done }
+  /** Takes the last message back while nothing of it has left (see `undo_seconds`): of one thread, or of the chats that were started together. What was there before stands again, and its words are a draft. */
+  'chats.undo_send': { request: ChatsUndoSendRequest; reply: ChatsUndoSendReply }
+  /** What the owner began to write and has not sent. */
+  'drafts.list': { request: Empty; reply: DraftsListReply }
+  /** Keeps what is being written, whole: a thread's one draft, or one of a new chat. */
+  'drafts.save': { request: DraftsSaveRequest; reply: DraftsSaveReply }
+  /** Takes a draft away for good. */
+  'drafts.discard': { request: DraftRequest; reply: Done }
   /** Every reminder of items that await their client, with its state. */
   'reminders.list': { request: Empty; reply: RemindersListReply }
   /** What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why. */

@@ -112,6 +112,13 @@ pub struct ChatsReplyReply {
     pub message_id: String,
 }
 
+/// What a message that was taken back has become.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ChatsUndoSendReply {
+    /// The draft that has its words.
+    pub draft_id: String,
+}
+
 /// The chats.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct ChatsListReply {
@@ -144,6 +151,10 @@ pub struct ChatRow {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub delivery: Option<DeliveryState>,
+    /// The first words of what the office has begun to write in it.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub draft: Option<String>,
 }
 
 /// The last message of a chat.
@@ -221,6 +232,8 @@ pub struct Message {
     /// The versioned rich-text document.
     #[ts(type = "Record<string, unknown>")]
     pub body: Value,
+    /// The same as HTML, made of `p h2 h3 h4 blockquote ul ol li br strong em s u a` alone.
+    pub html: String,
     /// When.
     pub at: At,
     /// Which way it came.
@@ -229,6 +242,10 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// Its way to each contact.
     pub deliveries: Vec<Delivery>,
+    /// Until when its sending can be undone.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub undo_until: Option<At>,
 }
 
 /// A document of a message.

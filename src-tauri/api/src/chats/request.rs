@@ -30,6 +30,8 @@ pub struct ChatsCreateRequest {
     pub undo_seconds: Option<u16>,
     /// Also where nobody would be told: the item is then held until it is mended.
     pub allow_no_recipient: Option<bool>,
+    /// The draft that it was; gone in the same act.
+    pub draft_id: Option<String>,
 }
 
 /// A further message.
@@ -52,6 +54,8 @@ pub struct ChatsReplyRequest {
     pub undo_seconds: Option<u16>,
     /// Also where nobody would be told.
     pub allow_no_recipient: Option<bool>,
+    /// The draft that it was; gone in the same act.
+    pub draft_id: Option<String>,
 }
 
 /// What the client answered by word of mouth.
@@ -84,6 +88,14 @@ pub struct ChatsListRequest {
 pub struct ChatRequest {
     /// Its id.
     pub chat_id: String,
+}
+
+/// Whose last message is to be taken back.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct ChatsUndoSendRequest {
+    /// One thread, or the chats that were started together.
+    pub chat_ids: Vec<String>,
 }
 
 /// The reminder of a thread.

@@ -5,11 +5,12 @@ pub mod reading;
 pub mod service;
 pub mod store;
 pub(crate) mod telling;
+pub mod undo;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clients::Contact;
-use crate::id::{ChatId, ClientId, ContactId, MailId, MessageId, TaskId};
+use crate::id::{ChatId, ClientId, ContactId, DraftId, MailId, MessageId, TaskId};
 use crate::outbox::{ItemKind, ItemRef, MailState};
 use crate::reminders::Reminder;
 use crate::richtext::Document;
@@ -158,6 +159,8 @@ pub struct Thread {
     pub contacts: Vec<Contact>,
     /// Its messages, oldest first.
     pub messages: Vec<Message>,
+    /// The message whose sending can still be undone, and until when.
+    pub undoable: Option<(MessageId, Millis)>,
     /// The ways of the office's messages.
     pub deliveries: Vec<Delivery>,
     /// Its checklist, in order.
@@ -194,6 +197,8 @@ pub struct ChatRow {
     pub tasks: i64,
     /// The least far state of the last message's mails, as a word; empty without mails.
     pub delivery: String,
+    /// The first 200 characters of what the office has begun to write; empty: nothing.
+    pub draft: String,
 }
 
 /// A chat to be started with each of some clients.
@@ -213,6 +218,8 @@ pub struct NewChat {
     pub undo_seconds: u16,
     /// Also where nobody would be told: the item is then held until it is mended.
     pub allow_no_recipient: bool,
+    /// The draft that it was; gone once it is sent.
+    pub draft: Option<DraftId>,
 }
 
 /// A further message of the office.
@@ -230,4 +237,6 @@ pub struct Reply {
     pub undo_seconds: u16,
     /// Also where nobody would be told.
     pub allow_no_recipient: bool,
+    /// The draft that it was; gone once it is sent.
+    pub draft: Option<DraftId>,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::undo::open_until;
 use super::{ChatRow, ChatState, Thread, store};
 use crate::access::By;
 use crate::clients;
@@ -50,13 +51,17 @@ pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
     let entry = reminders::store::get(&mut db, chat.item()).await?;
     let stopped = outbox::stopped(&mut db, Some(chat.item())).await?;
     let entry = entry.shown(&stopped, &settings);
+    let now = office.now();
     Ok(Thread {
         client_name: clients::store::get(&mut db, chat.client_id).await?.name,
         contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
         messages: store::messages(&mut db, id).await?,
+        undoable: store::undoable(&mut db, id)
+            .await?
+            .and_then(|undoable| Some((undoable.message.message_id, open_until(undoable.until_at, now)?))),
         deliveries: store::deliveries(&mut db, id).await?,
         tasks: store::tasks(&mut db, id).await?,
-        next_at: entry.next_at(&settings, office.now()),
+        next_at: entry.next_at(&settings, now),
         reminder: entry.reminder,
         held: entry.held,
         chat,

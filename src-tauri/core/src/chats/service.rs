@@ -2,14 +2,17 @@
 //! and its inbox row.
 
 use std::collections::HashSet;
+use std::hash::Hash;
 use std::iter::zip;
 
 use serde_json::{Value, json};
 
 use super::telling::{mail, notify, recipients};
+use super::undo::{self, Before, ThreadBefore};
 use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
 use crate::access::By;
 use crate::clients;
+use crate::drafts;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::{ChatId, ClientId, ContactId, MessageId, TaskId};
@@ -29,7 +32,7 @@ const SUBJECT_FROM_MESSAGE: usize = 60;
 /// # Errors
 /// [`Error::NoRecipient`] names every client that nobody would be told for, unless that is allowed.
 pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatId, ClientId)>> {
-    let clients = distinct(&new.clients)?;
+    let clients = distinct("client_ids", &new.clients)?;
     if new.body.is_empty() {
         return Err(Error::invalid("body", "the message is empty"));
     }
@@ -38,7 +41,7 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
         subject => line("subject", subject)?,
     };
     let tasks = checked_tasks(&new.tasks)?;
-    let undo = undo(new.undo_seconds)?;
+    let undo = undo_time(new.undo_seconds)?;
     let mut act = office.begin(by).await?;
     let settings = settings::store::get(act.db()).await?;
     let policy = new.reminder.map(|change| change.over(settings.reminder_defaults)).transpose()?;
@@ -67,6 +70,12 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
         news.iter().map(|(chat, round, _)| message(&settings, chat, &new.body, *round, now)).collect();
     store::insert_first_messages(act.db(), &messages).await?;
     notify(&mut act, &news, now + undo).await?;
+    let before = || Before { reminder: new.reminder, thread: None };
+    let undoable: Vec<_> = messages.iter().map(|message| (message, before())).collect();
+    undo::note(&mut act, &undoable, now + undo).await?;
+    if let Some(draft) = new.draft {
+        drafts::service::sent(&mut act, draft).await?;
+    }
     for (chat, _, contacts) in news {
         let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy });
         record(&mut act, "chats.create", chat, details).await?;
@@ -82,7 +91,7 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
         return Err(Error::invalid("body", "the message is empty"));
     }
     let tasks = checked_tasks(&reply.tasks)?;
-    let undo = undo(reply.undo_seconds)?;
+    let undo = undo_time(reply.undo_seconds)?;
     let mut act = office.begin(by).await?;
     let settings = settings::store::get(act.db()).await?;
     let chat = store::get(act.db(), reply.chat_id).await?;
@@ -94,6 +103,16 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
     };
     let contacts =
         recipients(&mut act, &[chat.client_id], reply.allow_no_recipient).await?.pop().unwrap_or_default();
+    let had = store::tasks(act.db(), chat.chat_id).await?;
+    let before = Before {
+        reminder: policy.map(PolicyChange::from),
+        thread: Some(ThreadBefore {
+            reminder: old.reminder.clone(),
+            held: old.held.clone(),
+            state: chat.state,
+            tasks: had.iter().map(|task| task.task_id).collect(),
+        }),
+    };
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
     outbox::service::withdraw_reminders(&mut act, &[chat.item()], "superseded").await?;
@@ -104,6 +123,10 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
     store::insert_message(act.db(), &message).await?;
     let not_before = act.now + undo;
     notify(&mut act, &[(&chat, round, &contacts)], not_before).await?;
+    undo::note(&mut act, &[(&message, before)], not_before).await?;
+    if let Some(draft) = reply.draft {
+        drafts::service::sent(&mut act, draft).await?;
+    }
     let details = json!({ "subject": chat.subject, "contacts": contacts.len(), "reminder": policy });
     record(&mut act, "chats.reply", &chat, details).await?;
     act.commit().await?;
@@ -264,6 +287,17 @@ pub async fn set_task(office: &Office, by: &By, id: TaskId, done: bool) -> Resul
     act.commit().await
 }
 
+/// The client's last message counts as unread again.
+pub async fn mark_unread(office: &Office, by: &By, id: ChatId) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let chat = store::get(act.db(), id).await?;
+    if !store::mark_unread(act.db(), chat.chat_id).await? {
+        return Err(Error::invalid("chat_id", "the client has written nothing in this chat"));
+    }
+    act.changed(ChangeKind::Chat, id);
+    act.commit().await
+}
+
 /// The owner has seen every message of the thread.
 pub async fn mark_read(office: &Office, by: &By, id: ChatId) -> Result<()> {
     let mut act = office.begin(by).await?;
@@ -332,20 +366,16 @@ fn thread_policy(reminder: &Reminder, settings: &Settings) -> Policy {
     }
 }
 
-async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) -> Result<()> {
+pub(super) async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) -> Result<()> {
     act.record(action, &format!("chat:{}", chat.chat_id), Some(chat.client_id), details).await?;
     act.changed(ChangeKind::Chat, chat.chat_id);
     Ok(())
 }
 
-fn distinct(clients: &[ClientId]) -> Result<Vec<ClientId>> {
-    let mut seen = HashSet::with_capacity(clients.len());
-    let distinct: Vec<ClientId> = clients.iter().copied().filter(|client| seen.insert(*client)).collect();
-    if distinct.is_empty() {
-        Err(Error::invalid("client_ids", "name at least one client"))
-    } else {
-        Ok(distinct)
-    }
+pub(super) fn distinct<Id: Copy + Eq + Hash>(field: &str, ids: &[Id]) -> Result<Vec<Id>> {
+    let mut seen = HashSet::with_capacity(ids.len());
+    let distinct: Vec<Id> = ids.iter().copied().filter(|id| seen.insert(*id)).collect();
+    if distinct.is_empty() { Err(Error::invalid(field, "name at least one")) } else { Ok(distinct) }
 }
 
 fn checked_tasks(tasks: &[String]) -> Result<Vec<String>> {
@@ -355,7 +385,7 @@ fn checked_tasks(tasks: &[String]) -> Result<Vec<String>> {
     tasks.iter().map(|text| line("tasks", text)).collect()
 }
 
-fn undo(seconds: u16) -> Result<chrono::TimeDelta> {
+fn undo_time(seconds: u16) -> Result<chrono::TimeDelta> {
     if seconds > LONGEST_UNDO {
         return Err(Error::invalid("undo_seconds", format!("is 0 to {LONGEST_UNDO}")));
     }

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
 
+use super::undo::Undoable;
 use super::{Chat, ChatRow, ChatState, Delivery, Message, Task};
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ClientId, TaskId};
+use crate::id::{ChatId, ClientId, MessageId, TaskId};
 use crate::rows::{self, Values};
 use crate::time::{Instant, Millis};
 
@@ -158,6 +159,93 @@ pub async fn mark_read(connection: &mut SqliteConnection, chat: ChatId, now: Ins
     Ok(done.rows_affected())
 }
 
+/// The client's last message is not read any more; whether there is one.
+pub async fn mark_unread(connection: &mut SqliteConnection, chat: ChatId) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE messages SET read_at = NULL WHERE message_id = (
+             SELECT message_id FROM messages WHERE chat_id = $1 AND author_kind = 'client'
+             ORDER BY position DESC LIMIT 1)",
+    )
+    .bind(chat)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+/// Notes that these messages can be taken back until then: of which chat, and what they changed.
+pub async fn insert_undoable(
+    connection: &mut SqliteConnection,
+    messages: &[(MessageId, ChatId, String)],
+    until: Instant,
+) -> Result<()> {
+    let until = Millis::from(until);
+    let push = |values: &mut Values<'_>, (message, chat, before): &(MessageId, ChatId, String)| {
+        values.push_bind(message).push_bind(chat).push_bind(until).push_bind(before);
+    };
+    let insert = "INSERT INTO undoable (message_id, chat_id, until_at, before) ";
+    rows::write(connection, insert, messages, push, "").await
+}
+
+/// The chat's last message, if it was noted as one that can be taken back.
+pub async fn undoable(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<Undoable>> {
+    Ok(sqlx::query_as(
+        "SELECT u.until_at, u.before, m.message_id, m.chat_id, m.author_kind, m.author_name, m.contact_id, m.via,
+                m.body, m.text, m.round, m.at, m.read_at
+         FROM undoable u JOIN messages m ON m.message_id = u.message_id
+         WHERE u.chat_id = $1
+           AND m.position = (SELECT max(position) FROM messages WHERE chat_id = $1)",
+    )
+    .bind(chat)
+    .fetch_optional(connection)
+    .await?)
+}
+
+/// Forgets what was noted of messages that can't be taken back any more.
+pub async fn forget_undoable(connection: &mut SqliteConnection, now: Instant) -> Result<()> {
+    sqlx::query("DELETE FROM undoable WHERE until_at <= $1")
+        .bind(Millis::from(now))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Takes a message away; the one before it is its chat's last one then.
+pub async fn delete_message(connection: &mut SqliteConnection, id: MessageId) -> Result<()> {
+    sqlx::query("DELETE FROM undoable WHERE message_id = $1").bind(id).execute(&mut *connection).await?;
+    let chat: ChatId = sqlx::query_scalar("DELETE FROM messages WHERE message_id = $1 RETURNING chat_id")
+        .bind(id)
+        .fetch_one(&mut *connection)
+        .await?;
+    sqlx::query(
+        "UPDATE chats SET last_at = coalesce(
+             (SELECT at FROM messages WHERE chat_id = $1 ORDER BY position DESC LIMIT 1), last_at)
+         WHERE chat_id = $1",
+    )
+    .bind(chat)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes tasks away.
+pub async fn delete_tasks(connection: &mut SqliteConnection, ids: &[TaskId]) -> Result<()> {
+    for id in ids {
+        sqlx::query("DELETE FROM client_tasks WHERE task_id = $1").bind(id).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+/// Takes a chat away in which nothing is written.
+pub async fn delete_if_empty(connection: &mut SqliteConnection, id: ChatId) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM chats WHERE chat_id = $1 AND NOT EXISTS (SELECT 1 FROM messages WHERE chat_id = $1)",
+    )
+    .bind(id)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Adds tasks after those that the chat has.
 pub async fn add_tasks(connection: &mut SqliteConnection, chat: ChatId, texts: &[String]) -> Result<()> {
     let last: i64 =
@@ -271,7 +359,8 @@ pub async fn list(
                       AND i.round = m.round
                     ORDER BY CASE d.state WHEN 'failed' THEN 1 WHEN 'bounced' THEN 2 WHEN 'uncertain' THEN 3
                         WHEN 'queued' THEN 4 WHEN 'sending' THEN 5 WHEN 'accepted' THEN 6 ELSE 7 END
-                    LIMIT 1), '') AS delivery
+                    LIMIT 1), '') AS delivery,
+                coalesce((SELECT substr(w.text, 1, 200) FROM drafts w WHERE w.chat_id = c.chat_id), '') AS draft
          FROM chats c
          JOIN clients k ON k.client_id = c.client_id
          JOIN messages m ON m.message_id = (

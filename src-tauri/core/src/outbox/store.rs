@@ -269,6 +269,12 @@ pub async fn drop_item(connection: &mut SqliteConnection, id: MailId, item: Item
     Ok(())
 }
 
+/// The mail speaks of nothing any more, and nothing knows of it.
+pub async fn delete_items(connection: &mut SqliteConnection, id: MailId) -> Result<()> {
+    sqlx::query("DELETE FROM mail_items WHERE mail_id = $1").bind(id).execute(connection).await?;
+    Ok(())
+}
+
 /// To whom the mails of one kind about one step of an item are that were not withdrawn, and whether each will still
 /// go by itself.
 pub async fn live(
@@ -350,6 +356,23 @@ pub async fn leaving(
     )
     .await?;
     Ok(leaving.into_iter().map(|row| (row.item, row.contact_id)).collect())
+}
+
+/// The mails that speak of an item's round and were not withdrawn.
+pub async fn about_round(
+    connection: &mut SqliteConnection,
+    item: ItemRef,
+    round: u32,
+) -> Result<Vec<MailRow>> {
+    Ok(sqlx::query_as(select(
+        "WHERE mail_id IN (SELECT mail_id FROM mail_items
+             WHERE item_kind = $1 AND item_id = $2 AND round = $3 AND live = 1)",
+    ))
+    .bind(item.kind)
+    .bind(item.id)
+    .bind(round)
+    .fetch_all(connection)
+    .await?)
 }
 
 /// Waiting mails of one kind about these items: which mail about which item.

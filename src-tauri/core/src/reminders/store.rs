@@ -171,6 +171,16 @@ pub async fn due(
     entries(rows)
 }
 
+/// Takes an item's reminder away.
+pub async fn delete(connection: &mut SqliteConnection, item: ItemRef) -> Result<()> {
+    sqlx::query("DELETE FROM reminders WHERE item_kind = $1 AND item_id = $2")
+        .bind(item.kind)
+        .bind(item.id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// When the earliest reminder that is not held is due.
 pub async fn next_due(connection: &mut SqliteConnection) -> Result<Option<Millis>> {
     Ok(sqlx::query_scalar(

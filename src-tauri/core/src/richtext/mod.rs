@@ -182,6 +182,12 @@ impl Document {
         html::render(&self.blocks, dress)
     }
 
+    /// This message with another below it.
+    pub fn followed_by(&self, other: &Self) -> Result<Self, DocumentError> {
+        let blocks = self.blocks.iter().chain(&other.blocks).cloned().collect();
+        Self { blocks }.within_limit()
+    }
+
     fn within_limit(self) -> Result<Self, DocumentError> {
         let bytes = self.to_json().len();
         if bytes > MAX_BYTES { Err(DocumentError::too_long(bytes)) } else { Ok(self) }

@@ -75,7 +75,15 @@ pub struct Settings {
     pub catch_mail: bool,
 }
 
+/// The owner's address in an office that is made before they are asked: one that no mail can reach (RFC 2606).
+pub const NO_ADDRESS_YET: &str = "owner@office.invalid";
+
 impl Settings {
+    /// Whether the owner has said who they are.
+    pub fn is_set_up(&self) -> bool {
+        self.owner_email != NO_ADDRESS_YET
+    }
+
     /// The calendar that reminders follow.
     pub fn calendar(&self) -> Calendar {
         Calendar { zone: self.time_zone, window: self.sending_window.clone() }
@@ -114,6 +122,12 @@ pub struct PolicyChange {
     pub every_days: Option<u32>,
     /// Number of reminders, 1 to 99.
     pub max_count: Option<u32>,
+}
+
+impl From<Policy> for PolicyChange {
+    fn from(policy: Policy) -> Self {
+        Self { every_days: Some(policy.every_days()), max_count: Some(policy.max_count()) }
+    }
 }
 
 impl PolicyChange {

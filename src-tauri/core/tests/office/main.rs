@@ -6,6 +6,7 @@ mod access;
 mod chats;
 mod clients;
 mod delivery;
+mod drafts;
 mod held;
 mod inbox;
 mod reminders;

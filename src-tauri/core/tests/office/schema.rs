@@ -14,7 +14,11 @@ async fn objects(sql: &'static str) -> Vec<(String, String, String)> {
 #[tokio::test]
 async fn schema_sql_is_what_the_migrations_make() {
     let read = objects(include_str!("../../schema.sql")).await;
-    let made = objects(include_str!("../../migrations/0001_office.sql")).await;
+    let made = objects(concat!(
+        include_str!("../../migrations/0001_office.sql"),
+        include_str!("../../migrations/0002_drafts.sql"),
+    ))
+    .await;
     assert_eq!(read, made);
 }
 

@@ -1,0 +1,39 @@
+//! Drafts: what the owner began to write and has not sent. At most one for a thread, any number for new chats.
+//!
+//! A draft is the owner's alone: it leaves no trace in the audit trail, since nothing has been said yet.
+
+pub mod service;
+pub mod store;
+
+use crate::id::{ChatId, ClientId, DraftId};
+use crate::richtext::Document;
+use crate::settings::PolicyChange;
+use crate::time::Millis;
+
+/// What is being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Writing {
+    /// The thread that it belongs to; `None`: a new chat.
+    pub chat_id: Option<ChatId>,
+    /// Whom a new chat is for; empty for a thread.
+    pub clients: Vec<ClientId>,
+    /// The subject of a new chat, as far as it is written.
+    pub subject: String,
+    /// The message, as far as it is written.
+    pub body: Document,
+    /// Its reminder; `None`: off.
+    pub reminder: Option<PolicyChange>,
+    /// Client tasks, as far as they are written.
+    pub tasks: Vec<String>,
+}
+
+/// A draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Its id.
+    pub draft_id: DraftId,
+    /// What is being written.
+    pub writing: Writing,
+    /// When it was saved.
+    pub saved_at: Millis,
+}

@@ -1,0 +1,100 @@
+//! What is done with drafts.
+
+use super::{Draft, Writing, store};
+use crate::access::By;
+use crate::error::{Error, Result};
+use crate::events::ChangeKind;
+use crate::id::{ChatId, DraftId};
+use crate::office::{Act, Office};
+
+/// Characters of an unfinished subject or task at most: more than either may have once it is sent, so that what is
+/// typed is kept and its error told when it is sent.
+const LONGEST_LINE: usize = 10_000;
+
+/// Clients and tasks of one draft at most.
+const MOST: usize = 100_000;
+
+/// Keeps what is being written, whole. A thread's one draft is replaced; without an id, a new chat's is a new one.
+pub async fn save(office: &Office, by: &By, id: Option<DraftId>, writing: Writing) -> Result<DraftId> {
+    check(&writing)?;
+    let mut act = office.begin(by).await?;
+    if let Some(chat) = writing.chat_id
+        && !store::is_chat(act.db(), chat).await?
+    {
+        return Err(Error::not_found("chat", chat));
+    }
+    let id = put(&mut act, id, writing).await?;
+    act.commit().await?;
+    Ok(id)
+}
+
+/// Every draft, the one saved last first.
+pub async fn list(office: &Office, by: &By) -> Result<Vec<Draft>> {
+    store::list(&mut *office.read(by).await?).await
+}
+
+/// Takes a draft away for good.
+pub async fn discard(office: &Office, by: &By, id: DraftId) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    if !sent(&mut act, id).await? {
+        return Err(Error::not_found("draft", id));
+    }
+    act.commit().await
+}
+
+/// Within the act: the draft has become what it was to be, and is gone. Whether there was one.
+pub(crate) async fn sent(act: &mut Act<'_>, id: DraftId) -> Result<bool> {
+    let Some(draft) = store::get(act.db(), id).await? else {
+        return Ok(false);
+    };
+    store::delete(act.db(), id).await?;
+    changed(act, &draft);
+    Ok(true)
+}
+
+/// Within the act: what was sent to these chats is a draft again. What the owner has begun in them meanwhile stands
+/// below it.
+pub(crate) async fn take_back(act: &mut Act<'_>, mut writing: Writing, chats: &[ChatId]) -> Result<DraftId> {
+    for chat in chats {
+        if let Some(begun) = store::of_chat(act.db(), *chat).await? {
+            let both = writing.body.followed_by(&begun.writing.body);
+            writing.body = both.map_err(|error| Error::invalid("body", error))?;
+            sent(act, begun.draft_id).await?;
+        }
+    }
+    put(act, None, writing).await
+}
+
+async fn put(act: &mut Act<'_>, id: Option<DraftId>, writing: Writing) -> Result<DraftId> {
+    let of_thread = match writing.chat_id {
+        Some(chat) => store::of_chat(act.db(), chat).await?.map(|draft| draft.draft_id),
+        None => None,
+    };
+    let draft_id = of_thread.or(id).unwrap_or_else(DraftId::new);
+    let draft = Draft { draft_id, writing, saved_at: act.now.into() };
+    store::put(act.db(), &draft).await?;
+    changed(act, &draft);
+    Ok(draft_id)
+}
+
+fn changed(act: &mut Act<'_>, draft: &Draft) {
+    act.changed(ChangeKind::Draft, draft.draft_id);
+}
+
+fn check(writing: &Writing) -> Result<()> {
+    let lines = writing.tasks.iter().map(|task| ("tasks", task));
+    for (field, line) in lines.chain([("subject", &writing.subject)]) {
+        if line.chars().count() > LONGEST_LINE {
+            return Err(Error::invalid(field, format!("is longer than {LONGEST_LINE} characters")));
+        }
+    }
+    for (field, count) in [("client_ids", writing.clients.len()), ("tasks", writing.tasks.len())] {
+        if count > MOST {
+            return Err(Error::invalid(field, format!("are more than {MOST}")));
+        }
+    }
+    if writing.chat_id.is_some() && !writing.clients.is_empty() {
+        return Err(Error::invalid("client_ids", "are those of a new chat; a thread has its client"));
+    }
+    Ok(())
+}
