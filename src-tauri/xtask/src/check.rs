@@ -73,6 +73,8 @@ fn bindings() -> Outcome {
 fn deny(what: &[&str]) -> Outcome {
     let advisories = what.contains(&"advisories");
     let network: &[&str] = if advisories { &[] } else { &["--offline"] };
+    // It reads the sources of every target's crates; a build of this one alone leaves some out.
+    Step::cargo().arguments(["fetch", "--locked", "--quiet"]).run()?;
     Step::new(install::deny_program())
         .arguments(["--locked", "--all-features", "--log-level", "warn"])
         .arguments(network)
