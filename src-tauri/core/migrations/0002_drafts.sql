@@ -16,7 +16,7 @@ CREATE TABLE undoable (
     message_id TEXT    NOT NULL PRIMARY KEY REFERENCES messages (message_id),
     chat_id    TEXT    NOT NULL REFERENCES chats (chat_id),
     until_at   INTEGER NOT NULL,                        -- no mail about it leaves before
-    before     TEXT    NOT NULL                         -- JSON, see chats/undo.rs
+    before     TEXT    NOT NULL                         -- JSON, see chats/before.rs
 ) STRICT;
 CREATE INDEX undoable_of_chat ON undoable (chat_id);
 CREATE INDEX undoable_until ON undoable (until_at);

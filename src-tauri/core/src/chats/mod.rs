@@ -1,6 +1,7 @@
 //! Chats: threads of one client, their messages and client tasks. A chat awaits its client from each message of
 //! the office until the client answers; its reminder follows that.
 
+pub(crate) mod before;
 pub mod reading;
 pub mod service;
 pub mod store;

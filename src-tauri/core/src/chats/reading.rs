@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::undo::open_until;
+use super::before::open_until;
 use super::{ChatRow, ChatState, Thread, store};
 use crate::access::By;
 use crate::clients;
@@ -41,6 +41,11 @@ pub async fn list(
             Ok((row, entry, next_at))
         })
         .collect()
+}
+
+/// How many threads of the list have something that the owner has not read.
+pub async fn unread(office: &Office, by: &By) -> Result<i64> {
+    store::unread(&mut *office.read(by).await?).await
 }
 
 /// A thread, whole.

@@ -7,8 +7,8 @@ use std::iter::zip;
 
 use serde_json::{Value, json};
 
+use super::before::{Before, ThreadBefore};
 use super::telling::{mail, notify, recipients};
-use super::undo::{self, Before, ThreadBefore};
 use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
 use crate::access::By;
 use crate::clients;
@@ -72,7 +72,7 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
     notify(&mut act, &news, now + undo).await?;
     let before = || Before { reminder: new.reminder, thread: None };
     let undoable: Vec<_> = messages.iter().map(|message| (message, before())).collect();
-    undo::note(&mut act, &undoable, now + undo).await?;
+    note_undoable(&mut act, &undoable, now + undo).await?;
     if let Some(draft) = new.draft {
         drafts::service::sent(&mut act, draft).await?;
     }
@@ -123,7 +123,7 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
     store::insert_message(act.db(), &message).await?;
     let not_before = act.now + undo;
     notify(&mut act, &[(&chat, round, &contacts)], not_before).await?;
-    undo::note(&mut act, &[(&message, before)], not_before).await?;
+    note_undoable(&mut act, &[(&message, before)], not_before).await?;
     if let Some(draft) = reply.draft {
         drafts::service::sent(&mut act, draft).await?;
     }
@@ -307,6 +307,21 @@ pub async fn mark_read(office: &Office, by: &By, id: ChatId) -> Result<()> {
         act.changed(ChangeKind::Chat, id);
     }
     act.commit().await
+}
+
+/// Notes within the act that these messages, each the last of its chat, can be taken back until then.
+async fn note_undoable(act: &mut Act<'_>, messages: &[(&Message, Before)], until: Instant) -> Result<()> {
+    let now = act.now;
+    store::forget_undoable(act.db(), now).await?;
+    if until <= now {
+        return Ok(());
+    }
+    let mut rows = Vec::with_capacity(messages.len());
+    for (message, before) in messages {
+        let before = serde_json::to_string(before).map_err(|error| Error::Damaged(error.to_string()))?;
+        rows.push((message.message_id, message.chat_id, before));
+    }
+    store::insert_undoable(act.db(), &rows, until).await
 }
 
 /// One change of a thread's reminder, as `decide` finds it, with what follows from it.

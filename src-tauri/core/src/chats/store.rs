@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
 
-use super::undo::Undoable;
+use super::before::Undoable;
 use super::{Chat, ChatRow, ChatState, Delivery, Message, Task};
 use crate::error::{Error, Result};
 use crate::id::{ChatId, ClientId, MessageId, TaskId};
@@ -157,6 +157,16 @@ pub async fn mark_read(connection: &mut SqliteConnection, chat: ChatId, now: Ins
         .execute(connection)
         .await?;
     Ok(done.rows_affected())
+}
+
+/// How many active threads have unread messages.
+pub async fn unread(connection: &mut SqliteConnection) -> Result<i64> {
+    Ok(sqlx::query_scalar(
+        "SELECT count(DISTINCT m.chat_id) FROM messages m JOIN chats c ON c.chat_id = m.chat_id
+         WHERE m.read_at IS NULL AND c.state = 'active'",
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// The client's last message is not read any more; whether there is one.

@@ -3,78 +3,20 @@
 //! A message that was sent with undo seconds notes what it changes. Until they are over its mails wait; taking it back
 //! withdraws them and leaves everything else as it was. Nobody has seen anything by then.
 
-use serde::{Deserialize, Serialize};
 use serde_json::json;
 
+use super::before::{Before, ThreadBefore, open_until};
 use super::service::{distinct, record};
-use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, Message, store};
+use super::{AuthorKind, Chat, store};
 use crate::access::By;
 use crate::drafts::{self, Writing};
 use crate::error::{Error, Result};
-use crate::id::{ChatId, DraftId, TaskId};
+use crate::id::{ChatId, DraftId};
 use crate::office::{Act, Office};
 use crate::outbox::{self, MailState};
-use crate::reminders::{self, Change, Entry, Reminder};
+use crate::reminders::{self, Change, Entry};
 use crate::richtext::Document;
-use crate::settings::{self, PolicyChange};
-use crate::time::{Instant, Millis};
-
-/// What a message changed, to be put back.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Before {
-    /// The reminder that was asked for with the message; `None`: off.
-    pub reminder: Option<PolicyChange>,
-    /// The thread as it was; `None`: the message began it.
-    pub thread: Option<ThreadBefore>,
-}
-
-/// A thread before a message.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct ThreadBefore {
-    /// Its reminder.
-    pub reminder: Reminder,
-    /// Why that was held; empty: it was not.
-    pub held: String,
-    /// Whether it stood in the list.
-    pub state: ChatState,
-    /// The tasks that it had.
-    pub tasks: Vec<TaskId>,
-}
-
-/// A message that can be taken back, as it is stored.
-#[derive(Debug, sqlx::FromRow)]
-pub struct Undoable {
-    /// Until when.
-    pub until_at: Millis,
-    /// The JSON of what it changed.
-    pub before: String,
-    /// The message.
-    #[sqlx(flatten)]
-    pub message: Message,
-}
-
-/// Until when a message can be taken back, seen from `now`; `None`: it can't be any more. After a clock was set back it
-/// can't either.
-pub(super) fn open_until(until: Millis, now: Instant) -> Option<Millis> {
-    let until: Instant = until.into();
-    let longest = now + chrono::TimeDelta::seconds(LONGEST_UNDO.into());
-    (now < until && until <= longest).then(|| until.into())
-}
-
-/// Notes within the act that these messages, each the last of its chat, can be taken back until then.
-pub(super) async fn note(act: &mut Act<'_>, messages: &[(&Message, Before)], until: Instant) -> Result<()> {
-    let now = act.now;
-    store::forget_undoable(act.db(), now).await?;
-    if until <= now {
-        return Ok(());
-    }
-    let mut rows = Vec::with_capacity(messages.len());
-    for (message, before) in messages {
-        let before = serde_json::to_string(before).map_err(|error| Error::Damaged(error.to_string()))?;
-        rows.push((message.message_id, message.chat_id, before));
-    }
-    store::insert_undoable(act.db(), &rows, until).await
-}
+use crate::settings;
 
 /// Takes back the last message of these chats: of one, or of several that it began together. All or none.
 ///
