@@ -21,6 +21,15 @@ CREATE TABLE office (
     created_at          INTEGER NOT NULL
 ) STRICT;
 
+-- How the owner is told on the desktop. No row: told, with names, at any hour.
+CREATE TABLE notices (
+    office_id    TEXT    NOT NULL PRIMARY KEY REFERENCES office (office_id),
+    enabled      INTEGER NOT NULL,
+    hide_content INTEGER NOT NULL,
+    quiet_from   TEXT    NOT NULL DEFAULT '', -- '22:00' in the office's zone; '' = no quiet hours
+    quiet_to     TEXT    NOT NULL DEFAULT ''
+) STRICT;
+
 -- The account that mail leaves by. No row: mail waits, and the office says so.
 CREATE TABLE sending_account (
     account_id   TEXT    NOT NULL PRIMARY KEY,
@@ -111,7 +120,7 @@ CREATE TABLE undoable (
     message_id TEXT    NOT NULL PRIMARY KEY REFERENCES messages (message_id),
     chat_id    TEXT    NOT NULL REFERENCES chats (chat_id),
     until_at   INTEGER NOT NULL,                        -- no mail about it leaves before
-    before     TEXT    NOT NULL                         -- JSON, see chats/undo.rs
+    before     TEXT    NOT NULL                         -- JSON, see chats/before.rs
 ) STRICT;
 CREATE INDEX undoable_of_chat ON undoable (chat_id);
 CREATE INDEX undoable_until ON undoable (until_at);

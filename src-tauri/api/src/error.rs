@@ -22,6 +22,11 @@ impl WireError {
         Error::invalid(field, reason).into()
     }
 
+    /// Something around the office that failed: a program that can't be started, a desktop that refuses.
+    pub fn internal(message: &str) -> Self {
+        Self { code: "internal".into(), message: message.into(), params: json!({}) }
+    }
+
     /// A command that the table has not.
     pub fn unknown_command(name: &str) -> Self {
         Self {

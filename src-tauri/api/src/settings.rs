@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
+use studiolo_core::notices::{NoticeSettings, QuietHours};
 use studiolo_core::reminders::{SendingWindow as Window, WindowSettings};
 use studiolo_core::settings::{PolicyChange, Settings, SettingsChange, service};
 use studiolo_core::{Error, Office, Result, letters};
@@ -90,6 +91,44 @@ pub struct ReminderDefaults {
     pub max_count: u32,
 }
 
+/// How the owner is told on the desktop.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Notices {
+    /// Whether at all.
+    pub enabled: bool,
+    /// Whether names, subjects and reasons stay out of it.
+    pub hide_content: bool,
+    /// When notices wait; null: never.
+    #[serde(deserialize_with = "Option::deserialize")]
+    pub quiet: Option<Quiet>,
+}
+
+/// Hours of every day, in the office's zone; past midnight too.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct Quiet {
+    /// The first hour: `22:00`.
+    pub from: String,
+    /// The end, no longer quiet: `07:30`.
+    pub to: String,
+}
+
+impl Notices {
+    fn check(self) -> Result<NoticeSettings> {
+        let quiet = self.quiet.map(|quiet| QuietHours::new(&quiet.from, &quiet.to)).transpose()?;
+        Ok(NoticeSettings { enabled: self.enabled, hide_content: self.hide_content, quiet })
+    }
+}
+
+impl From<NoticeSettings> for Notices {
+    fn from(settings: NoticeSettings) -> Self {
+        let NoticeSettings { enabled, hide_content, quiet } = settings;
+        let quiet = quiet.map(|quiet| Quiet { from: quiet.from(), to: quiet.to() });
+        Self { enabled, hide_content, quiet }
+    }
+}
+
 /// The settings.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct SettingsGetReply {
@@ -107,6 +146,8 @@ pub struct SettingsGetReply {
     pub reminder_defaults: ReminderDefaults,
     /// When automatic reminders may go; null: at the same time of day.
     pub sending_window: Option<SendingWindow>,
+    /// How the owner is told on the desktop.
+    pub notices: Notices,
 }
 
 impl From<Settings> for SettingsGetReply {
@@ -122,6 +163,7 @@ impl From<Settings> for SettingsGetReply {
                 max_count: settings.reminder_defaults.max_count(),
             },
             sending_window: settings.sending_window.map(Into::into),
+            notices: settings.notices.into(),
         }
     }
 }
@@ -147,6 +189,8 @@ pub struct SettingsUpdateRequest {
     #[serde(default, deserialize_with = "present")]
     #[ts(optional, type = "SendingWindow | null")]
     pub sending_window: Option<Option<SendingWindow>>,
+    /// How the owner is told on the desktop.
+    pub notices: Option<Notices>,
 }
 
 /// `settings.get`.
@@ -176,6 +220,7 @@ pub async fn update(
         }),
         reminder_defaults: request.reminder_defaults.map(PolicyChange::from),
         sending_window: window,
+        notices: request.notices.map(Notices::check).transpose()?,
     };
     Ok(service::update(office, by, change).await?.into())
 }

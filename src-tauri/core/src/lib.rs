@@ -17,6 +17,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod key;
 pub mod letters;
+pub mod notices;
 pub mod office;
 pub mod outbox;
 pub mod reminders;

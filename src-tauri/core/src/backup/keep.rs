@@ -13,7 +13,7 @@ use crate::settings;
 
 const DAILY: (&str, usize) = ("daily-", 7);
 const WEEKLY: (&str, usize) = ("weekly-", 4);
-const EXTENSION: &str = ".studiolo-backup";
+const SUFFIX: &str = ".studiolo-backup";
 
 /// Makes today's backup and this week's if there are none yet; lets the oldest go. Whether one was made.
 pub async fn daily(office: &Office) -> Result<bool> {
@@ -23,7 +23,7 @@ pub async fn daily(office: &Office) -> Result<bool> {
     let folder = office.folder().join("backups");
     let mut made = false;
     for ((prefix, keep), date) in [(DAILY, "%Y-%m-%d"), (WEEKLY, "%G-W%V")] {
-        let file = folder.join(format!("{prefix}{}{EXTENSION}", today.format(date)));
+        let file = folder.join(format!("{prefix}{}{SUFFIX}", today.format(date)));
         if file.exists() {
             continue;
         }
@@ -52,7 +52,7 @@ fn newest_first(folder: &Path, prefix: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let ours = |name: &str| name.starts_with(prefix) && name.ends_with(EXTENSION);
+        let ours = |name: &str| name.starts_with(prefix) && name.ends_with(SUFFIX);
         if path.file_name().and_then(|name| name.to_str()).is_some_and(ours) {
             files.push(path);
         }

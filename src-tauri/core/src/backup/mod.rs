@@ -19,6 +19,9 @@ use crate::events::ChangeKind;
 use crate::office::Office;
 use crate::settings;
 
+/// The extension of a backup's file.
+pub const EXTENSION: &str = "studiolo-backup";
+
 /// Makes a backup in `target`, which must not exist, and proves it.
 pub async fn make(office: &Office, by: &By, target: &Path) -> Result<Header> {
     if target.exists() {

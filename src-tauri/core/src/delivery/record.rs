@@ -7,11 +7,12 @@ use serde_json::json;
 use super::group::Group;
 use crate::error::Result;
 use crate::events::ChangeKind;
+use crate::notices::OVER;
 use crate::office::Act;
 use crate::outbox::{
     self, FEWEST_ATTEMPTS, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff,
 };
-use crate::reminders::{self, Change, NO_RECIPIENT};
+use crate::reminders::{self, Change, NO_RECIPIENT, Reminder, StopReason};
 use crate::settings::Settings;
 use crate::time::Instant;
 
@@ -87,12 +88,21 @@ async fn accept(act: &mut Act<'_>, mail: &MailRow, items: &[MailItem], group: &m
                 let details = json!({ "step": step, "of": of, "subject": mail.subject });
                 let object = format!("{}:{}", item.kind.as_str(), item.id);
                 act.record("reminder.sent", &object, Some(mail.client_id), details).await?;
+                if is_over(&entry.reminder) && !is_over(&before.reminder) {
+                    let details = json!({ "sent": entry.reminder.sent, "subject": mail.subject });
+                    act.record(OVER, &object, Some(mail.client_id), details).await?;
+                }
             }
             group.move_on(entry);
         }
         act.changed(ChangeKind::Chat, item.id);
     }
     Ok(())
+}
+
+/// Whether the last reminder went and the client did not answer.
+fn is_over(reminder: &Reminder) -> bool {
+    reminder.stop() == Some(StopReason::CountReached)
 }
 
 async fn defer(

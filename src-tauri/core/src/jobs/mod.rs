@@ -7,6 +7,9 @@ mod reminders;
 mod supervisor;
 mod tick;
 
+/// The name of the loop that makes the daily backup.
+pub const HOUSEKEEPING: &str = "housekeeping";
+
 pub use board::{Board, LoopState, LoopStatus};
 pub use supervisor::{Running, start};
 pub use tick::{Ticked, tick};

@@ -55,6 +55,11 @@ pub(crate) async fn apply(
     Ok(entry)
 }
 
+/// When the earliest reminder that is not held is due; what waits for the sending window may be past.
+pub async fn next_due(office: &Office, by: &By) -> Result<Option<Instant>> {
+    Ok(store::next_due(&mut *office.read(by).await?).await?.map(Into::into))
+}
+
 /// Recomputes every `due_at` within the act, after a change of zone, window or time-zone data.
 pub(crate) async fn recompute(act: &mut Act<'_>, settings: &Settings) -> Result<()> {
     let calendar = settings.calendar();

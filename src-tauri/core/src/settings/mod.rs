@@ -9,6 +9,7 @@ use studiolo_mail::EmailAddress;
 
 use crate::error::{Error, Result};
 use crate::letters::Language;
+use crate::notices::NoticeSettings;
 use crate::reminders::{Calendar, Country, Policy, SendingWindow};
 
 /// A new office, as asked for.
@@ -46,6 +47,7 @@ impl NewOffice {
             sending_window: Some(SendingWindow::office_hours(Some(country))),
             reminders_paused: false,
             catch_mail: self.catch_mail,
+            notices: NoticeSettings::default(),
         })
     }
 }
@@ -73,6 +75,8 @@ pub struct Settings {
     pub reminders_paused: bool,
     /// Whether mail is caught in the office's folder.
     pub catch_mail: bool,
+    /// How the owner is told on the desktop.
+    pub notices: NoticeSettings,
 }
 
 /// The owner's address in an office that is made before they are asked: one that no mail can reach (RFC 2606).
@@ -113,6 +117,8 @@ pub struct SettingsChange {
     pub reminder_defaults: Option<PolicyChange>,
     /// See [`Settings::sending_window`]; `Some(None)`: at any hour.
     pub sending_window: Option<Option<SendingWindow>>,
+    /// See [`Settings::notices`].
+    pub notices: Option<NoticeSettings>,
 }
 
 /// Days and number of reminders; what is absent stays.
@@ -163,6 +169,7 @@ impl Settings {
         if let Some(window) = change.sending_window {
             new.sending_window = window;
         }
+        new.notices = change.notices.unwrap_or(self.notices);
         Ok(new)
     }
 }

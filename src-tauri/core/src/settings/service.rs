@@ -8,6 +8,7 @@ use super::{Settings, SettingsChange, store};
 use crate::access::{By, Origin};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
+use crate::notices;
 use crate::office::{Act, Office};
 use crate::outbox::SendingAccount;
 use crate::reminders::{self, Country, WindowSettings};
@@ -23,6 +24,9 @@ pub async fn update(office: &Office, by: &By, change: SettingsChange) -> Result<
     let old = store::get(act.db()).await?;
     let new = old.with(change)?;
     store::update(act.db(), &new).await?;
+    if new.notices != old.notices {
+        notices::store::set(act.db(), office.id(), &new.notices).await?;
+    }
     if new.due_basis() != old.due_basis() {
         reminders::service::recompute(&mut act, &new).await?;
     }

@@ -5,6 +5,7 @@ use sqlx::{FromRow, SqliteConnection};
 use super::Settings;
 use crate::error::{Error, Result};
 use crate::id::{ItemId, OfficeId};
+use crate::notices::{NoticeSettings, QuietHours};
 use crate::outbox::SendingAccount;
 use crate::reminders::Policy;
 use crate::time::{Instant, Millis};
@@ -22,6 +23,16 @@ struct Row {
     sending_window: String,
     reminders_paused: bool,
     catch_mail: bool,
+    #[sqlx(flatten)]
+    notices: NoticeRow,
+}
+
+#[derive(FromRow)]
+struct NoticeRow {
+    enabled: bool,
+    hide_content: bool,
+    quiet_from: String,
+    quiet_to: String,
 }
 
 impl TryFrom<Row> for Settings {
@@ -44,7 +55,19 @@ impl TryFrom<Row> for Settings {
             },
             reminders_paused: row.reminders_paused,
             catch_mail: row.catch_mail,
+            notices: row.notices.try_into()?,
         })
+    }
+}
+
+impl TryFrom<NoticeRow> for NoticeSettings {
+    type Error = Error;
+
+    fn try_from(row: NoticeRow) -> Result<Self> {
+        let NoticeRow { enabled, hide_content, quiet_from, quiet_to } = row;
+        let quiet = (!quiet_from.is_empty()).then(|| QuietHours::new(&quiet_from, &quiet_to)).transpose();
+        let quiet = quiet.map_err(|_| Error::Damaged("settings: quiet hours".into()))?;
+        Ok(Self { enabled, hide_content, quiet })
     }
 }
 
@@ -93,7 +116,10 @@ pub async fn insert(
 pub async fn get(connection: &mut SqliteConnection) -> Result<Settings> {
     sqlx::query_as::<_, Row>(
         "SELECT firm, owner_name, owner_email, time_zone, language, country, reminder_every_days,
-             reminder_max_count, sending_window, reminders_paused, catch_mail FROM office",
+             reminder_max_count, sending_window, reminders_paused, catch_mail, coalesce(enabled, 1) AS enabled,
+             coalesce(hide_content, 0) AS hide_content, coalesce(quiet_from, '') AS quiet_from,
+             coalesce(quiet_to, '') AS quiet_to
+         FROM office LEFT JOIN notices ON notices.office_id = office.office_id",
     )
     .fetch_one(connection)
     .await?

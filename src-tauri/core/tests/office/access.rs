@@ -167,6 +167,7 @@ async fn every_act_is_in_the_audit_trail_with_who_and_from_where() {
             "mail.accepted",
             "mail.accepted",
             "reminder.sent",
+            "reminder.over",
             "mail.accepted",
             "chats.send_again"
         ]

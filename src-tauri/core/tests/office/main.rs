@@ -9,6 +9,7 @@ mod delivery;
 mod drafts;
 mod held;
 mod inbox;
+mod notices;
 mod reminders;
 mod schema;
 mod settings;

@@ -17,6 +17,7 @@ async fn schema_sql_is_what_the_migrations_make() {
     let made = objects(concat!(
         include_str!("../../migrations/0001_office.sql"),
         include_str!("../../migrations/0002_drafts.sql"),
+        include_str!("../../migrations/0003_notices.sql"),
     ))
     .await;
     assert_eq!(read, made);
