@@ -1,8 +1,20 @@
-//! Builds what Tauri embeds: its configuration, and the permissions of the one command that the window may call.
+//! Builds what Tauri embeds: its configuration, and the permissions of the commands that the window may call.
 
 use tauri_build::{AppManifest, Attributes};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // As src/commands.rs has them.
+    const COMMANDS: &[&str] = &[
+        "call",
+        "opening",
+        "open_link",
+        "open_demo",
+        "show_folder",
+        "backup_now",
+        "autostart",
+        "set_autostart",
+        "version",
+    ];
     const CAPABILITIES: &str = "./src-tauri/capabilities/**/*";
     println!("cargo:rerun-if-changed=src-tauri/capabilities");
     // The UI is embedded while the library is compiled, which cargo can't see.
@@ -10,7 +22,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let attributes = Attributes::new()
         .capabilities_path_pattern(CAPABILITIES)
         // Without this list every command would be open to every window.
-        .app_manifest(AppManifest::new().commands(&["call"]));
+        .app_manifest(AppManifest::new().commands(COMMANDS));
     tauri_build::try_build(attributes)?;
     Ok(())
 }

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use clap::Parser;
 
+use crate::links::{self, Target};
+
 /// Studiolo: an offline-first desktop office.
 #[derive(Debug, Default, Parser)]
 #[command(name = "studiolo", version)]
@@ -21,6 +23,9 @@ pub struct Arguments {
     /// Start in the tray, without a window
     #[arg(long)]
     pub hidden: bool,
+    /// A studiolo link to open: to a chat, a client or a room; anything else shows the window
+    #[arg(value_name = "LINK")]
+    pub link: Option<String>,
 }
 
 /// Which of the offices on this computer is meant.
@@ -46,6 +51,11 @@ pub struct Place {
 }
 
 impl Arguments {
+    /// What the window is to open, if that was asked for.
+    pub fn target(&self) -> Option<Target> {
+        self.link.as_deref().and_then(links::parse)
+    }
+
     /// The office that these arguments mean.
     pub fn place(&self) -> Place {
         let (which, folder) = match &self.office {

@@ -9,7 +9,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::{Instant, timeout_at};
 
 use crate::office::{Changes, OfficeChange, Running};
-use crate::tray::Tray;
+use crate::{tray, window};
 
 /// The event's name, and the pause between two of them: a busy office must not flood the window.
 const EVENT: &str = "office-changed";
@@ -36,22 +36,23 @@ pub struct Batch {
 }
 
 /// Tells the window and the tray, until the office is closed.
-pub fn forward(app: &AppHandle, mut changes: Receiver<Changes>, tray: Option<Tray>) {
+pub fn forward(app: &AppHandle, mut changes: Receiver<Changes>) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         while let Some(batch) = next_batch(&mut changes, PAUSE).await {
             if let Err(error) = app.emit(EVENT, &batch) {
                 tracing::warn!(%error, "the window was not told of a change");
             }
-            if let (Some(tray), Some(state)) = (&tray, app.state::<Running>().state().await) {
-                tray.show(&state);
+            if let Some(state) = app.state::<Running>().state().await {
+                tray::show(&app, &state);
+                window::badge(&app, state.unread);
             }
         }
     });
 }
 
 /// Waits for the first change, then gathers what else comes during `pause`; `None` once nothing more can come.
-async fn next_batch(receiver: &mut Receiver<Changes>, pause: Duration) -> Option<Batch> {
+pub async fn next_batch(receiver: &mut Receiver<Changes>, pause: Duration) -> Option<Batch> {
     let mut batch = Batch { changes: Vec::new() };
     batch.add(receiver.recv().await)?;
     let end = Instant::now() + pause;

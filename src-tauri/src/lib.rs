@@ -1,14 +1,21 @@
-//! The desktop shell: a window, a tray icon and one command that passes on to the command table.
+//! The desktop shell: a window, a tray icon, notices, and one command that passes on to the command table.
 //!
 //! The shell holds no rule of the office. It opens the office, starts its loops, shows its window, and ends both in
 //! order. Closing the window leaves the loops running; only Quit, or SIGTERM, ends them.
 
 mod arguments;
+mod autostart;
 mod changes;
 mod commands;
 mod life;
+mod links;
+mod notices;
 mod office;
+mod opening;
 mod refusal;
+mod save;
+mod spell;
+mod system;
 mod tray;
 mod window;
 mod words;
@@ -19,6 +26,7 @@ use clap::Parser;
 use tauri::{AppHandle, RunEvent};
 
 use crate::arguments::Arguments;
+use crate::opening::Opening;
 use crate::words::Words;
 
 /// Runs the office until it is quit. The exit code is 0 after Quit, 3 when another program has the office open,
@@ -42,17 +50,33 @@ pub fn run() -> ExitCode {
 fn start(arguments: &Arguments) -> tauri::Result<i32> {
     let mut context = tauri::generate_context!();
     let (place, hidden) = (arguments.place(), arguments.hidden);
+    let linked = arguments.target();
     // Each office has its own instance and its own browsing data, the default one under the plain name.
     if let Some(suffix) = place.suffix() {
         let identifier = &mut context.config_mut().identifier;
         *identifier = format!("{identifier}.{suffix}");
     }
     let app = tauri::Builder::default()
-        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::show(app)))
+        .plugin(tauri_plugin_single_instance::init(|app, words, _| started_again(app, words)))
         .plugin(tauri_plugin_dialog::init())
-        .invoke_handler(tauri::generate_handler![commands::call])
+        .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::KEPT).build())
+        .plugin(autostart::plugin(&place))
+        .manage(Opening::default())
+        .invoke_handler(tauri::generate_handler![
+            commands::call,
+            commands::opening,
+            commands::open_link,
+            commands::open_demo,
+            commands::show_folder,
+            commands::backup_now,
+            commands::autostart_is_on,
+            commands::set_autostart,
+            commands::version,
+        ])
         .on_window_event(window::on_event)
         .setup(move |app| {
+            // Before the office is open it is only noted.
+            opening::open(app.handle(), linked);
             life::begin(app.handle(), &place, hidden);
             Ok(())
         })
@@ -60,12 +84,25 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
     Ok(app.run_return(on_event))
 }
 
+/// A second start shows what it was asked for in the first one's window; started with the computer, it shows nothing.
+fn started_again(app: &AppHandle, words: Vec<String>) {
+    let arguments = Arguments::try_parse_from(words).unwrap_or_default();
+    if !arguments.hidden {
+        opening::open(app, arguments.target());
+    }
+}
+
 fn on_event(app: &AppHandle, event: RunEvent) {
     match event {
         // The last window was closed: the loops go on. Only `life::quit` gives a code.
         RunEvent::ExitRequested { code: None, api, .. } => api.prevent_exit(),
         #[cfg(target_os = "macos")]
-        RunEvent::Reopen { .. } => window::show(app),
+        RunEvent::Reopen { .. } => opening::open(app, None),
+        // Elsewhere a link comes as an argument.
+        #[cfg(target_os = "macos")]
+        RunEvent::Opened { urls } => {
+            opening::open(app, urls.iter().find_map(|url| links::parse(url.as_str())));
+        }
         _ => {
             let _ = app;
         }

@@ -6,10 +6,10 @@ use std::time::Duration;
 use tauri::{AppHandle, Manager};
 
 use crate::arguments::Place;
-use crate::office::{self, OpenError, Running, State};
-use crate::tray::Tray;
+use crate::office::{self, OpenError, Running};
+use crate::opening::Opening;
 use crate::words::Words;
-use crate::{changes, refusal, tray, window};
+use crate::{changes, notices, refusal, tray, window};
 
 /// The longest that closing may take, more than the loops' own bound; the store takes back what was not committed.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -23,15 +23,21 @@ pub fn begin(app: &AppHandle, place: &Place, hidden: bool) {
     });
     match opened {
         Ok((running, recovery_code, state)) => {
-            let words = || state.as_ref().map_or_else(Words::of_system, |state| Words::of(&state.language));
-            let changes = running.changes();
+            let (changes, news, feed) = (running.changes(), running.changes(), running.feed());
             app.manage(running);
-            changes::forward(app, changes, show_in_tray(app, words(), state.as_ref()));
+            tray::build(app, state.as_ref());
+            changes::forward(app, changes);
+            if let Some(feed) = feed {
+                notices::watch(app, feed, news);
+            }
             end_on_signal(app);
-            match recovery_code {
-                Some(code) => refusal::show_recovery_code(app, &words(), &code),
-                None if hidden => {}
-                None => window::show(app),
+            let made = recovery_code.is_some();
+            if let Some(code) = recovery_code {
+                app.state::<Opening>().keep_code(code);
+            }
+            // A new office's code is to be seen, however it was started.
+            if made || !hidden {
+                window::show(app);
             }
         }
         Err(error) => refusal::show(app, &Words::of_system(), &error),
@@ -53,15 +59,6 @@ pub fn quit(app: &AppHandle) {
         }
         app.exit(0);
     });
-}
-
-fn show_in_tray(app: &AppHandle, words: Words, state: Option<&State>) -> Option<Tray> {
-    let tray =
-        tray::build(app, words).inspect_err(|error| tracing::warn!(%error, "no icon in the tray")).ok()?;
-    if let Some(state) = state {
-        tray.show(state);
-    }
-    Some(tray)
 }
 
 #[cfg(unix)]

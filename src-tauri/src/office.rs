@@ -1,8 +1,10 @@
-//! The running office, as the shell needs it: the only file here that knows the core and the command table.
+//! The running office, as the shell needs it: this alone here knows the core and the command table.
 
+mod state;
+
+use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Deserialize;
 use serde_json::{Value, json};
 use studiolo_core::access::{By, Origin};
 use studiolo_core::events::Change;
@@ -10,14 +12,20 @@ use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
 use studiolo_core::settings::{NO_ADDRESS_YET, NewOffice};
 use studiolo_core::time::Clock;
-use studiolo_core::{demo, jobs};
+use studiolo_core::{backup, chats, demo, jobs, letters, reminders, settings};
 use tokio::sync::broadcast;
 
 use crate::arguments::{Place, Which};
 
+pub use state::State;
+#[cfg(test)]
+pub use state::{Loop, Sending, Told};
 pub use studiolo_api::WireError;
 pub use studiolo_core::error::Error as OpenError;
 pub use studiolo_core::events::Change as OfficeChange;
+pub use studiolo_core::id::{ChatId, ClientId};
+pub use studiolo_core::notices::{Feed, Group, Kind, Notice, Open, What};
+pub use studiolo_core::richtext::Link;
 
 /// What one commit changed.
 pub type Changes = Arc<[Change]>;
@@ -26,26 +34,7 @@ pub type Changes = Arc<[Change]>;
 pub struct Running {
     office: Arc<Office>,
     loops: Mutex<Option<jobs::Running>>,
-}
-
-/// How the office is, as far as the tray shows it: a part of what `office.state` replies.
-#[derive(Debug, Deserialize)]
-pub struct State {
-    /// `it` or `en`.
-    pub language: String,
-    /// Whether the owner has paused all reminders.
-    pub reminders_paused: bool,
-    /// What becomes of mail.
-    pub sending: Sending,
-}
-
-/// How mail gets out.
-#[derive(Debug, Deserialize)]
-pub struct Sending {
-    /// `unset`, `caught`, `ready`, `unreachable` or `refused`.
-    pub state: String,
-    /// Number of mails that wait.
-    pub queued: u64,
+    feed: Mutex<Option<Feed>>,
 }
 
 impl Running {
@@ -61,16 +50,73 @@ impl Running {
 
     /// How the office is; `None`, with a line in the log, when it can't be told.
     pub async fn state(&self) -> Option<State> {
-        let reply = match self.call("office.state", json!({})).await {
-            Ok(reply) => reply,
-            Err(error) => {
-                tracing::warn!(code = %error.code, "the office's state can't be read");
-                return None;
-            }
-        };
-        serde_json::from_value(reply)
-            .inspect_err(|error| tracing::warn!(%error, "the office's state can't be understood"))
-            .ok()
+        let read = self.read_state().await;
+        read.inspect_err(|error| tracing::warn!(code = %error.code, "the office's state can't be read")).ok()
+    }
+
+    async fn read_state(&self) -> Result<State, WireError> {
+        let told = serde_json::from_value(self.call("office.state", json!({})).await?)
+            .map_err(|error| WireError::internal(&error.to_string()))?;
+        let (office, by) = (&self.office, By::system());
+        let settings = settings::service::get(office, &by).await?;
+        let words = |at| letters::date_time(settings.language, at, settings.time_zone);
+        let next = reminders::service::next_due(office, &by).await?;
+        Ok(State {
+            told,
+            unread: chats::reading::unread(office, &by).await?,
+            next_reminder: next.map(|at| if at > office.now() { words(at) } else { String::new() }),
+            last_backup: backup::last(office).map(|header| words(header.created_at)),
+        })
+    }
+
+    /// Pauses every reminder, or lets them go on.
+    pub async fn pause(&self, paused: bool) {
+        if let Err(error) = self.call("reminders.pause_all", json!({ "paused": paused })).await {
+            tracing::warn!(code = %error.code, paused, "the reminders could not be paused or resumed");
+        }
+    }
+
+    /// The office's folder.
+    pub fn folder(&self) -> &Path {
+        self.office.folder()
+    }
+
+    /// What a backup of today is called, unless the owner says otherwise: the firm's name and the day. With it the
+    /// office's language.
+    pub async fn backup_name(&self) -> Result<(String, String), WireError> {
+        let settings = settings::service::get(&self.office, &By::system()).await?;
+        let day = self.office.now().with_timezone(&settings.time_zone).format("%Y-%m-%d");
+        let name = format!("{} {day}.{}", file_name(&settings.firm), backup::EXTENSION);
+        Ok((name, settings.language.code().to_owned()))
+    }
+
+    /// Makes a backup at this path, which the owner chose; what was there is replaced once the new one is proved.
+    pub async fn back_up(&self, target: &Path) -> Result<(), WireError> {
+        let by = By::owner(Origin::Window);
+        if !target.exists() {
+            backup::make(&self.office, &by, target).await?;
+            return Ok(());
+        }
+        let beside = target.with_added_extension("new");
+        backup::make(&self.office, &by, &beside).await?;
+        std::fs::rename(&beside, target).map_err(|error| OpenError::from(error).into())
+    }
+
+    /// The feed of notices, which began before the loops; for one taker.
+    pub fn feed(&self) -> Option<Feed> {
+        self.feed.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
+
+    /// Looks for news; whether anything waits to be shown.
+    pub async fn look(&self, feed: &mut Feed) -> bool {
+        let looked = feed.look(&self.office).await;
+        looked.inspect_err(|error| tracing::warn!(%error, "news can't be read")).unwrap_or_default()
+    }
+
+    /// What is to be shown now, and whether its content is hidden.
+    pub async fn show(&self, feed: &mut Feed) -> Option<(Group, bool)> {
+        let shown = feed.show(&self.office).await;
+        shown.inspect_err(|error| tracing::warn!(%error, "news can't be shown")).unwrap_or_default()
     }
 
     /// Stops the loops, each at the end of its step, and closes the office.
@@ -83,6 +129,13 @@ impl Running {
         }
         self.office.close().await;
     }
+}
+
+// A name that every system takes for a file.
+fn file_name(name: &str) -> String {
+    let refused = |character: char| character.is_control() || r#"/\:*?"<>|"#.contains(character);
+    let safe: String = name.chars().map(|c| if refused(c) { '-' } else { c }).take(80).collect();
+    safe.trim().trim_end_matches('.').to_owned()
 }
 
 /// Opens the office of this place and starts its loops. The default office and the demo are made where there is none;
@@ -110,8 +163,9 @@ pub async fn open(place: &Place) -> Result<(Running, Option<String>), OpenError>
         }
         (opened, _) => (opened?, None),
     };
-    let loops = jobs::start(&office);
-    Ok((Running { office, loops: Mutex::new(Some(loops)) }, code))
+    let feed = Mutex::new(Some(Feed::begin(&office).await?));
+    let loops = Mutex::new(Some(jobs::start(&office)));
+    Ok((Running { office, loops, feed }, code))
 }
 
 // Without a keyring on this computer the key goes into a file that only the owner may read.
@@ -151,3 +205,6 @@ fn first_office() -> NewOffice {
         catch_mail: false,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,10 +1,9 @@
-//! What is said in the system's own message windows, before or instead of the office's window.
+//! What is said in the system's own message window, instead of the office's window.
 
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, MessageDialogKind};
 
 use crate::office::OpenError;
-use crate::window;
 use crate::words::Words;
 
 /// Exit code when the office can't be opened.
@@ -24,14 +23,4 @@ pub fn show(app: &AppHandle, words: &Words, error: &OpenError) {
         .title(words.say("refused-title"))
         .kind(MessageDialogKind::Error)
         .show(move |_| ended.exit(exit.into()));
-}
-
-/// Shows the code that alone opens a backup on a new computer, then the window. It is shown this once.
-pub fn show_recovery_code(app: &AppHandle, words: &Words, code: &str) {
-    let shown = app.clone();
-    app.dialog()
-        .message(format!("{}\n\n{code}", words.say("recovery-code")))
-        .title(words.say("recovery-title"))
-        .kind(MessageDialogKind::Info)
-        .show(move |_| window::show(&shown));
 }

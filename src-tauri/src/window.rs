@@ -1,9 +1,13 @@
 //! The office's window: made when it is wanted, destroyed when it is closed.
 
-use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindowBuilder, Window, WindowEvent};
+use tauri::webview::NewWindowResponse;
+use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
+use tauri_plugin_window_state::StateFlags;
 use tokio::sync::Mutex;
 
-use crate::tray;
+use crate::office::Running;
+use crate::opening::Opening;
+use crate::{spell, tray};
 
 /// The window's label; capabilities/office.json grants its rights by it.
 const LABEL: &str = "office";
@@ -11,6 +15,9 @@ const LABEL: &str = "office";
 /// First and smallest size, in logical pixels.
 const FIRST: (f64, f64) = (1280.0, 800.0);
 const SMALLEST: (f64, f64) = (960.0, 640.0);
+
+/// What of the window is kept from one start to the next. A place on a screen that is gone is not taken up.
+pub const KEPT: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION).union(StateFlags::MAXIMIZED);
 
 /// Brings the window to the front, and makes it if there is none. Returns at once.
 pub fn show(app: &AppHandle) {
@@ -20,11 +27,11 @@ pub fn show(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let _turn = ORDER.lock().await;
-        let shown = match app.get_webview_window(LABEL) {
+        let shown = match get(&app) {
             Some(window) => {
                 window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus())
             }
-            None => make(&app),
+            None => make(&app).await,
         };
         if let Err(error) = shown {
             tracing::error!(%error, "the window could not be shown");
@@ -32,31 +39,63 @@ pub fn show(app: &AppHandle) {
     });
 }
 
-/// What happens to a window that is closed: it is destroyed, which frees its memory, since the tray can bring it back.
-/// Without a tray to come back from it is only minimised.
-pub fn on_event(window: &Window, event: &WindowEvent) {
-    if let WindowEvent::CloseRequested { api, .. } = event
-        && window.label() == LABEL
-        && !tray::is_shown()
+/// Whether the owner has the window before them.
+pub fn is_in_front(app: &AppHandle) -> bool {
+    get(app).is_some_and(|window| window.is_focused().unwrap_or_default())
+}
+
+/// Shows on the program's own icon how many threads are unread, where the desktop can. There is none without a window.
+pub fn badge(app: &AppHandle, unread: i64) {
+    if let Some(window) = get(app)
+        && let Err(error) = window.set_badge_count(Some(unread).filter(|unread| *unread > 0))
     {
-        api.prevent_close();
-        if let Err(error) = window.minimize() {
-            tracing::warn!(%error, "the window could not be minimised");
-        }
+        tracing::debug!(%error, "no number on the icon");
     }
 }
 
-fn make(app: &AppHandle) -> tauri::Result<()> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+/// What happens to a window that is closed: it is destroyed, which frees its memory, since the tray can bring it back.
+/// Without a tray to come back from it is only minimised.
+pub fn on_event(window: &Window, event: &WindowEvent) {
+    if window.label() != LABEL {
+        return;
+    }
+    match event {
+        WindowEvent::CloseRequested { api, .. } if !tray::is_shown() => {
+            api.prevent_close();
+            if let Err(error) = window.minimize() {
+                tracing::warn!(%error, "the window could not be minimised");
+            }
+        }
+        WindowEvent::Destroyed => window.state::<Opening>().closed(),
+        _ => {}
+    }
+}
+
+async fn make(app: &AppHandle) -> tauri::Result<()> {
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Studiolo")
         .inner_size(FIRST.0, FIRST.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         // Nothing that is shown may replace the office: a link opens in the browser or not at all.
         .on_navigation(is_ours)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .devtools(cfg!(debug_assertions))
         // Shown only once its events are listened to, or a quick hand could close it past `on_event`.
         .visible(false)
-        .build()?
-        .show()
+        .build()?;
+    window.show()?;
+    // What can wait until the window is seen.
+    if let Some(office) = app.try_state::<Running>()
+        && let Some(state) = office.state().await
+    {
+        spell::check(&window, &state.told.language);
+        badge(app, state.unread);
+    }
+    Ok(())
+}
+
+fn get(app: &AppHandle) -> Option<WebviewWindow> {
+    app.get_webview_window(LABEL)
 }
 
 fn is_ours(address: &tauri::Url) -> bool {

@@ -1,49 +1,56 @@
 //! The first start makes an office, keeps its key, and shows its recovery code this once.
 
-use crate::harness::{Desktop, Program};
+use std::fs::File;
 
-const CODE: &str = "Il tuo codice di recupero";
-const WINDOW: &str = "Studiolo";
+use serde_json::{Value, json};
 
-#[test]
-fn without_a_keyring_the_key_goes_into_a_file() {
+use crate::harness::{Desktop, Driven, wait_until};
+
+const STEP: &str = "Il codice di recupero";
+
+#[tokio::test]
+async fn without_a_keyring_the_key_goes_into_a_file() {
     let desktop = Desktop::start();
-    let mut app = first_start(&desktop);
-    desktop.photograph("e2e.recovery-code");
+    first_start(&desktop).await;
     assert!(desktop.path("config/Studiolo/office.key").exists());
-    read_and_end(&desktop, &mut app);
-    starts_again(&desktop);
+    starts_again(&desktop).await;
 }
 
-#[test]
-fn with_a_keyring_the_key_is_in_no_file() {
+#[tokio::test]
+async fn with_a_keyring_the_key_is_in_no_file() {
     let desktop = Desktop::start();
     let _keyring = desktop.start_keyring();
-    let mut app = first_start(&desktop);
+    first_start(&desktop).await;
     assert!(!desktop.path("config/Studiolo/office.key").exists());
-    read_and_end(&desktop, &mut app);
-    starts_again(&desktop);
+    starts_again(&desktop).await;
 }
 
-fn first_start(desktop: &Desktop) -> Program {
-    let app = desktop.start_app(&[]);
-    desktop.wait_for_window(CODE);
+async fn first_start(desktop: &Desktop) {
+    let window = Driven::open(desktop, &[]).await;
+    window.see(STEP).await;
+    window.photograph("e2e.recovery-code").await;
     assert!(desktop.path("data/Studiolo/studiolo.db").exists());
-    app
-}
-
-fn read_and_end(desktop: &Desktop, app: &mut Program) {
-    desktop.close_window(CODE);
-    desktop.wait_for_window(WINDOW);
-    app.signal("TERM");
-    assert_eq!(app.wait().code(), Some(0));
+    let shown = code(&window).await;
+    assert!(shown.is_string(), "{shown}");
+    // A page that is loaded anew, by accident, has lost nothing.
+    window.client().refresh().await.unwrap();
+    window.see(STEP).await;
+    assert_eq!(code(&window).await, shown);
+    window.end().await;
+    wait_until("the office was closed", || {
+        File::open(desktop.path("data/Studiolo/office.lock")).ok()?.try_lock().ok()
+    });
 }
 
 // The office opens with the key that was kept, and the code is not shown again.
-fn starts_again(desktop: &Desktop) {
-    let mut app = desktop.start_app(&[]);
-    desktop.wait_for_window(WINDOW);
-    assert_eq!(desktop.windows(), [WINDOW]);
-    app.signal("TERM");
-    assert_eq!(app.wait().code(), Some(0));
+async fn starts_again(desktop: &Desktop) {
+    let window = Driven::open(desktop, &[]).await;
+    window.see("Studiolo").await;
+    window.control("Salta").await;
+    assert_eq!(code(&window).await, json!(null));
+    window.end().await;
+}
+
+async fn code(window: &Driven) -> Value {
+    window.run("return document.body.textContent.match(/([0-9A-Z]{4}-){5,}[0-9A-Z]{4}/)?.[0] ?? null").await
 }

@@ -8,9 +8,15 @@
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
 mod closing;
+mod configuration;
 mod first_start;
+mod hardening;
 mod harness;
+mod installed;
 mod journey;
+mod links;
+mod notices;
 mod opening;
+mod packages;
 mod refusals;
 mod screens;

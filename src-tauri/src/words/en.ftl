@@ -1,9 +1,24 @@
 no-display = There is no display for a window. Run the office without one: studioloctl --office DIR serve
 
 tray-open = Open Studiolo
-tray-ready = Mail and reminders are running
+tray-open-unread = Open Studiolo: { $unread ->
+        [one] 1 unread chat
+       *[other] { $unread } unread chats
+    }
+tray-ready = { $queued ->
+        [0] Mail: all sent
+        [one] Mail: 1 on its way
+       *[other] Mail: { $queued } on their way
+    }
 tray-caught = Demo: mail is caught in the office’s folder
-tray-paused = All reminders are paused
+tray-paused = Reminders are paused
+tray-next = Next reminder: { $when }
+tray-next-open = Next reminder: when the sending hours begin
+tray-next-none = No reminder is planned
+tray-pause = Pause all reminders
+tray-resume = Resume reminders
+tray-backup = Last backup: { $when }
+tray-backup-none = No backup yet
 tray-unset = No sending account is set: { $queued ->
         [one] 1 mail waits
        *[other] { $queued } mails wait
@@ -16,7 +31,7 @@ tray-refused = The mail server refuses the account: { $queued ->
         [one] 1 mail waits
        *[other] { $queued } mails wait
     }
-tray-quit = Quit: no mail and no reminder goes until Studiolo is opened again
+tray-quit = Quit: reminders stop
 
 refused-title = Studiolo can’t open the office
 refused-office_locked = The office is already open in another program. Close it there, then open Studiolo again.
@@ -30,5 +45,37 @@ refused-read_only = Studiolo may not write into the office’s folder. Change it
 refused-disk_error = The disk refuses to be read or written. Check the disk, then open Studiolo again.
 refused-otherwise = Something unexpected happened. The exact words are below.
 
-recovery-title = Your recovery code
-recovery-code = Write this code on paper and keep it away from this computer. With it alone a backup opens on a new computer. It is shown only now.
+backup-title = Save a backup
+
+notice-open = Open
+notice-answered = { $client } replied
+notice-answered-body = { $text }
+notice-answered-count = { $count ->
+        [one] One reply
+       *[other] { $count } replies
+    }
+notice-over = { $client }
+notice-over-body = { $text }: { $sent ->
+        [one] 1 reminder sent, no reply
+       *[other] { $sent } reminders sent, no reply
+    }
+notice-over-count = { $count ->
+        [one] One chat without a reply: its reminders are over
+       *[other] { $count } chats without a reply: their reminders are over
+    }
+notice-stopped = E-mail to { $client } was not sent
+notice-stopped-body = { $text }. Open the chat to see why and to try again.
+notice-stopped-count = { $count ->
+        [one] One e-mail was not sent
+       *[other] { $count } e-mails were not sent
+    }
+notice-account = The mail server refuses the account
+notice-account-body = Mail waits. Open the settings to mend it.
+notice-account-count = The mail server refuses the account
+notice-backup = The backup failed
+notice-backup-body = { $text }
+notice-backup-count = The backup failed
+notice-mixed-count = { $count ->
+        [one] One thing to look at
+       *[other] { $count } things to look at
+    }

@@ -1,9 +1,24 @@
 no-display = Non c’è uno schermo per una finestra. Avvia lo studio senza: studioloctl --office CARTELLA serve
 
 tray-open = Apri Studiolo
-tray-ready = Posta e promemoria sono attivi
+tray-open-unread = Apri Studiolo: { $unread ->
+        [one] 1 chat da leggere
+       *[other] { $unread } chat da leggere
+    }
+tray-ready = { $queued ->
+        [0] Posta: tutto inviato
+        [one] Posta: 1 messaggio in uscita
+       *[other] Posta: { $queued } messaggi in uscita
+    }
 tray-caught = Demo: la posta resta nella cartella dello studio
-tray-paused = Tutti i promemoria sono in pausa
+tray-paused = Promemoria in pausa
+tray-next = Prossimo promemoria: { $when }
+tray-next-open = Prossimo promemoria: all’apertura dell’orario di invio
+tray-next-none = Nessun promemoria in partenza
+tray-pause = Sospendi tutti i promemoria
+tray-resume = Riprendi i promemoria
+tray-backup = Ultima copia: { $when }
+tray-backup-none = Ancora nessuna copia di sicurezza
 tray-unset = Manca un account per inviare: { $queued ->
         [one] 1 messaggio aspetta
        *[other] { $queued } messaggi aspettano
@@ -16,7 +31,7 @@ tray-refused = Il server di posta rifiuta l’account: { $queued ->
         [one] 1 messaggio aspetta
        *[other] { $queued } messaggi aspettano
     }
-tray-quit = Esci: niente posta né promemoria finché non riapri Studiolo
+tray-quit = Esci: i promemoria si fermano
 
 refused-title = Studiolo non può aprire lo studio
 refused-office_locked = Lo studio è già aperto in un altro programma. Chiudilo lì, poi riapri Studiolo.
@@ -30,5 +45,37 @@ refused-read_only = Studiolo non può scrivere nella cartella dello studio. Camb
 refused-disk_error = Il disco rifiuta di leggere o scrivere. Controlla il disco, poi riapri Studiolo.
 refused-otherwise = È successo qualcosa di inatteso. Le parole esatte sono qui sotto.
 
-recovery-title = Il tuo codice di recupero
-recovery-code = Scrivi questo codice su carta e tienilo lontano da questo computer. Basta lui per aprire una copia su un computer nuovo. Lo vedi solo adesso.
+backup-title = Salva una copia di sicurezza
+
+notice-open = Apri
+notice-answered = { $client } ha risposto
+notice-answered-body = { $text }
+notice-answered-count = { $count ->
+        [one] Una risposta
+       *[other] { $count } risposte
+    }
+notice-over = { $client }
+notice-over-body = { $text }: { $sent ->
+        [one] 1 promemoria inviato, nessuna risposta
+       *[other] { $sent } promemoria inviati, nessuna risposta
+    }
+notice-over-count = { $count ->
+        [one] Una chat senza risposta: promemoria finiti
+       *[other] { $count } chat senza risposta: promemoria finiti
+    }
+notice-stopped = E-mail non inviata a { $client }
+notice-stopped-body = { $text }. Apri la chat per vedere il motivo e riprovare.
+notice-stopped-count = { $count ->
+        [one] Un’e-mail non è partita
+       *[other] { $count } e-mail non sono partite
+    }
+notice-account = Il server di posta rifiuta l’account
+notice-account-body = La posta aspetta. Apri le impostazioni per correggerlo.
+notice-account-count = Il server di posta rifiuta l’account
+notice-backup = La copia di sicurezza non è riuscita
+notice-backup-body = { $text }
+notice-backup-count = La copia di sicurezza non è riuscita
+notice-mixed-count = { $count ->
+        [one] Una novità
+       *[other] { $count } novità da vedere
+    }

@@ -1,14 +1,22 @@
 //! What the tests of the window stand on.
 
+mod clean_system;
 mod desktop;
 mod driven;
+mod keys;
+mod look;
+mod notices;
 mod office;
 mod program;
+mod words;
 
+pub use clean_system::CleanSystem;
 pub use desktop::Desktop;
 pub use driven::Driven;
+pub use notices::NoticeDaemon;
 pub use office::OfficeFolder;
 pub use program::Program;
+pub use words::Words;
 
 use std::path::PathBuf;
 use std::time::{Duration, Instant};

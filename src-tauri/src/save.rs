@@ -1,0 +1,56 @@
+//! A backup where the owner wants it. The system's own dialog asks where, so that no path comes from the window.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+use tauri::{Manager, WebviewWindow};
+use tauri_plugin_dialog::DialogExt;
+use tokio::sync::{Mutex, oneshot};
+
+use crate::office::{Running, WireError};
+use crate::words::Words;
+
+/// The extension that names a backup.
+const EXTENSION: &str = "studiolo-backup";
+
+/// What became of it.
+#[derive(Debug, Serialize)]
+pub struct Saved {
+    /// The file; absent when the owner thought better of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    file: Option<String>,
+}
+
+/// Asks where to, and makes a backup there. While one is asked for or made, another is not begun.
+pub async fn backup(window: &WebviewWindow, office: &Running) -> Result<Saved, WireError> {
+    static ONE: Mutex<()> = Mutex::const_new(());
+    let Ok(_alone) = ONE.try_lock() else { return Ok(Saved { file: None }) };
+    let (name, language) = office.backup_name().await?;
+    let title = Words::of(&language).say("backup-title");
+    let Some(file) = ask(window, title, name).await else { return Ok(Saved { file: None }) };
+    office.back_up(&file).await?;
+    Ok(Saved { file: Some(file.display().to_string()) })
+}
+
+async fn ask(window: &WebviewWindow, title: String, name: String) -> Option<PathBuf> {
+    let (chosen, answer) = oneshot::channel();
+    let home = dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default();
+    window
+        .app_handle()
+        .dialog()
+        .file()
+        .set_directory(home)
+        .set_parent(window)
+        .set_title(title)
+        .set_file_name(name)
+        .add_filter("Studiolo", &[EXTENSION])
+        .save_file(move |file| {
+            let _ = chosen.send(file);
+        });
+    let file = answer.await.ok().flatten()?.into_path().ok()?;
+    Some(if file.extension().is_some_and(|extension| extension == EXTENSION) {
+        file
+    } else {
+        file.with_added_extension(EXTENSION)
+    })
+}
