@@ -110,6 +110,7 @@ test('older rows of a long trail come as one goes down', async () => {
     for (let i = 0; i < 250; i += 1) await send('chats.send_again', { chat_id: 'rinaldi-chat' })
   })
   await expect.element(main().getByText('Integro, 257 voci')).toBeVisible()
+  await expect.element(main().getByRole('button', { name: 'Voci più vecchie' })).toBeInTheDocument()
   await expect.element(heading('17 aprile')).not.toBeInTheDocument()
   document.querySelector('main [data-keys]')?.scrollTo(0, 1_000_000)
   await expect.element(heading('17 aprile')).toBeInTheDocument()

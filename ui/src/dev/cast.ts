@@ -12,6 +12,7 @@ import type {
   Message,
   Reminder,
 } from '../ipc/bindings'
+import { documentOf, htmlOf, textOf, type Body } from './rich'
 
 export const now = '2026-04-24T09:20:00Z'
 
@@ -302,12 +303,13 @@ function otherChat(of: Client, other: Other, say: (two: Two) => string): Chat {
 const chatOf = ({ client_id, name, contacts }: Client) => ({ client_id, client_name: name, contacts })
 
 /** A message of the office, delivered so far to everyone with NOTIFICA. */
-export function fromOffice(of: Client, n: number, at: string, state: MailState, text: string): Message {
+export function fromOffice(of: Client, n: number, at: string, state: MailState, body: Body): Message {
   return {
     message_id: `${of.client_id}-message-${n}-${at}`,
     author: { kind: 'office', name: 'Elena Vannini' },
-    text,
-    body: {},
+    text: textOf(body),
+    html: htmlOf(body),
+    body: documentOf(body),
     at,
     via: 'office',
     attachments: [],
@@ -331,7 +333,8 @@ export function fromClient(of: Client, n: number, at: string, contact: number, t
     message_id: `${of.client_id}-message-${n}-${at}`,
     author: { kind: 'client', name: by?.name ?? of.name, ...(by ? { contact_id: by.contact_id } : {}) },
     text,
-    body: {},
+    html: htmlOf(text),
+    body: documentOf(text),
     at,
     via: 'portal',
     attachments: [],

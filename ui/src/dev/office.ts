@@ -12,6 +12,9 @@ import type {
 } from '../ipc/bindings'
 import { OfficeError, type Change } from '../ipc/office-error'
 import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from './cast'
+import { crowd } from './crowd'
+import { draftsInMemory } from './drafts'
+import { textOf } from './rich'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
 type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['reply'] }
@@ -21,20 +24,40 @@ export interface OfficeChoice {
   language: Language
   empty: boolean
   sending: SendingState
+  /** So many clients, chats, and messages in one more chat, beside the cast. */
+  crowd?: { clients: number; chats: number; messages: number }
+  /** Chats that refuse whatever is done to them. */
+  refuses?: string[]
+  /** Where it lies. */
+  folder?: string
+  /** Whether the owner has said who the office is. */
+  setUp: boolean
+  /** The office was just made, and this is its code. */
+  recoveryCode?: string
+  /** What a link or a notice asked to open. */
+  open?: { kind: string; id?: string }
 }
+
+/** Who the office is, and what stands there until the owner says so. */
+const elena = { firm: 'Studio Vannini', owner_name: 'Elena Vannini', owner_email: 'elena@studiovannini.example' }
+const standIns = { firm: 'Studiolo', owner_name: 'elena', owner_email: 'owner@office.invalid' }
 
 /** A new office: `send` answers commands, `changed` hears of every act. */
 export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]) => void) {
   const { clients, chats } = choice.empty ? { clients: [], chats: [] } : cast(choice.language)
+  if (choice.crowd) {
+    const many = crowd(choice.crowd)
+    clients.push(...many.clients)
+    chats.push(...many.chats)
+  }
   const audit: AuditRow[] = []
   const settings: Commands['settings.get']['reply'] = {
-    firm: 'Studio Vannini',
-    owner_name: 'Elena Vannini',
-    owner_email: 'elena@studiovannini.example',
+    ...(choice.setUp ? elena : standIns),
     time_zone: 'Europe/Rome',
     language: choice.language,
     reminder_defaults: { every_days: 3, max_count: 2 },
     sending_window: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', country: 'IT' },
+    notices: { enabled: true, hide_content: false, quiet: null },
   }
   let made = 0
   let account: Commands['mail.get_sending']['reply']['account'] =
@@ -82,6 +105,24 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     object === `client:${client_id}` ||
     chats.some(({ thread: { chat } }) => object === `chat:${chat.chat_id}` && chat.client_id === client_id)
 
+  const drafts = draftsInMemory(newId)
+  const takeBack = (chat_ids: string[]) => {
+    const taken = chat_ids.map(chatOf)
+    const last = taken.map(({ thread }) => thread.messages.at(-1))
+    if (!last.every((message) => Date.parse(message?.undo_until ?? '') > Date.now()))
+      throw new OfficeError('already_ended', 'the message has left')
+    const first = taken[0]?.thread
+    const whole = taken.filter(({ thread }) => thread.messages.length === 1)
+    const about = whole.length
+      ? { client_ids: whole.map(({ thread }) => thread.chat.client_id), subject: first?.chat.subject ?? '' }
+      : { chat_id: first?.chat.chat_id ?? '' }
+    const tasks = whole.length ? (first?.tasks ?? []).map(({ text }) => text) : []
+    const { draft_id } = drafts.save({ ...about, body: last[0]?.body ?? '', reminder: {}, tasks })
+    for (const { thread } of taken) thread.messages.pop()
+    for (const chat of whole) chats.splice(chats.indexOf(chat), 1)
+    return draft_id
+  }
+
   const handlers: Handlers = {
     'office.state': () => {
       const { firm, owner_name, language, time_zone } = settings
@@ -90,8 +131,9 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         sending: choice.sending,
         reminders_paused: remindersPaused,
         loops,
-        folder: '/home/elena/Studiolo/Studio Vannini',
+        folder: choice.folder ?? '/home/elena/Studiolo/Studio Vannini',
         last_backup_at: '2026-04-24T05:02:00Z',
+        set_up: settings.owner_email !== standIns.owner_email,
       }
       return { firm, owner_name, language, time_zone, clients: clients.length, ...about }
     },
@@ -125,7 +167,10 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       delete mail.last_error
       return {}
     },
-    'clients.list': () => ({ clients: clients.map((client) => clientRow(client, chats)) }),
+    'clients.list': () => {
+      const byClient = Map.groupBy(chats, ({ thread }) => thread.chat.client_id)
+      return { clients: clients.map((client) => clientRow(client, byClient.get(client.client_id) ?? [])) }
+    },
     'clients.get': ({ client_id }) => {
       const { contacts, ...client } = clientOf(client_id)
       return { client, contacts }
@@ -160,7 +205,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         .sort((a, b) => b.last.at.localeCompare(a.last.at)),
     }),
     'chats.get': ({ chat_id }) => chatOf(chat_id).thread,
-    'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient }) => {
+    ...drafts.handlers,
+    'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient, ...sent }) => {
       const unreached = client_ids
         .map(clientOf)
         .filter(({ contacts }) => !contacts.some(({ notify }) => notify))
@@ -184,30 +230,36 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
                 subject: subject || textOf(body).split(' ').slice(0, 6).join(' '),
                 state: 'active',
               },
-              messages: [fromOffice(client, 1, now, 'queued', textOf(body))],
+              messages: [{ ...fromOffice(client, 1, now, 'queued', body), ...undoUntil(sent.undo_seconds) }],
               tasks: tasks.map((text) => ({ task_id: newId('task'), text, done: false })),
               reminder: { enabled: Boolean(reminder), ...defaults, ...reminder, sent: 0, state: 'off' },
             },
           }
           if (reminder) arm(chat)
           chats.push(chat)
+          drafts.sent(sent.draft_id)
           note('chats.create', chat.thread.chat.subject, client_id)
           return { chat_id, client_id }
         }),
       }
     },
-    'chats.reply': ({ chat_id, body, reminder }) => {
+    'chats.reply': ({ chat_id, body, reminder, undo_seconds, draft_id }) => {
       const chat = chatOf(chat_id)
       const { thread } = chat
-      thread.messages.push(
-        fromOffice(clientOf(thread.chat.client_id), thread.messages.length + 1, now, 'queued', textOf(body)),
-      )
+      const client = clientOf(thread.chat.client_id)
+      thread.messages.push({
+        ...fromOffice(client, thread.messages.length + 1, now, 'queued', body),
+        ...undoUntil(undo_seconds),
+      })
+      drafts.sent(draft_id)
       if (reminder === null) thread.reminder = { ...thread.reminder, enabled: false, state: 'off' }
       else arm(chat)
       note('chats.reply', thread.chat.subject, thread.chat.client_id)
       return { message_id: newId('message') }
     },
+    'chats.mark_unread': ({ chat_id }) => done((chatOf(chat_id).unread = 1)),
     'chats.mark_read': ({ chat_id }) => done((chatOf(chat_id).unread = 0)),
+    'chats.undo_send': ({ chat_ids }) => ({ draft_id: takeBack(chat_ids) }),
     'chats.record_answer': ({ chat_id, contact_id, text }) => {
       const { thread } = chatOf(chat_id)
       const client = clientOf(thread.chat.client_id)
@@ -304,14 +356,19 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
   return async (command: string, request: unknown): Promise<unknown> => {
     const handler = handlers[command as keyof Commands] as ((request: unknown) => unknown) | undefined
     if (!handler) throw new OfficeError('invalid_request', `no command ${command}`)
+    const acts = !/\.(get|list)$/.test(command)
+    if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
+      throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|list|state|preview|forecast|holidays)$/.test(command)) changed([{ kind: 'office' }])
+    if (!/\.(get|get_sending|list|state|preview|forecast|holidays)$/.test(command))
+      changed([{ kind: kindOf(command) }])
     return reply
   }
 }
 
-/** Formatted bodies are the editor's, which these tests do not use. */
-const textOf = (body: string | Record<string, unknown>) => (typeof body === 'string' ? body : '')
+/** The machine's clock, which the tests stop: only what is ahead can be undone. */
+const undoUntil = (seconds = 0) =>
+  seconds ? { undo_until: new Date(Date.now() + seconds * 1000).toISOString() } : {}
 
 const done = (_: unknown) => ({})
 
@@ -319,6 +376,13 @@ function found<T>(among: T[], is: (one: T) => boolean): T {
   const one = among.find(is)
   if (one === undefined) throw new OfficeError('not_found', 'no such thing in this office')
   return one
+}
+
+/** What is announced after a command. */
+function kindOf(command: string): Change['kind'] {
+  if (command === 'chats.undo_send') return 'everything'
+  const kinds: Record<string, Change['kind']> = { drafts: 'draft', chats: 'chat', clients: 'client', contacts: 'client' }
+  return kinds[command.split('.')[0] ?? ''] ?? 'office'
 }
 
 /** What clients wrote, one row a thread. */

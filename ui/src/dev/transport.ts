@@ -1,17 +1,55 @@
-/** The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset` choose it. Same shape as ipc/transport. */
+/**
+ * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?new`, `?chats=5000` choose it. Same shape as
+ * ipc/transport.
+ */
 import type { Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
 import { officeInMemory, type OfficeChoice } from './office'
 
 const listeners = new Set<(changes: Change[]) => void>()
-let office = opened(chosenBy(location.search))
+/** A recovery code as the core writes it. */
+export const codeToShow = 'V7QX-3M9D-KC2T-8HRA-5WNE-J4PZ-6YBG-T1SF'
+let chosen = chosenBy(location.search)
+let office = opened(chosen)
 
 /** Puts another office behind the door. */
 export function openOffice(choice: Partial<OfficeChoice>) {
-  office = opened({ ...chosenBy(''), ...choice })
+  chosen = { ...chosenBy(''), ...choice }
+  office = opened(chosen)
+  askedOfShell.length = 0
 }
 
 export const send = (command: string, request: unknown): Promise<unknown> => office(command, request)
+
+/** What the window has asked of the program around it, for tests. */
+export const askedOfShell: { command: string; args: Record<string, unknown> }[] = []
+
+let startsByItself = false
+const shellAnswers: Record<string, (args: Record<string, unknown>) => unknown> = {
+  opening: () => ({
+    ...(chosen.recoveryCode ? { recovery_code: chosen.recoveryCode } : {}),
+    ...(chosen.open ? { open: chosen.open } : {}),
+  }),
+  autostart: () => startsByItself,
+  set_autostart: ({ on }) => void (startsByItself = on === true),
+  backup_now: () => ({ file: '/media/elena/Disco/Studio Vannini 2026-04-24.studiolo-backup' }),
+  version: () => '0.1.0',
+}
+
+export function shell(command: string, args: Record<string, unknown>): Promise<unknown> {
+  askedOfShell.push({ command, args })
+  return Promise.resolve(shellAnswers[command]?.(args))
+}
+
+const openers = new Set<(target: unknown) => void>()
+
+/** Asks the open window to show something, as a link or a notice does. */
+export const askToOpen = (target: unknown) => openers.forEach((heard) => heard(target))
+
+export function onOpen(heard: (target: unknown) => void): Promise<() => void> {
+  openers.add(heard)
+  return Promise.resolve(() => openers.delete(heard))
+}
 
 export function onChanges(heard: (changes: Change[]) => void): Promise<() => void> {
   listeners.add(heard)
@@ -27,7 +65,17 @@ function chosenBy(search: string): OfficeChoice {
   const state = (asked.get('sending') ?? 'unreachable') as Sending
   return {
     language: asked.get('lang') === 'en' ? 'en' : 'it',
-    empty: asked.has('empty'),
+    empty: asked.has('empty') || asked.has('new'),
+    setUp: !asked.has('new'),
+    ...(asked.has('code') ? { recoveryCode: codeToShow } : {}),
+    ...crowdOf(asked),
     sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },
   }
+}
+
+/** `?chats=5000&clients=10000&messages=5000` */
+function crowdOf(asked: URLSearchParams): Pick<OfficeChoice, 'crowd'> {
+  const count = (of: string) => Number(asked.get(of) ?? 0)
+  const crowd = { clients: count('clients'), chats: count('chats'), messages: count('messages') }
+  return Object.values(crowd).some((many) => many > 0) ? { crowd } : {}
 }

@@ -1005,6 +1005,20 @@ notify: boolean,
  */
 login: boolean, };
 
+export type Notices = { 
+/**
+ * Whether at all.
+ */
+enabled: boolean, 
+/**
+ * Whether names, subjects and reasons stay out of it.
+ */
+hide_content: boolean, 
+/**
+ * When notices wait; null: never.
+ */
+quiet: Quiet | null, };
+
 export type OfficeStateReply = { 
 /**
  * Whether the owner has said who they are: a new office of the window has a stand-in for an address until then.
@@ -1068,6 +1082,16 @@ export type OutboxRetryRequest = {
  * Its id.
  */
 mail_id: string, };
+
+export type Quiet = { 
+/**
+ * The first hour: `22:00`.
+ */
+from: string, 
+/**
+ * The end, no longer quiet: `07:30`.
+ */
+to: string, };
 
 export type Reminder = { 
 /**
@@ -1272,7 +1296,11 @@ reminder_defaults: ReminderDefaults,
 /**
  * When automatic reminders may go; null: at the same time of day.
  */
-sending_window: SendingWindow | null, };
+sending_window: SendingWindow | null, 
+/**
+ * How the owner is told on the desktop.
+ */
+notices: Notices, };
 
 export type SettingsHolidaysReply = { 
 /**
@@ -1314,7 +1342,11 @@ reminder_defaults?: ReminderChoice,
 /**
  * When automatic reminders may go; null: at the same time of day.
  */
-sending_window?: SendingWindow | null, };
+sending_window?: SendingWindow | null, 
+/**
+ * How the owner is told on the desktop.
+ */
+notices?: Notices, };
 
 export type Task = { 
 /**

@@ -11,6 +11,16 @@ export function send(command: string, request: unknown): Promise<unknown> {
   return invoke('call', { command, request })
 }
 
+/** Asks the program around the office for something; rejects likewise. */
+export function shell(command: string, args: Record<string, unknown>): Promise<unknown> {
+  return invoke(command, args)
+}
+
+/** Calls `heard` with what a link or a notice asks the open window to show. Resolves to the way to stop. */
+export function onOpen(heard: (target: unknown) => void): Promise<() => void> {
+  return listen('office-open', (event) => heard(event.payload))
+}
+
 /** Calls `heard` with each batch of changes, after they were committed. Resolves to the way to stop. */
 export function onChanges(heard: (changes: Change[]) => void): Promise<() => void> {
   return listen<{ changes: Change[] }>('office-changed', (event) => heard(event.payload.changes))

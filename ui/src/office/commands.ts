@@ -4,6 +4,7 @@
  * screen (the open chat, the list) is provided by the component that shows it, for as long as it shows it.
  */
 import { tinykeys } from 'tinykeys'
+import { singleKeysAct } from '../shared/appearance.svelte'
 import { m } from '../shared/i18n'
 import { go, openSettings, openSheet, place, sheet } from './place.svelte'
 
@@ -13,22 +14,50 @@ interface Command {
   keys: readonly string[]
   /** Single letters act in lists alone: never while something is typed. */
   inLists?: boolean
+  /** It acts where the focus is, so the palette leaves it to its key. */
+  byKey?: boolean
 }
 
 export const commands = {
-  'chats.create': { title: m.chats_new, keys: ['$mod+KeyN'] },
-  'go.inbox': { title: m.room_inbox, keys: [] },
+  // A sequence stands before the single keys that end it: it acts first, and its last letter is spent.
+  'go.inbox': { title: m.room_inbox, keys: ['g i'], inLists: true },
   'go.chats': { title: m.room_chats, keys: ['g c'], inLists: true },
   'go.clients': { title: m.room_clients, keys: ['g l'], inLists: true },
-  'go.reminders': { title: m.room_reminders, keys: [] },
-  'go.audit': { title: m.section_audit, keys: [] },
+  'go.reminders': { title: m.room_reminders, keys: ['g r'], inLists: true },
+  'go.audit': { title: m.section_audit, keys: ['g a'], inLists: true },
   'go.settings': { title: m.settings, keys: ['$mod+,'] },
-  'list.next': { title: m.command_next, keys: ['KeyJ', 'ArrowDown'], inLists: true },
-  'list.previous': { title: m.command_previous, keys: ['KeyK', 'ArrowUp'], inLists: true },
+  'go.first_steps': { title: m.first_steps, keys: [] },
+  'palette.open': { title: m.command_search, keys: ['$mod+KeyK'], byKey: true },
+  'chats.create': { title: m.chats_new, keys: ['$mod+KeyN'] },
+  'clients.create': { title: m.clients_new, keys: ['$mod+Shift+KeyN'] },
+  'list.next': { title: m.command_next, keys: ['KeyJ', 'ArrowDown'], inLists: true, byKey: true },
+  'list.previous': { title: m.command_previous, keys: ['KeyK', 'ArrowUp'], inLists: true, byKey: true },
+  'list.first': { title: m.command_first, keys: ['Home'], inLists: true, byKey: true },
+  'list.last': { title: m.command_last, keys: ['End'], inLists: true, byKey: true },
+  'list.open': { title: m.command_open, keys: ['Enter'], inLists: true, byKey: true },
+  'list.tick': { title: m.command_tick, keys: ['KeyX', 'Space'], inLists: true, byKey: true },
+  'list.extend_next': { title: m.command_extend_next, keys: ['Shift+ArrowDown'], inLists: true, byKey: true },
+  'list.extend_previous': {
+    title: m.command_extend_previous,
+    keys: ['Shift+ArrowUp'],
+    inLists: true,
+    byKey: true,
+  },
+  'list.tick_all': { title: m.command_tick_all, keys: ['$mod+KeyA'], inLists: true },
   'list.find': { title: m.command_find, keys: ['$mod+KeyF'] },
+  // What is ticked comes before what is open: the same key means the many.
+  'ticked.archive': { title: m.command_ticked_archive, keys: ['KeyE'], inLists: true },
+  'ticked.reopen': { title: m.command_ticked_reopen, keys: ['KeyE'], inLists: true },
+  'ticked.mark_read': { title: m.command_ticked_read, keys: ['KeyU'], inLists: true },
+  'ticked.mark_unread': { title: m.command_ticked_unread, keys: ['KeyU'], inLists: true },
+  'ticked.send_again': { title: m.command_ticked_again, keys: [] },
+  'ticked.write': { title: m.command_ticked_write, keys: [] },
   'chat.reply': { title: m.command_reply, keys: ['KeyR'], inLists: true },
   'chat.archive': { title: m.archive, keys: ['KeyE'], inLists: true },
   'chat.reopen': { title: m.reopen, keys: ['KeyE'], inLists: true },
+  'chat.mark_read': { title: m.mark_read, keys: ['KeyU'], inLists: true },
+  'chat.mark_unread': { title: m.mark_unread, keys: ['KeyU'], inLists: true },
+  'chat.undo_send': { title: m.undo_send, keys: ['$mod+KeyZ'], inLists: true },
   'chat.record_answer': { title: m.record_answer, keys: [] },
   'chat.send_again': { title: m.send_again, keys: [] },
   'inbox.set_done': { title: m.inbox_set_done, keys: ['KeyE'], inLists: true },
@@ -36,10 +65,14 @@ export const commands = {
   'reminders.pause_all': { title: m.reminders_pause_all, keys: [] },
   'reminders.go_on': { title: m.reminders_go_on, keys: [] },
   'audit.verify': { title: m.audit_verify, keys: [] },
+  'audit.export': { title: m.command_audit_export, keys: [] },
   'chat.open_client': { title: m.open_client, keys: [] },
-  send: { title: m.send, keys: ['$mod+Enter'] },
-  back: { title: m.back, keys: ['Escape'] },
-  'panes.next': { title: m.command_pane, keys: ['F6'] },
+  send: { title: m.send, keys: ['$mod+Enter'], byKey: true },
+  back: { title: m.back, keys: ['Escape'], byKey: true },
+  'panes.next': { title: m.command_pane, keys: ['F6'], byKey: true },
+  'panes.previous': { title: m.command_pane_previous, keys: ['Shift+F6'], byKey: true },
+  'keyboard.show': { title: m.command_keyboard, keys: ['Shift+?', '?'], inLists: true },
+  'about.show': { title: m.command_about, keys: [] },
 } satisfies Record<string, Command>
 
 export type CommandId = keyof typeof commands
@@ -56,13 +89,18 @@ const standing: Partial<Record<CommandId, () => void>> = {
     const at = place()
     openSheet({ kind: 'new-chat', clientIds: at.room === 'client' ? [at.clientId] : [] })
   },
+  'palette.open': () => openSheet({ kind: 'palette' }),
+  'clients.create': () => openSheet({ kind: 'new-client' }),
+  'keyboard.show': () => openSheet({ kind: 'keyboard' }),
+  'about.show': () => openSheet({ kind: 'about' }),
   'go.inbox': () => go({ room: 'inbox', filter: 'all' }),
   'go.chats': () => go({ room: 'chats', filter: 'active' }),
   'go.clients': () => go({ room: 'clients' }),
   'go.reminders': () => go({ room: 'reminders', tab: 'due' }),
   'go.audit': () => go({ room: 'audit' }),
   'go.settings': () => openSettings(),
-  'panes.next': focusNextPane,
+  'panes.next': () => focusPane(1),
+  'panes.previous': () => focusPane(-1),
 }
 
 /** Does the command for as long as the caller lives: `$effect(() => provide('chat.reply', …))`. The latest one wins. */
@@ -85,16 +123,68 @@ export function run(id: CommandId): boolean {
   return act !== undefined
 }
 
-/** The key of a command as it is written beside it: "Ctrl N", "E", "Ctrl ↵". */
-export function keyOf(id: CommandId): string {
-  const [key = ''] = commands[id].keys
-  const onMac = navigator.platform.startsWith('Mac')
-  return key
-    .replace('$mod+', onMac ? '⌘' : 'Ctrl ')
-    .replace('Key', '')
-    .replace('Enter', '↵')
-    .replace('Escape', 'Esc')
+/** The commands that something could do now if no sheet lay over the place, but those that only a key can mean. */
+export function runnable(): CommandId[] {
+  return (Object.keys(commands) as CommandId[]).filter((id) => {
+    const command: Command = commands[id]
+    const doing = standing[id] !== undefined || providers.get(id)?.some(({ onSheet }) => !onSheet)
+    return doing && !command.byKey
+  })
 }
+
+/** The key of a command as it is written beside it: "Ctrl N", "E", "Ctrl ↵", "G poi C". Nothing while it does nothing. */
+export function keyOf(id: CommandId): string {
+  const command: Command = commands[id]
+  const key = command.keys.find((one) => singleKeysAct() || !isSingle(one))
+  return key ? written(key) : ''
+}
+
+/** What a command is called where it has no words of its own, with its key: "Archivia (E)". */
+export function hintOf(id: CommandId, title: string = commands[id].title()): string {
+  const key = keyOf(id)
+  return key ? `${title} (${key})` : title
+}
+
+/** Each way to press a command, as keys that are pressed one after the other. */
+export function keysOf(id: CommandId): string[][] {
+  const command: Command = commands[id]
+  const keys = command.keys.filter((one, i, all) => !all.slice(0, i).some((other) => written(other) === written(one)))
+  return keys.map((key) => key.split(' ').map(pressOf))
+}
+
+/** Whether a command is asked for by letters alone, which can be switched off. */
+export const bySingleKeys = (id: CommandId): boolean => commands[id].keys.some(isSingle)
+
+/** "Ctrl", or "⌘" on a Mac. */
+export const modKey = (): string => (onMac() ? '⌘' : 'Ctrl')
+
+const onMac = () => navigator.platform.startsWith('Mac')
+
+function written(key: string): string {
+  const [first = '', then] = key.split(' ').map(pressOf)
+  return then ? m.key_sequence({ first, then }) : first
+}
+
+function pressOf(press: string): string {
+  const names: Record<string, () => string> = {
+    $mod: modKey,
+    Shift: () => (onMac() ? '⇧' : m.key_shift()),
+    Enter: () => '↵',
+    Escape: () => 'Esc',
+    ArrowUp: () => '↑',
+    ArrowDown: () => '↓',
+    Space: m.key_space,
+    Home: m.key_home,
+    End: m.key_end,
+  }
+  // Shift is part of "?", not a key beside it.
+  const parts = press.replace('Shift+?', '?').split('+')
+  const said = parts.map((part) => names[part]?.() ?? part.replace(/^Key/, '').toUpperCase())
+  return said.join(onMac() ? '' : ' ')
+}
+
+// WCAG 2.1.4: what a character alone does can be switched off.
+const isSingle = (key: string) => !/\$mod/.test(key) && /(^|\+| )(Key[A-Z]|[a-z?])$/.test(key)
 
 /** Lets the keyboard run commands. Returns the way to stop. */
 export function listenToKeys(target: Window): () => void {
@@ -102,16 +192,17 @@ export function listenToKeys(target: Window): () => void {
   for (const id of Object.keys(commands) as CommandId[])
     for (const key of commands[id].keys) byKey.set(key, [...(byKey.get(key) ?? []), id])
   const bindings = Object.fromEntries(
-    [...byKey].map(([key, ids]) => [key, (event: KeyboardEvent) => pressed(event, ids)]),
+    [...byKey].map(([key, ids]) => [key, (event: KeyboardEvent) => pressed(event, key, ids)]),
   )
   return tinykeys(target, bindings)
 }
 
-function pressed(event: KeyboardEvent, ids: CommandId[]) {
+function pressed(event: KeyboardEvent, key: string, ids: CommandId[]) {
   if (event.defaultPrevented || event.isComposing) return
+  if (isSingle(key) && !singleKeysAct()) return
   for (const id of ids) {
     const command: Command = commands[id]
-    if (command.inLists && !inList(event.target)) continue
+    if (command.inLists && !inList(event.target, key)) continue
     if (run(id)) {
       event.preventDefault()
       return
@@ -119,18 +210,23 @@ function pressed(event: KeyboardEvent, ids: CommandId[]) {
   }
 }
 
-function inList(target: EventTarget | null): boolean {
+/** Where single keys act. A region marked `data-keys="letters"` scrolls by itself, so arrows and the like are its own. */
+function inList(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target === document.body) return true
-  if (target.closest('input, textarea, select, [contenteditable], [role=menu], [role=dialog]')) return false
-  return target.closest('[data-keys]') !== null
+  // A button takes its own space; on a row the space ticks.
+  if (key === 'Space' && !target.matches('[data-row]')) return false
+  if (target.closest('input:not([type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=dialog]')) return false
+  const region = target.closest<HTMLElement>('[data-keys]')
+  return region !== null && (region.dataset.keys !== 'letters' || isSingle(key))
 }
 
-function focusNextPane() {
+function focusPane(by: 1 | -1) {
   const panes = [...document.querySelectorAll<HTMLElement>('[data-pane]')]
   const here = panes.findIndex((pane) => pane.contains(document.activeElement))
-  const next = panes[(here + 1) % panes.length]
-  const stops = ['[data-row][tabindex="0"]', 'textarea', '[aria-current]', 'button']
+  const from = here < 0 && by < 0 ? 0 : here
+  const next = panes[(from + by + panes.length) % panes.length]
+  const stops = ['[data-row][tabindex="0"]', 'textarea', '[contenteditable="true"]', '[aria-current]', 'button']
   const stop = stops.map((selector) => next?.querySelector<HTMLElement>(selector)).find(Boolean)
   stop?.focus()
 }

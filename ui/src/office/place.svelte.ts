@@ -1,34 +1,42 @@
 /** Where the owner is, and which sheet lies on top. Views read it, commands change it; nothing else keeps a place. */
+import type { AuditFilter } from './features/audit/audit-filter'
+import { remember, remembered, rememberFor } from './remembered'
 
 export type ChatFilter = 'active' | 'waiting' | 'archived'
+export type ClientFilter = 'all' | 'pending'
 export type ClientSection = 'info' | 'chats' | 'audit'
 
 export type InboxFilter = 'all' | 'new'
 export type RemindersTab = 'due' | 'sent' | 'over'
 
-export type SettingsSection = 'office' | 'mail' | 'reminders' | 'appearance' | 'backup'
+export type SettingsSection = 'office' | 'mail' | 'reminders' | 'notices' | 'appearance' | 'backup'
 
 export type Place =
   | { room: 'inbox'; filter: InboxFilter }
   | { room: 'reminders'; tab: RemindersTab }
-  | { room: 'audit'; clientId?: string | undefined }
+  | ({ room: 'audit'; clientId?: string | undefined } & AuditFilter)
   | { room: 'chats'; filter: ChatFilter; chatId?: string | undefined }
-  | { room: 'clients' }
+  | { room: 'clients'; filter?: ClientFilter | undefined }
   | { room: 'client'; clientId: string; section: ClientSection }
   | { room: 'settings'; section: SettingsSection }
 
 export type Sheet =
-  | { kind: 'new-chat'; clientIds: string[] }
-  | { kind: 'new-client' }
+  | { kind: 'new-chat'; clientIds: string[]; draftId?: string | undefined }
+  | { kind: 'new-client'; name?: string | undefined }
   | { kind: 'edit-client'; clientId: string }
   | { kind: 'new-contact'; clientId: string }
   | { kind: 'record-answer'; chatId: string }
   | { kind: 'sending-account' }
+  | { kind: 'palette' }
+  | { kind: 'keyboard' }
+  | { kind: 'about' }
 
 let current = $state<Place>({ room: 'chats', filter: 'active' })
 let lastClient = $state<string>()
 let lying = $state<Sheet>()
 let beforeSettings: Place = { room: 'chats', filter: 'active' }
+let moved = false
+let restored = $state(false)
 
 /** The place in view. */
 export const place = (): Place => current
@@ -42,9 +50,31 @@ export const sheet = (): Sheet | undefined => lying
 /** Goes to a place, and closes whatever sheet was open. */
 export function go(to: Place) {
   current = to
+  moved = true
+  restored = false
   if (to.room === 'client') lastClient = to.clientId
   lying = undefined
 }
+
+/**
+ * Enters an office: at the place where it was left, unless the owner, or whatever opened the window, has already
+ * gone somewhere in it.
+ */
+export function enterOffice(folder: string) {
+  const another = rememberFor(folder)
+  const left = placeFrom(remembered('place'))
+  if (another && !moved && left) {
+    current = left
+    restored = true
+  }
+  moved = false
+}
+
+/** Whether the place in view was restored: what is gone meanwhile is then left in silence. */
+export const isRestored = (): boolean => restored
+
+/** Keeps the place in view for the next time. */
+export const keepPlace = () => remember('place', $state.snapshot(current))
 
 /** Opens a chat where it is listed. */
 export function openChat(chatId: string, filter: ChatFilter = 'active') {
@@ -75,4 +105,43 @@ export function openSheet(to: Sheet) {
 /** Takes the sheet away. */
 export function closeSheet() {
   lying = undefined
+}
+
+const rooms: Record<Place['room'], (kept: Record<string, unknown>) => Place | undefined> = {
+  inbox: ({ filter }) => ({ room: 'inbox', filter: filter === 'new' ? 'new' : 'all' }),
+  chats: ({ filter, chatId }) => ({
+    room: 'chats',
+    filter: filter === 'waiting' || filter === 'archived' ? filter : 'active',
+    chatId: text(chatId),
+  }),
+  clients: ({ filter }) => ({ room: 'clients', filter: filter === 'pending' ? 'pending' : 'all' }),
+  client: ({ clientId, section }) => {
+    const of = text(clientId)
+    const part = section === 'chats' || section === 'audit' ? section : 'info'
+    return of ? { room: 'client', clientId: of, section: part } : undefined
+  },
+  reminders: ({ tab }) => ({ room: 'reminders', tab: tab === 'sent' || tab === 'over' ? tab : 'due' }),
+  audit: ({ clientId }) => ({ room: 'audit', clientId: text(clientId) }),
+  settings: ({ section }) => ({
+    room: 'settings',
+    section: sections.find((known) => known === section) ?? 'office',
+  }),
+}
+const sections: SettingsSection[] = ['office', 'mail', 'reminders', 'notices', 'appearance', 'backup']
+
+/** Goes where a link or a notice leads; one that this version does not know leads nowhere. */
+export function openTarget({ kind, id }: { kind: string; id?: string }) {
+  if (kind === 'chat' && id) openChat(id)
+  else if (kind === 'client' && id) openClient(id)
+  else if (kind === 'inbox') go({ room: 'inbox', filter: 'all' })
+  else if (kind === 'reminders') go({ room: 'reminders', tab: 'over' })
+  else if (kind === 'settings') openSettings(sections.find((known) => known === id))
+}
+const text = (kept: unknown) => (typeof kept === 'string' ? kept : undefined)
+
+/** A place as it was kept, if this version knows it. */
+function placeFrom(kept: unknown): Place | undefined {
+  if (typeof kept !== 'object' || kept === null || !('room' in kept)) return undefined
+  const room = text(kept.room) as Place['room'] | undefined
+  return room && Object.hasOwn(rooms, room) ? rooms[room](kept as Record<string, unknown>) : undefined
 }

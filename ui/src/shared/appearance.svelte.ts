@@ -1,18 +1,24 @@
-/** How this window looks: its theme and density. They belong to the window, so the web view keeps them, not the office. */
+/** How this window looks and takes keys: theme, density, single keys. They belong to the window, so the web view keeps them, not the office. */
 
 export type Theme = 'system' | 'light' | 'dark'
 export type Density = 'regular' | 'compact'
+export type SingleKeys = 'on' | 'off'
 type Choices<Value> = readonly [Value, ...Value[]]
 
 const themes: Choices<Theme> = ['system', 'light', 'dark']
 const densities: Choices<Density> = ['regular', 'compact']
+const singles: Choices<SingleKeys> = ['on', 'off']
 
 let theme = $state(kept('theme', themes))
 let density = $state(kept('density', densities))
+let singleKeys = $state(kept('single-keys', singles))
 
 /** What was chosen. */
 export const chosenTheme = (): Theme => theme
 export const chosenDensity = (): Density => density
+
+/** Whether letters alone are commands in lists. */
+export const singleKeysAct = (): boolean => singleKeys === 'on'
 
 /** Chooses a theme; the window wears it at once, and the next time too. */
 export function chooseTheme(to: Theme) {
@@ -26,6 +32,12 @@ export function chooseDensity(to: Density) {
   density = to
   localStorage.setItem('density', to)
   wear()
+}
+
+/** Lets letters alone be commands, or not. */
+export function chooseSingleKeys(to: SingleKeys) {
+  singleKeys = to
+  localStorage.setItem('single-keys', to)
 }
 
 /** Dresses the document in what was chosen; called once before anything is drawn. */

@@ -92,7 +92,7 @@ export function fullDate(at: string, on: Calendar = calendar()): string {
 
 /** The civil day as "2026-04-27": equal for moments of one day in the office's zone. */
 export function civilDay(at: string, on: Calendar = calendar()): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: on.timeZone }).format(new Date(at))
+  return formatOf('sv-SE', { timeZone: on.timeZone }).format(new Date(at))
 }
 
 /** The day of something to come: "oggi", "lunedì 27", "lunedì 4 maggio" in another month. */
@@ -154,5 +154,15 @@ function civil(at: Date, on: Calendar, options: Intl.DateTimeFormatOptions): str
 }
 
 function localeFormat(on: Calendar, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(on.language === 'it' ? 'it-IT' : 'en-GB', options)
+  return formatOf(on.language === 'it' ? 'it-IT' : 'en-GB', options)
+}
+
+// Making a format costs a hundred times as much as using it, and a list uses few.
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${Object.values(options).join(' ')} ${Object.keys(options).join(' ')}`
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, options)
+  formats.set(key, made)
+  return made
 }

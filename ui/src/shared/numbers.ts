@@ -2,5 +2,9 @@
 import { language } from './i18n/calendar.svelte'
 
 /** A whole number with its thousands set apart. */
-export const counted = (number: number): string =>
-  new Intl.NumberFormat(language() === 'it' ? 'it-IT' : 'en-GB', { useGrouping: 'always' }).format(number)
+export const counted = (number: number): string => formats[language()].format(number)
+
+const formats = {
+  it: new Intl.NumberFormat('it-IT', { useGrouping: 'always' }),
+  en: new Intl.NumberFormat('en-GB', { useGrouping: 'always' }),
+}

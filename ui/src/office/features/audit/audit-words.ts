@@ -18,6 +18,7 @@ const verbs: Record<string, () => string> = {
   'chats.set_reminder': m.audit_chats_set_reminder,
   'chats.send_again': m.audit_chats_send_again,
   'reminder.sent': m.audit_reminder_sent,
+  'reminder.over': m.audit_reminder_over,
   'mail.accepted': m.audit_mail_accepted,
   'mail.failed': m.audit_mail_failed,
   'mail.bounced': m.audit_mail_bounced,

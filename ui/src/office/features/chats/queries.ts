@@ -14,6 +14,7 @@ export const readChat = (chatId: () => string) => read('chats.get', () => ({ cha
 export const createChats = () => act('chats.create')
 export const replyInChat = () => act('chats.reply')
 export const markRead = () => act('chats.mark_read')
+export const markUnread = () => act('chats.mark_unread')
 export const recordAnswer = () => act('chats.record_answer')
 export const archiveChat = () => act('chats.archive')
 export const reopenChat = () => act('chats.reopen')

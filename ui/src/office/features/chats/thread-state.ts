@@ -9,9 +9,18 @@ export const isWaiting = (chat: ChatRow): boolean =>
   chat.last.author.kind === 'office' || chat.reminder.state === 'armed' || chat.reminder.state === 'held'
 
 /** The state line of a chat's row. */
-export function threadState(chat: ChatRow): StateWords {
-  return deliveryTrouble(chat) ?? clientsTurn(chat) ?? reminderAhead(chat) ?? lastWords(chat)
+export function threadState(chat: ChatRow, draft?: string): StateWords {
+  const trouble = deliveryTrouble(chat)
+  if (draft && trouble?.tone !== 'bad') return draftState(draft)
+  return trouble ?? clientsTurn(chat) ?? reminderAhead(chat) ?? lastWords(chat)
 }
+
+/** What was begun and is not sent, by its first words. */
+export const draftState = (text: string): StateWords => ({
+  icon: 'circle-dashed',
+  tone: 'ink',
+  text: m.thread_draft({ text }),
+})
 
 function deliveryTrouble(chat: ChatRow): StateWords | undefined {
   if (chat.last.author.kind === 'client') return undefined
