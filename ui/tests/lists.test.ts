@@ -173,13 +173,33 @@ test('reading older messages keeps its place when a new one comes', async () => 
   openChat('long-chat')
   await expect.element(conversation().getByText(/^300\. /)).toBeInViewport()
   const scroller = conversation().getByRole('region', { name: 'Messaggi' }).element()
-  ;(scroller as HTMLElement).focus()
-  await userEvent.keyboard('{PageUp}{PageUp}{PageUp}{PageUp}{PageUp}{PageUp}')
+  // As a wheel does, but at once.
+  scroller.dispatchEvent(new WheelEvent('wheel', { deltaY: -9000 }))
+  scroller.scrollBy(0, -9000)
   await vi.waitFor(() => expect(conversation().getByText(/^300\. /).elements()).toHaveLength(0))
-  const before = scroller.scrollTop
+  const inView = () =>
+    [...scroller.querySelectorAll('li')].filter((item) => {
+      const { top, bottom } = item.getBoundingClientRect()
+      return top < scroller.getBoundingClientRect().bottom - 100 && bottom > 100
+    })
+  await vi.waitFor(() => expect(inView().length).toBeGreaterThan(2))
+  const seen = inView().map((item) => item.ariaPosInSet)
   await send('chats.record_answer', { chat_id: 'long-chat', contact_id: 'crowd-0-0', text: 'Novità.' })
   await expect.element(list().getByText('Novità.')).toBeVisible()
-  expect(scroller.scrollTop).toBe(before)
+  expect(inView().some((item) => seen.includes(item.ariaPosInSet))).toBe(true)
+})
+
+test('a chat is read only while the window is in front', async () => {
+  const front = vi.spyOn(document, 'hasFocus').mockReturnValue(false)
+  window.dispatchEvent(new Event('blur'))
+  await open()
+  await row(/Marco Tessari/).click()
+  await expect.element(conversation().getByText('Ho trovato la fattura del dentista')).toBeVisible()
+  await expect.element(row(/Marco Tessari/)).toHaveTextContent('Non letta')
+  front.mockReturnValue(true)
+  window.dispatchEvent(new Event('focus'))
+  await expect.element(row(/Marco Tessari/)).not.toHaveTextContent('Non letta')
+  front.mockRestore()
 })
 
 test('the edge of the list is moved with arrows, kept, and put back by a double click', async () => {

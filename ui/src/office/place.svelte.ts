@@ -143,5 +143,5 @@ const text = (kept: unknown) => (typeof kept === 'string' ? kept : undefined)
 function placeFrom(kept: unknown): Place | undefined {
   if (typeof kept !== 'object' || kept === null || !('room' in kept)) return undefined
   const room = text(kept.room) as Place['room'] | undefined
-  return room && Object.hasOwn(rooms, room) ? rooms[room](kept as Record<string, unknown>) : undefined
+  return room && Object.hasOwn(rooms, room) ? rooms[room](kept) : undefined
 }

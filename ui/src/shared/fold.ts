@@ -51,7 +51,10 @@ export function pieces(text: string, words: string[]): Piece[] {
   let end = 0
   for (const [start, stop] of ranges.sort(([a], [b]) => a - b)) {
     if (start > end) cut.push({ text: text.slice(end, start), found: false })
-    if (stop > end) cut.push({ text: text.slice(Math.max(start, end), stop), found: true })
+    const more = text.slice(Math.max(start, end), stop)
+    const last = cut.at(-1)
+    if (more && last?.found && start <= end) last.text += more
+    else if (more) cut.push({ text: more, found: true })
     end = Math.max(end, stop)
   }
   if (end < text.length) cut.push({ text: text.slice(end), found: false })

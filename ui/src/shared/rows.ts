@@ -23,3 +23,15 @@ export function takeFocus(list: HTMLElement | undefined, rows: number) {
 export function focusCurrent(list: HTMLElement | undefined) {
   list?.querySelector<HTMLElement>('[data-row][tabindex="0"]')?.focus()
 }
+
+/** How a list that draws only the rows in sight (Rows.svelte) is moved in. */
+export interface RowsHandle {
+  /** Focuses the row `by` steps from the focused one; with no row focused, the tab stop. */
+  move: (by: number) => void
+  toFirst: () => void
+  toLast: () => void
+  /** Focuses the tab stop. */
+  focus: () => void
+  /** The row in hand: the focused one, else the tab stop. */
+  inUse: () => string | undefined
+}

@@ -29,7 +29,7 @@ export function listWidth() {
     choose,
     reset: () => choose(undefined),
     /** Gives the element this width as `--list-w`; until one is chosen, in the text's own measure. */
-    wear(element: HTMLElement) {
+    wear: (element: HTMLElement) => {
       const look = () => (windowWidth = innerWidth)
       addEventListener('resize', look)
       $effect(() => element.style.setProperty('--list-w', chosen ? `${shown}px` : `${byItself / 16}rem`))

@@ -25,6 +25,7 @@ export function newBulk() {
   let running = $state<Bulk>()
   let failures = $state.raw<Failure[]>([])
   let stopped = false
+  const isStopped = () => stopped
 
   return {
     get running(): Bulk | undefined {
@@ -44,7 +45,7 @@ export function newBulk() {
       const slow = setTimeout(() => running && (running.long = true), 1000)
       const succeeded: ChatRow[] = []
       for (const chat of chats) {
-        if (stopped) break
+        if (isStopped()) break
         try {
           await call(`chats.${act}`, { chat_id: chat.chat_id })
           succeeded.push(chat)
