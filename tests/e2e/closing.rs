@@ -9,7 +9,7 @@ const TITLE: &str = "Studiolo";
 #[test]
 fn with_a_tray_a_closed_window_is_gone_and_the_office_runs_on() {
     let desktop = Desktop::start();
-    let _tray = tray(&desktop);
+    let _tray = desktop.tray();
     let office = OfficeFolder::make(&desktop, "it");
     let mut app = desktop.start_app(&office.arguments());
     desktop.wait_for_window(TITLE);
@@ -81,12 +81,4 @@ fn after_a_clean_end_the_office_can_be_opened_at_once() {
 fn end(app: &mut Program) {
     app.signal("TERM");
     assert_eq!(app.wait().code(), Some(0));
-}
-
-// A desktop with a tray is one on whose bus this name is owned; what answers under it does not matter here.
-fn tray(desktop: &Desktop) -> zbus::blocking::Connection {
-    zbus::blocking::connection::Builder::address(desktop.bus())
-        .and_then(|builder| builder.name("org.kde.StatusNotifierWatcher"))
-        .and_then(zbus::blocking::connection::Builder::build)
-        .expect("the bus can be joined")
 }

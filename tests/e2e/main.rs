@@ -7,6 +7,8 @@
 // A test fails by panicking, also where one of its hands is at fault.
 #![allow(clippy::expect_used, clippy::unwrap_used)]
 
+mod by_keyboard;
+mod by_mouse;
 mod closing;
 mod configuration;
 mod first_start;
@@ -15,7 +17,9 @@ mod harness;
 mod installed;
 mod journey;
 mod links;
+mod nothing_lost;
 mod notices;
+mod odd_input;
 mod opening;
 mod packages;
 mod refusals;

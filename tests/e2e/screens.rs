@@ -1,84 +1,226 @@
-//! Every screen, in both languages, both themes and both sizes: nothing is cut off, and a photograph of each goes into
-//! `target/screens/NAME.LANGUAGE.THEME.WIDTH.png`.
+//! Every screen, in both languages, both themes and both sizes: nothing is cut off, everybody can use it, and a
+//! photograph of each goes into `target/screens/NAME.LANGUAGE.THEME.WIDTH.png`.
+
+use std::cell::RefCell;
 
 use serde_json::json;
 
-use crate::harness::{Desktop, Driven, OfficeFolder};
+use crate::harness::{Desktop, Driven, OfficeFolder, Words};
 
 /// First and smallest size of the window.
 const SIZES: [(u32, u32); 2] = [(1280, 800), (960, 640)];
 
-/// What the controls that lead to the screens are called.
-struct Names {
-    chats: &'static str,
-    clients: &'static str,
-    new: &'static str,
-    close: &'static str,
-    audit: &'static str,
+/// One step on the way to a screen. Words are named by their message, so that the way is the same in each language.
+enum Step {
+    /// Clicks what is called so.
+    Click(&'static str),
+    /// Clicks what is called so in a part of the page.
+    In(&'static str, &'static str),
+    /// Clicks what the demo office calls so in any language.
+    Open(&'static str),
+    /// Presses keys.
+    Press(&'static str),
+    /// Types into whatever has the focus.
+    Write(&'static str),
+    /// Types into the field that is called so.
+    Fill(&'static str, &'static str),
+    /// Waits for a message, or the part of it that stands before its first gap.
+    See(&'static str),
+    /// Waits for words of the demo office.
+    Read(&'static str),
+    /// Waits for something on the page.
+    Find(&'static str),
 }
 
-const ITALIAN: Names =
-    Names { chats: "Chat", clients: "Clienti", new: "Nuova chat", close: "Chiudi", audit: "Registro" };
-const ENGLISH: Names =
-    Names { chats: "Chats", clients: "Clients", new: "New chat", close: "Close", audit: "Audit trail" };
+use Step::{Click, Fill, Find, In, Open, Press, Read, See, Write};
+
+const VAT: &str = "Liquidazione IVA, 1° trimestre";
+const MISSING: &str = "Mi manca ancora la delega firmata";
+
+/// The screens of an office with something in it, and the way from each to the next.
+const SCREENS: &[(&str, &[Step])] = &[
+    ("chats", &[In("rail_label", "room_chats"), Open(VAT), Read("Metalsider")]),
+    ("reminder", &[Click("reminder_change"), Find(".pop .dates time, .pop ol li, .pop dl dd")]),
+    ("chat-menu", &[Press("Escape"), Click("more_actions"), See("record_answer")]),
+    ("chat-answer", &[Click("record_answer"), See("answer_who")]),
+    ("chat-written", &[
+        Press("Escape"), Press("Escape"), Press("r"), Write(MISSING), Press("Enter Ctrl+Shift+8"), Press("Ctrl+b"),
+        Write("Delega F24"), Find(".written li strong"), See("thread_draft"),
+    ]),
+    ("chats-ticked", &[Press("Escape"), Press("x"), Press("Shift+ArrowDown"), Find(".bar b"), See("untick")]),
+    ("chats-none", &[Press("Escape"), Click("chats_archived"), See("chats_none_archived")]),
+    ("new-chat-missing", &[Press("Ctrl+n"), Find(".sheet"), Press("Ctrl+Enter"), See("need_message")]),
+    ("new-chat-to", &[Write("f"), Find(".recipient-menu [data-highlighted], .recipient-menu .menu-item")]),
+    ("new-chat", &[
+        Press("Escape"), Press("Backspace"), Write("ferr"), Press("ArrowDown Enter"), Read("Lucia Ferretti"),
+        Fill("subject", "Assicurazione vita"), Fill("message", MISSING), Click("task_add"), Write("Polizza"),
+        See("draft_saved"),
+    ]),
+    ("chats-draft", &[
+        Press("Escape"), In("rail_label", "room_chats"), Read("Assicurazione vita"), See("thread_draft"),
+    ]),
+    ("inbox", &[In("rail_label", "room_inbox"), Read("Officine Rinaldi")]),
+    ("inbox-row", &[Open("Officine Rinaldi S.r.l."), See("inbox_open_chat")]),
+    ("clients", &[In("rail_label", "room_clients"), Read("Immobiliare Aurora")]),
+    ("clients-ticked", &[Press("F6"), Press("x"), Press("Shift+ArrowDown"), Find(".bar b"), See("untick")]),
+    ("clients-none", &[Press("Escape"), Press("Ctrl+f"), Write("zzz"), Find(".none")]),
+    ("client", &[Press("Escape"), Open("Officine Rinaldi S.r.l."), Read("paolo@officinerinaldi.example")]),
+    ("client-edit", &[Click("client_rename"), See("field_kind")]),
+    ("client-contact", &[Press("Escape"), Click("contact_add"), See("contact_new")]),
+    ("client-chats", &[Press("Escape"), In("client_sections", "room_chats"), Read(VAT)]),
+    ("client-audit", &[In("client_sections", "section_audit"), See("audit_clients_create")]),
+    ("client-unreached", &[
+        In("rail_label", "room_clients"), Open("Immobiliare Aurora"), See("contacts_unreached_fact"),
+    ]),
+    ("new-client", &[Press("Ctrl+Shift+n"), Find(".sheet"), Press("Enter"), See("need_name")]),
+    ("reminders", &[Press("Escape"), In("rail_label", "room_reminders"), See("reminders_pause_all")]),
+    ("reminders-sent", &[Click("reminders_sent"), Read("Quietanza F24")]),
+    ("reminders-over", &[Click("reminders_over"), Read("Quietanza F24")]),
+    ("audit", &[In("rail_label", "section_audit"), See("audit_verify")]),
+    ("audit-row", &[Press("F6"), Press("Enter"), Find(".opened dl, .opened table, .opened pre, .opened .facts")]),
+    ("settings-office", &[Press("Ctrl+,"), See("settings_email_hint")]),
+    ("settings-mail", &[In("settings_sections", "settings_mail"), See("settings_mail_lede")]),
+    ("settings-reminders", &[In("settings_sections", "settings_reminders"), Click("closing_add"), See("in_practice")]),
+    ("settings-notices", &[In("settings_sections", "settings_notices"), See("notices_quiet_label")]),
+    ("settings-appearance", &[In("settings_sections", "settings_appearance"), See("density_hint")]),
+    ("settings-backup", &[In("settings_sections", "settings_backup"), See("backup_kept")]),
+    ("palette", &[Press("Ctrl+k"), See("palette_recent")]),
+    ("palette-found", &[Write("rin"), Find("mark"), See("palette_new_chat")]),
+    ("palette-none", &[Write("zzz"), See("palette_none")]),
+    ("keyboard", &[Press("Escape"), In("rail_label", "room_clients"), Read("Immobiliare Aurora"), Press("F6"), Press("?"), See("keyboard_list")]),
+    ("about", &[
+        Press("Escape"), In("rail_label", "settings"), Find(".about"), Press("Ctrl+k"), Write(">studiolo"),
+        Press("Enter"), See("about_licence"),
+    ]),
+];
+
+/// The first steps, from the firm's on.
+const FIRST_STEPS: &[(&str, &[Step])] = &[
+    ("first-firm", &[See("first_firm_title")]),
+    ("first-firm-missing", &[Click("first_continue"), See("need_name")]),
+    ("first-restore", &[Click("first_backup"), See("restore_title")]),
+    ("first-mail", &[Click("back"), Click("first_skip"), See("mail_title")]),
+    ("first-client", &[Click("first_skip"), See("first_client_text")]),
+];
+
+/// An office in which nothing is yet.
+const EMPTY: &[(&str, &[Step])] = &[
+    ("empty-chats", &[In("rail_label", "room_chats"), See("first_text")]),
+    ("empty-inbox", &[In("rail_label", "room_inbox"), See("inbox_none_title")]),
+    ("empty-reminders", &[In("rail_label", "room_reminders"), See("reminders_pause_all")]),
+    ("empty-audit", &[In("rail_label", "section_audit"), See("audit_verify")]),
+    ("empty-settings", &[In("rail_label", "settings"), See("nameless_fact")]),
+    ("empty-mail", &[In("settings_sections", "settings_mail"), See("account_none_fact")]),
+];
 
 #[tokio::test]
 async fn every_screen_fits_in_italian() {
-    photograph_all("it", &ITALIAN).await;
+    an_office("it").await;
 }
 
 #[tokio::test]
 async fn every_screen_fits_in_english() {
-    photograph_all("en", &ENGLISH).await;
+    an_office("en").await;
 }
 
-async fn photograph_all(language: &str, names: &Names) {
+#[tokio::test]
+async fn the_first_steps_and_an_empty_office_fit() {
+    let desktop = Desktop::start();
+    let window = Driven::open(&desktop, &[]).await;
+    let (italian, english) = (Tour::begin(&window, "it"), Tour::begin(&window, "en"));
+    italian.go(&[("first-code", &[See("first_code_title")])]).await;
+    window.field(&italian.words.say("first_code_kept")).await.click().await.unwrap();
+    window.click(&italian.words.say("first_continue")).await;
+    italian.go(FIRST_STEPS).await;
+    window.click(&italian.words.say("back")).await;
+    window.click(&italian.words.say("back")).await;
+    window.field("English").await.click().await.unwrap();
+    window.see(&english.words.say("first_firm_title")).await;
+    window.click(&english.words.say("back")).await;
+    english.go(&[("first-code", &[See("first_code_title")])]).await;
+    window.click(&english.words.say("first_continue")).await;
+    english.go(FIRST_STEPS).await;
+    window.click(&english.words.say("first_steps_skip")).await;
+    english.go(EMPTY).await;
+    window.click_in(&english.words.say("settings_sections"), &english.words.say("settings_office")).await;
+    window.field("Italiano").await.click().await.unwrap();
+    italian.go(EMPTY).await;
+    italian.end();
+    english.end();
+    window.end().await;
+}
+
+async fn an_office(language: &'static str) {
     let desktop = Desktop::start();
     let office = OfficeFolder::demo(&desktop);
     office.call(&desktop, "settings.update", &json!({ "language": language }));
     let window = Driven::open(&desktop, &office.arguments()).await;
     window.see("Studio Vannini").await;
-    for (width, height) in SIZES {
-        window.client().set_window_size(width, height).await.unwrap();
-        for theme in ["light", "dark"] {
-            window.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
-            let shot = |name: &str| format!("{name}.{language}.{theme}.{width}");
-
-            window.click(names.chats).await;
-            window.click("Liquidazione IVA, 1° trimestre").await;
-            window.see("Metalsider").await;
-            fits(&window, &shot("chats")).await;
-            window.click(names.new).await;
-            window.field(subject(language)).await;
-            fits(&window, &shot("new-chat")).await;
-            window.click(names.close).await;
-
-            window.click(names.clients).await;
-            window.see("Immobiliare Aurora").await;
-            fits(&window, &shot("clients")).await;
-            window.click("Officine Rinaldi S.r.l.").await;
-            window.see("paolo@officinerinaldi.example").await;
-            fits(&window, &shot("client")).await;
-            window.click(names.audit).await;
-            window.see("Elena Vannini").await;
-            fits(&window, &shot("audit")).await;
-        }
-    }
+    let tour = Tour::begin(&window, language);
+    tour.go(SCREENS).await;
+    tour.end();
     window.end().await;
 }
 
-fn subject(language: &str) -> &'static str {
-    if language == "it" { "Oggetto" } else { "Subject" }
+/// A walk through screens in one language.
+struct Tour<'window> {
+    window: &'window Driven,
+    language: &'static str,
+    words: Words,
+    /// What is wrong on the screens seen so far.
+    faults: RefCell<Vec<String>>,
 }
 
-async fn fits(window: &Driven, name: &str) {
-    window.photograph(name).await;
-    let page = "return [document.documentElement.scrollWidth, document.documentElement.clientWidth]";
-    let widths = window.run(page).await;
-    assert!(
-        widths[0].as_i64() <= widths[1].as_i64(),
-        "{name}: as wide as {} in a window of {}",
-        widths[0],
-        widths[1]
-    );
+impl<'window> Tour<'window> {
+    fn begin(window: &'window Driven, language: &'static str) -> Self {
+        Self { window, language, words: Words::of(language), faults: RefCell::default() }
+    }
+
+    fn end(self) {
+        let faults = self.faults.into_inner();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+    }
+
+    async fn go(&self, screens: &[(&str, &[Step])]) {
+        for (name, way) in screens {
+            for step in *way {
+                self.take(step).await;
+            }
+            self.look(name).await;
+        }
+    }
+
+    async fn take(&self, step: &Step) {
+        let (window, words) = (self.window, &self.words);
+        match *step {
+            Click(key) => window.click(&words.say(key)).await,
+            In(part, key) => window.click_in(&words.say(part), &words.say(key)).await,
+            Open(name) => window.click(name).await,
+            Press(keys) => window.press(keys).await,
+            Write(text) => window.write(text).await,
+            Fill(key, text) => window.fill(&words.say(key), text).await,
+            See(key) => window.see(words.say(key).split('{').next().unwrap_or_default().trim()).await,
+            Read(text) => window.see(text).await,
+            Find(selector) => {
+                let script = format!("return document.querySelector({selector:?}) !== null");
+                window.wait_for(selector, &script, |found| *found == true).await;
+            }
+        }
+    }
+
+    async fn look(&self, name: &str) {
+        for (width, height) in SIZES {
+            self.window.resize(width, height).await;
+            for theme in ["light", "dark"] {
+                let shot = format!("{name}.{}.{theme}.{width}", self.language);
+                self.window.wear(theme).await;
+                self.window.photograph(&shot).await;
+                let faults = self.window.faults(theme == "dark").await;
+                self.faults.borrow_mut().extend(faults.into_iter().map(|fault| format!("{shot}: {fault}")));
+            }
+        }
+        let (width, height) = SIZES[0];
+        self.window.resize(width, height).await;
+        self.window.wear("light").await;
+    }
 }

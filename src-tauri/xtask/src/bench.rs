@@ -2,19 +2,46 @@
 //!
 //! Its sources are tests/bench. It prints one JSON line per figure on standard output and says everything else on
 //! standard error. In its environment: `STUDIOLO_BENCH_PEERS`, the folder of the peers' programs with their
-//! `node_modules`, and `STUDIOLO_BENCH_PYTHON`, the Python that has the peers' packages.
+//! `node_modules`, and `STUDIOLO_BENCH_PYTHON`, the Python that has the peers' packages; for the window also
+//! `STUDIOLO_BENCH_PACKAGE`, the folder of the installers, and `STUDIOLO_BENCH_UI`, that of the built UI.
+
+use std::path::Path;
 
 use crate::install::{self, Consent, Need};
 use crate::process::Step;
-use crate::{Outcome, workspace};
+use crate::workspace::{self, FEATURES};
+use crate::{Outcome, package, run};
+
+const WINDOW: &str = "window";
 
 /// Runs the benchmark of this name, or all.
 pub fn run(name: Option<&str>, consent: Consent) -> Outcome {
-    install::ensure(&[Need::Core, Need::Peers], consent)?;
-    Step::cargo()
-        .arguments(["run", "--release", "--package", "studiolo-bench", "--"])
+    let package = workspace::target().join("package");
+    let mut bench = vec!["--package", "studiolo-bench"];
+    match name {
+        Some(WINDOW) => {}
+        _ => install::ensure(&[Need::Core, Need::Peers], consent)?,
+    }
+    // The window is measured where its peers are.
+    if cfg!(target_os = "linux") && name.is_none_or(|name| name == WINDOW) {
+        install::ensure(&[Need::App, Need::Ui, Need::WindowPeers], consent)?;
+        if has_no_installer(&package) {
+            package::run(false, consent)?;
+        }
+        run::build_ui()?;
+        bench.extend(["--package", "studiolo", "--package", "studiolo-blank", "--features", FEATURES]);
+    }
+    Step::cargo().arguments(["build", "--release"]).arguments(bench).run()?;
+    Step::new(workspace::target().join("release").join(format!("studiolo-bench{}", std::env::consts::EXE_SUFFIX)))
         .arguments(name)
         .variable("STUDIOLO_BENCH_PEERS", workspace::root().join(install::PEERS))
         .variable("STUDIOLO_BENCH_PYTHON", install::peers_python())
+        .variable("STUDIOLO_BENCH_PACKAGE", package)
+        .variable("STUDIOLO_BENCH_UI", workspace::ui().join("dist"))
         .run()
+}
+
+fn has_no_installer(package: &Path) -> bool {
+    let Ok(files) = std::fs::read_dir(package) else { return true };
+    !files.flatten().any(|file| file.path().extension().is_some_and(|ending| ending == "deb"))
 }

@@ -1,4 +1,7 @@
-//! `cargo xtask icons`: every icon file of the app from icons/icon.svg, and the tray's from icons/tray.svg.
+//! `cargo xtask icons`: every icon file of the app from the drawings in icons/.
+//!
+//! `icon.svg` is the program's icon, `icon-small.svg` the same where a pixel is a whole book, and `tray.svg` the one of
+//! the tray, in the ink of a light panel and of a dark one, without and with the mark that something needs the owner.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,9 +10,10 @@ use crate::install::{self, Consent, Need};
 use crate::process::Step;
 use crate::{Outcome, workspace};
 
-/// File name and side in pixels of each picture that the bundles ask for.
-const PICTURES: [(&str, u32); 5] =
-    [("32x32.png", 32), ("64x64.png", 64), ("128x128.png", 128), ("128x128@2x.png", 256), ("icon.png", 512)];
+/// Sides in pixels of the pictures `SIDExSIDE.png`, which Linux puts into its icon theme; the smaller are of the
+/// simpler drawing.
+const PICTURES: [u32; 8] = [16, 24, 32, 48, 64, 128, 256, 512];
+const LARGEST_SIMPLE: u32 = 32;
 
 /// Sides of the pictures inside icon.ico, for Windows; the last as PNG, which is a tenth of the size.
 const ICO: [u32; 5] = [16, 24, 32, 48, 64];
@@ -19,6 +23,16 @@ const ICO_PNG: u32 = 256;
 const ICNS: [(&[u8; 4], u32); 6] =
     [(b"ic11", 32), (b"ic12", 64), (b"ic07", 128), (b"ic13", 256), (b"ic14", 512), (b"ic10", 1024)];
 
+/// How much of an icns picture our drawing may take, in thousandths: Apple's grid has a tile of 824 pixels in 1024, ours
+/// takes 472 of 512.
+const ICNS_SHARE: u32 = 873;
+
+/// The panel that each tray icon is for, its ink, and that of its mark.
+const PANELS: [(&str, &str, &str); 2] = [("light", "#3a3631", "#a9742a"), ("dark", "#f0ece4", "#cfa055")];
+
+/// Twice the 22 pixels of the drawing's grid: panels that show 22 halve it without a blur.
+const TRAY: u32 = 44;
+
 /// Draws them all; what is committed is what this makes.
 pub fn run(consent: Consent) -> Outcome {
     install::ensure(&[Need::Icons], consent)?;
@@ -26,35 +40,57 @@ pub fn run(consent: Consent) -> Outcome {
     let work = workspace::target().join("icons");
     fs::create_dir_all(&work).map_err(|error| error.to_string())?;
 
-    let drawing = icons.join("icon.svg");
-    for (name, side) in PICTURES {
-        draw(&drawing, side, &icons.join(name))?;
+    for side in PICTURES {
+        draw(&drawing(&icons, side), side, &icons.join(format!("{side}x{side}.png")))?;
     }
-    draw(&icons.join("tray.svg"), 64, &icons.join("tray.png"))?;
-    ico(&drawing, &work, &icons.join("icon.ico"))?;
-    icns(&drawing, &work, &icons.join("icon.icns"))
+    for (panel, ink, mark) in PANELS {
+        let plain = format!("#niche {{ fill: {ink} }} #mark {{ display: none }}");
+        tray(&icons, &work, &format!("tray-{panel}"), &plain)?;
+        let marked = format!("#niche {{ fill: {ink}; mask: url(#around-mark) }} #mark {{ fill: {mark} }}");
+        tray(&icons, &work, &format!("tray-{panel}-mark"), &marked)?;
+    }
+    ico(&icons, &work)?;
+    icns(&icons, &work)
+}
+
+fn drawing(icons: &Path, side: u32) -> PathBuf {
+    icons.join(if side <= LARGEST_SIMPLE { "icon-small.svg" } else { "icon.svg" })
 }
 
 fn draw(drawing: &Path, side: u32, picture: &Path) -> Outcome {
-    let side = side.to_string();
-    Step::new("rsvg-convert")
-        .arguments(["--width", &side, "--height", &side, "--output"])
-        .arguments([picture, drawing])
+    drawn(side).arguments(["--output"]).arguments([picture, drawing]).run()
+}
+
+fn tray(icons: &Path, work: &Path, name: &str, inks: &str) -> Outcome {
+    let sheet = work.join(format!("{name}.css"));
+    fs::write(&sheet, inks).map_err(|error| error.to_string())?;
+    let picture = icons.join(format!("{name}.png"));
+    drawn(TRAY)
+        .arguments(["--stylesheet"])
+        .arguments([&sheet])
+        .arguments(["--output"])
+        .arguments([&picture])
+        .arguments([icons.join("tray.svg")])
         .run()
 }
 
-fn ico(drawing: &Path, work: &Path, file: &Path) -> Outcome {
+fn drawn(side: u32) -> Step {
+    let side = side.to_string();
+    Step::new("rsvg-convert").arguments(["--width", &side, "--height", &side])
+}
+
+fn ico(icons: &Path, work: &Path) -> Outcome {
     let mut pictures = Vec::new();
     for side in ICO {
         let picture = sized(work, side);
-        draw(drawing, side, &picture)?;
+        draw(&drawing(icons, side), side, &picture)?;
         pictures.push(picture);
     }
     let png = sized(work, ICO_PNG);
-    draw(drawing, ICO_PNG, &png)?;
+    draw(&drawing(icons, ICO_PNG), ICO_PNG, &png)?;
     Step::new("icotool")
         .arguments(["--create", "--output"])
-        .arguments([file])
+        .arguments([icons.join("icon.ico")])
         .arguments(pictures)
         .arguments([format!("--raw={}", png.display())])
         .run()
@@ -62,11 +98,26 @@ fn ico(drawing: &Path, work: &Path, file: &Path) -> Outcome {
 
 // The format is a header and, for each picture, its type, its length with those eight bytes, and its PNG data; both
 // numbers are big-endian.
-fn icns(drawing: &Path, work: &Path, file: &Path) -> Outcome {
+fn icns(icons: &Path, work: &Path) -> Outcome {
     let mut body = Vec::new();
     for (kind, side) in ICNS {
         let picture = sized(work, side);
-        draw(drawing, side, &picture)?;
+        let inner = side * ICNS_SHARE / 1000;
+        let (page, edge) = (side.to_string(), ((side - inner) / 2).to_string());
+        drawn(inner)
+            .arguments([
+                "--page-width",
+                &page,
+                "--page-height",
+                &page,
+                "--left",
+                &edge,
+                "--top",
+                &edge,
+                "--output",
+            ])
+            .arguments([&picture, &icons.join("icon.svg")])
+            .run()?;
         let png = fs::read(&picture).map_err(|error| error.to_string())?;
         body.extend_from_slice(kind);
         body.extend_from_slice(&length(&png)?);
@@ -75,7 +126,7 @@ fn icns(drawing: &Path, work: &Path, file: &Path) -> Outcome {
     let mut whole = b"icns".to_vec();
     whole.extend_from_slice(&length(&body)?);
     whole.extend_from_slice(&body);
-    fs::write(file, whole).map_err(|error| error.to_string())
+    fs::write(icons.join("icon.icns"), whole).map_err(|error| error.to_string())
 }
 
 fn length(data: &[u8]) -> Outcome<[u8; 4]> {
@@ -85,3 +136,6 @@ fn length(data: &[u8]) -> Outcome<[u8; 4]> {
 fn sized(work: &Path, side: u32) -> PathBuf {
     work.join(format!("{side}.png"))
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,10 +5,12 @@
 
 mod bench;
 mod check;
+mod clean_system;
 mod directions;
 mod headless;
 mod icons;
 mod install;
+mod notices;
 mod package;
 mod process;
 mod run;
@@ -63,10 +65,14 @@ enum Verb {
         name: Option<String>,
     },
     /// Make this platform's installers in target/package
-    Package,
+    Package {
+        /// Pack the debug build into target/package-debug: the same packages, sooner
+        #[arg(long)]
+        debug: bool,
+    },
     /// Photograph every screen of the real window into target/screens
     Screens,
-    /// Draw the icon files in icons/ again from icons/icon.svg
+    /// Draw the icon files in icons/ again from its drawings
     Icons,
 }
 
@@ -78,7 +84,7 @@ fn main() -> ExitCode {
         Verb::Test { long } => suite::run(long, consent),
         Verb::Check { online } => check::run(online, consent),
         Verb::Bench { name } => bench::run(name.as_deref(), consent),
-        Verb::Package => package::run(consent),
+        Verb::Package { debug } => package::run(debug, consent),
         Verb::Screens => screens::run(consent),
         Verb::Icons => icons::run(consent),
     };

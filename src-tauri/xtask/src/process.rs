@@ -86,6 +86,20 @@ impl Step {
         Ok(status.success())
     }
 
+    /// Runs it beside others that use the terminal: what it says is appended to this file alone.
+    pub fn run_apart(mut self, log: &Path) -> Outcome {
+        let failed = |error: std::io::Error| format!("{}: {error}", log.display());
+        let file = std::fs::File::options().create(true).append(true).open(log).map_err(failed)?;
+        let errors = file.try_clone().map_err(failed)?;
+        self.command.stdin(Stdio::null()).stdout(file).stderr(errors);
+        let status = self.command.status().map_err(|error| self.not_started(&error))?;
+        if status.success() {
+            Ok(())
+        } else {
+            Err(format!("`{}` failed, see {}", self.words(), log.display()))
+        }
+    }
+
     /// Runs it silently and gives its standard output; `None` when it is not there or fails.
     pub fn answer(mut self) -> Option<String> {
         let output = self.command.stdin(Stdio::null()).output().ok()?;

@@ -99,6 +99,15 @@ impl Desktop {
         keyring
     }
 
+    /// A tray, until what is returned is dropped. A desktop with a tray is one on whose bus this name is owned; what
+    /// answers under it does not matter here.
+    pub fn tray(&self) -> zbus::blocking::Connection {
+        zbus::blocking::connection::Builder::address(self.bus())
+            .and_then(|builder| builder.name("org.kde.StatusNotifierWatcher"))
+            .and_then(zbus::blocking::connection::Builder::build)
+            .expect("the bus can be joined")
+    }
+
     /// The address of its session bus.
     pub fn bus(&self) -> &str {
         &self.bus

@@ -20,17 +20,18 @@ pub struct Driven {
 impl Driven {
     /// Opens the app on this desktop.
     pub async fn open(desktop: &Desktop, arguments: &[&str]) -> Self {
-        Self::start(desktop, &built("studiolo").to_string_lossy(), arguments).await
+        Self::open_by(desktop, &built("studiolo").to_string_lossy(), arguments).await
     }
 
     /// Opens the app with its wall clock put forward by this much, `+4d`; from there it goes on.
     pub async fn open_later(desktop: &Desktop, later: &str, arguments: &[&str]) -> Self {
         let app = built("studiolo").to_string_lossy().into_owned();
         let arguments = [&["-f", later, app.as_str()], arguments].concat();
-        Self::start(desktop, "faketime", &arguments).await
+        Self::open_by(desktop, "faketime", &arguments).await
     }
 
-    async fn start(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
+    /// Opens the app by a program that becomes it, or has it for its child.
+    pub async fn open_by(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
         let port = studiolo_testkit::free_port();
         let mut driver = desktop.command("WebKitWebDriver");
         driver
@@ -58,6 +59,30 @@ impl Driven {
         let _ = tokio::time::timeout(Duration::from_secs(5), self.client.close()).await;
     }
 
+    /// Waits until there is no page any more, out of sight or not.
+    pub async fn is_gone(&self) {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        while self.client.windows().await.is_ok_and(|windows| !windows.is_empty()) {
+            assert!(tokio::time::Instant::now() < end, "the page is still there");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// Takes the window in hand that was opened in place of one that was closed.
+    pub async fn go_to_the_new_window(&self) {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let windows = self.client.windows().await.unwrap_or_default();
+            if let Some(last) = windows.into_iter().last()
+                && self.client.switch_to_window(last).await.is_ok()
+            {
+                return;
+            }
+            assert!(tokio::time::Instant::now() < end, "the new window can't be reached");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     /// The driver's own client, for what has no name here.
     pub fn client(&self) -> &Client {
         &self.client
@@ -81,14 +106,7 @@ impl Driven {
 
     /// The button, link, tab, menu item … with this name.
     pub async fn control(&self, name: &str) -> Element {
-        let name = literal(name);
-        // A text of its own may stand beside a key or a count.
-        let named = format!(
-            "(@aria-label = {name} or normalize-space() = {name} or .//text()[normalize-space() = {name}])"
-        );
-        let roles = "self::button or self::a or self::summary or @role = 'button' or @role = 'link' or @role = 'tab' \
-                     or @role = 'menuitem' or @role = 'option' or @role = 'switch' or @role = 'checkbox'";
-        self.find(&format!("//*[({roles}) and {named}]")).await
+        self.find(&format!("//*{}", controls(name))).await
     }
 
     /// The field with this label, or with this name for a screen reader.
@@ -106,9 +124,20 @@ impl Driven {
 
     /// Clicks the control with this name, once it can be clicked.
     pub async fn click(&self, name: &str) {
+        self.click_on(name, &format!("//*{}", controls(name))).await;
+    }
+
+    /// Clicks the control with this name in the part of the page that is called `part`.
+    pub async fn click_in(&self, part: &str, name: &str) {
+        let literal = literal(part);
+        let named = format!("@aria-label = {literal} or @aria-labelledby = //*[normalize-space() = {literal}]/@id");
+        self.click_on(&format!("{part}, {name}"), &format!("//*[{named}]//*{}", controls(name))).await;
+    }
+
+    async fn click_on(&self, name: &str, path: &str) {
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {
-            match self.control(name).await.click().await {
+            match self.find(path).await.click().await {
                 Ok(()) => return,
                 // It moved, was drawn anew, or a sheet that is going away still lies over it.
                 Err(error) => {
@@ -131,10 +160,32 @@ impl Driven {
         self.client.execute(script, vec![]).await.unwrap_or_else(|error| panic!("{script}: {error}"))
     }
 
-    /// A picture of the page, once nothing on it moves any more, into target/screens.
+    /// What a command of the table answers to the page; an error too is an answer.
+    pub async fn call(&self, command: &str, request: &Value) -> Value {
+        let script = "const [command, request, done] = arguments;
+            window.__TAURI_INTERNALS__.invoke('call', { command, request }).then(done, done);";
+        let answer = self.client.execute_async(script, vec![json!(command), request.clone()]).await;
+        answer.unwrap_or_else(|error| panic!("{command}: {error}"))
+    }
+
+    /// Waits until what a script in the page returns is as it should be.
+    pub async fn wait_for(&self, what: &str, script: &str, is: impl Fn(&Value) -> bool) -> Value {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let found = self.client.execute(script, vec![]).await.unwrap_or_default();
+            if is(&found) {
+                return found;
+            }
+            assert!(tokio::time::Instant::now() < end, "waited in vain for {what}; there is {found:#}");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
+    /// A picture of the page, once its fonts are there and nothing on it moves any more, into target/screens.
     pub async fn photograph(&self, name: &str) {
-        let moving = "return document.getAnimations().some(({ playState, effect }) =>
-            playState === 'running' && effect.getComputedTiming().iterations !== Infinity)";
+        let moving = "return document.fonts.status === 'loading'
+            || document.getAnimations().some(({ playState, effect }) =>
+              playState === 'running' && effect.getComputedTiming().iterations !== Infinity)";
         while self.run(moving).await == true {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -148,8 +199,11 @@ impl Driven {
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {
             for element in self.client.find_all(Locator::XPath(path)).await.unwrap_or_default() {
-                // WebKit's own answer is wrong for what stands in a table's cell that hides what overflows it.
-                let shown = "return arguments[0].checkVisibility({ visibilityProperty: true })";
+                // WebKit's own answer is wrong for what stands in a table's cell that hides what overflows it. What a
+                // sheet lies over is out of reach.
+                let shown = "const [element] = arguments;
+                    const covered = document.querySelector('.scrim') && element.closest('.window');
+                    return !covered && element.checkVisibility({ visibilityProperty: true })";
                 let argument = serde_json::to_value(&element).expect("an element is a reference");
                 if self.client.execute(shown, vec![argument]).await.is_ok_and(|shown| shown == true) {
                     return element;
@@ -162,6 +216,17 @@ impl Driven {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     }
+}
+
+fn controls(name: &str) -> String {
+    let name = literal(name);
+    // A text of its own may stand beside a key or a count.
+    let named =
+        format!("(@aria-label = {name} or normalize-space() = {name} or .//text()[normalize-space() = {name}])");
+    let roles = "self::button or self::a or self::summary or @role = 'button' or @role = 'link' or @role = 'tab' \
+                 or @role = 'menuitem' or @role = 'option' or @role = 'switch' or @role = 'checkbox' \
+                 or @type = 'checkbox'";
+    format!("[({roles}) and {named}]")
 }
 
 // XPath 1.0 knows no escapes: a text with both kinds of quotes is put together from parts.

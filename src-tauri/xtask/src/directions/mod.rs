@@ -18,7 +18,8 @@ const FLOORS: [&[&str]; 4] = [
 ];
 
 /// Crates that nobody may use outside tests, and what they may use themselves.
-const ASIDE: [(&str, bool); 3] = [("studiolo-testkit", true), ("studiolo-bench", true), ("xtask", false)];
+const ASIDE: [(&str, bool); 4] =
+    [("studiolo-testkit", true), ("studiolo-bench", true), ("studiolo-blank", false), ("xtask", false)];
 
 const TESTKIT: &str = "studiolo-testkit";
 

@@ -34,6 +34,8 @@ pub enum Need {
     Deny,
     /// To run the benchmarks' peers.
     Peers,
+    /// To run the window beside its peers: Thunderbird, a display, a driver.
+    WindowPeers,
     /// To pack installers.
     Bundler,
     /// To draw the icon files.

@@ -17,14 +17,18 @@ const APP: &[&str] = &[
 ];
 
 const TESTS: &[&str] = &[
+    "appstream",
     "chromium",
+    "desktop-file-utils",
     "dovecot-imapd",
     "dovecot-lmtpd",
     "faketime",
     "gnome-keyring",
     "imagemagick",
+    "mmdebstrap",
     "openbox",
     "postfix",
+    "rpm",
     "strace",
     "webkit2gtk-driver",
     "wmctrl",
@@ -34,6 +38,8 @@ const TESTS: &[&str] = &[
 ];
 
 const PEERS: &[&str] = &["postfix", "python3-venv"];
+
+const WINDOW_PEERS: &[&str] = &["dbus", "openbox", "thunderbird", "webkit2gtk-driver", "wmctrl", "xvfb"];
 
 const ICONS: &[&str] = &["icoutils", "librsvg2-bin"];
 
@@ -65,6 +71,7 @@ fn packages(needs: &[Need]) -> Vec<&'static str> {
         Need::App => [CORE, APP],
         Need::Tests => [TESTS, &[]],
         Need::Peers => [PEERS, &[]],
+        Need::WindowPeers => [WINDOW_PEERS, &[]],
         Need::Icons => [ICONS, &[]],
         Need::Ui | Need::Deny | Need::Bundler => [&[] as &[&str], &[]],
     });
