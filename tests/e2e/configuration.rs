@@ -46,8 +46,7 @@ fn the_policy_allows_nothing_inline_and_nothing_remote() {
     assert_eq!(policy["default-src"], "'none'");
     for (directive, sources) in policy {
         for source in sources.as_str().unwrap().split(' ') {
-            let ours =
-                ["'none'", "'self'", "'wasm-unsafe-eval'", "blob:", "data:", "ipc:", "http://ipc.localhost"];
+            let ours = ["'none'", "'self'", "blob:", "data:", "ipc:", "http://ipc.localhost"];
             assert!(ours.contains(&source), "{directive} allows {source}");
             // Pictures alone may be made in the page.
             assert!(

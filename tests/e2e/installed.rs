@@ -24,6 +24,9 @@ async fn in_a_clean_system_the_package_opens_the_office_and_is_removed_without_a
     let handler = system.run(&desktop, &["gio", "mime", "x-scheme-handler/studiolo"]);
     assert!(handler.contains("Studiolo.desktop"), "{handler}");
 
+    let table = system.run(&desktop, &["studioloctl", "api"]);
+    assert!(table.contains("clients.create"), "{table}");
+
     let words = system.words(&["studiolo"]);
     let window = Driven::open_by(&desktop, words[0], &[&words[1..], &office.arguments()].concat()).await;
     window.see("Studio Vannini").await;

@@ -49,6 +49,7 @@ fn the_package_brings_its_icons_its_terms_and_nothing_unexpected() {
             ENTRY,
             SHOP_PAGE,
             "usr/bin/studiolo",
+            "usr/bin/studioloctl",
             "usr/share/doc/studiolo/copyright",
             "usr/share/doc/studiolo/third-party-licences.txt",
             "usr/share/icons/hicolor/scalable/apps/studiolo.svg",
@@ -64,7 +65,7 @@ fn the_package_brings_its_icons_its_terms_and_nothing_unexpected() {
     for line in listed.lines() {
         assert!(line.contains(" 0/0 ") || line.contains(" root/root "), "{line}");
         assert!(
-            line.starts_with("drwxr-xr-x") || line.starts_with("-rw-r--r--") || line.contains(" usr/bin/"),
+            line.starts_with("drwxr-xr-x") || line.starts_with("-rw-r--r--") != line.contains("usr/bin/"),
             "{line}"
         );
     }

@@ -20,6 +20,9 @@ const BUNDLES: &str = if cfg!(target_os = "linux") {
     "msi,nsis"
 };
 
+/// The office without a window; a backup is restored with it.
+const CTL: &str = "studioloctl";
+
 /// With this in the environment, each installer gets a signature for the updater beside it.
 const UPDATER_KEY: &str = "TAURI_SIGNING_PRIVATE_KEY";
 
@@ -31,8 +34,10 @@ pub fn run(debug: bool, consent: Consent) -> Outcome {
         run::build_all()?;
         return pack_debug_build();
     }
-    bundler("build")?.run()?;
-    collect(&workspace::target().join("release").join("bundle"), &workspace::target().join("package"))
+    Step::cargo().arguments(["build", "--release", "--package", CTL]).run()?;
+    let release = workspace::target().join("release");
+    bundler("build", &release.join(CTL))?.run()?;
+    collect(&release.join("bundle"), &workspace::target().join("package"))
 }
 
 /// Packs the debug build that is there into target/package-debug, without what a debugger would read in it.
@@ -40,18 +45,21 @@ pub fn pack_debug_build() -> Outcome {
     let package = workspace::target().join("package-debug");
     // The bundler writes into the program that it packs, so it gets one of its own.
     let build = package.join("build");
-    let program = build.join("debug").join(format!("studiolo{}", std::env::consts::EXE_SUFFIX));
-    fs::create_dir_all(build.join("debug")).map_err(|error| failed(&build, &error))?;
-    fs::copy(workspace::built("studiolo"), &program).map_err(|error| failed(&program, &error))?;
-    if cfg!(target_os = "linux") {
-        Step::new("strip").arguments([&program]).run()?;
+    let debug = build.join("debug");
+    fs::create_dir_all(&debug).map_err(|error| failed(&build, &error))?;
+    for name in ["studiolo", CTL] {
+        let program = debug.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
+        fs::copy(workspace::built(name), &program).map_err(|error| failed(&program, &error))?;
+        if cfg!(target_os = "linux") {
+            Step::new("strip").arguments([&program]).run()?;
+        }
     }
-    bundler("bundle")?.arguments(["--debug"]).variable("CARGO_TARGET_DIR", &build).run()?;
+    bundler("bundle", &debug.join(CTL))?.arguments(["--debug"]).variable("CARGO_TARGET_DIR", &build).run()?;
     collect(&build.join("debug").join("bundle"), &package)
 }
 
-fn bundler(verb: &str) -> Outcome<Step> {
-    let ours = json!({ "bundle": with_notices(&notices::write()?) }).to_string();
+fn bundler(verb: &str, ctl: &Path) -> Outcome<Step> {
+    let ours = json!({ "bundle": beside(&notices::write()?, ctl) }).to_string();
     let step = Step::new(install::bundler_program()).arguments([
         verb,
         "--ci",
@@ -74,15 +82,19 @@ fn bundler(verb: &str) -> Outcome<Step> {
     Ok(step.arguments(["--config"]).arguments([file]))
 }
 
-fn with_notices(file: &Path) -> serde_json::Value {
+// What lies beside the program: the licences of what is built in, and the office without a window.
+fn beside(licences: &Path, ctl: &Path) -> serde_json::Value {
     let name = notices::NAME;
     if cfg!(target_os = "linux") {
+        let ctl_at = format!("/usr/bin/{CTL}");
         json!({ "linux": {
-            "deb": { "files": { format!("/usr/share/doc/studiolo/{name}"): file } },
-            "rpm": { "files": { format!("/usr/share/licenses/studiolo/{name}"): file } },
+            "deb": { "files": { format!("/usr/share/doc/studiolo/{name}"): licences, &ctl_at: ctl } },
+            "rpm": { "files": { format!("/usr/share/licenses/studiolo/{name}"): licences, &ctl_at: ctl } },
         } })
     } else {
-        json!({ "resources": { file.to_string_lossy(): name } })
+        let ctl = ctl.with_extension(std::env::consts::EXE_EXTENSION);
+        let ctl_name = format!("{CTL}{}", std::env::consts::EXE_SUFFIX);
+        json!({ "resources": { licences.to_string_lossy(): name, ctl.to_string_lossy(): ctl_name } })
     }
 }
 
