@@ -134,7 +134,8 @@ function dayName(at: string, days: number, on: Calendar): string {
   return fullDate(at, on)
 }
 
-function daysFromNow(at: string, on: Calendar): number {
+/** Civil days from today: 0 today, -1 yesterday. */
+export function daysFromNow(at: string, on: Calendar = calendar()): number {
   const midnight = (civil: string) => Date.parse(`${civil}T00:00:00Z`)
   return Math.round((midnight(civilDay(at, on)) - midnight(civilDay(on.now.toISOString(), on))) / 86_400_000)
 }
