@@ -52,6 +52,7 @@ pub fn quit(app: &AppHandle) {
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
+        window::put_away(&app).await;
         if let Some(running) = app.try_state::<Running>()
             && tokio::time::timeout(PATIENCE, running.close()).await.is_err()
         {

@@ -1,5 +1,7 @@
 //! The office's window: made when it is wanted, destroyed when it is closed.
 
+use std::time::Duration;
+
 use tauri::webview::NewWindowResponse;
 use tauri::{AppHandle, Manager, WebviewUrl, WebviewWindow, WebviewWindowBuilder, Window, WindowEvent};
 use tauri_plugin_window_state::StateFlags;
@@ -19,11 +21,15 @@ const SMALLEST: (f64, f64) = (960.0, 640.0);
 /// What of the window is kept from one start to the next. A place on a screen that is gone is not taken up.
 pub const KEPT: StateFlags = StateFlags::SIZE.union(StateFlags::POSITION).union(StateFlags::MAXIMIZED);
 
+/// What the page has, once it is out of sight, to keep the words typed last: it keeps them within a second.
+const KEEPING: Duration = Duration::from_secs(1);
+
+// One at a time: tray, second start and first start may ask at the same moment, and would make a window each. Never on
+// the main thread, which a window in the making waits for.
+static ORDER: Mutex<()> = Mutex::const_new(());
+
 /// Brings the window to the front, and makes it if there is none. Returns at once.
 pub fn show(app: &AppHandle) {
-    // One at a time: tray, second start and first start may ask at the same moment, and would make a window each. Never
-    // on the main thread, which a window in the making waits for.
-    static ORDER: Mutex<()> = Mutex::const_new(());
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let _turn = ORDER.lock().await;
@@ -53,22 +59,47 @@ pub fn badge(app: &AppHandle, unread: i64) {
     }
 }
 
-/// What happens to a window that is closed: it is destroyed, which frees its memory, since the tray can bring it back.
-/// Without a tray to come back from it is only minimised.
+/// Takes the window out of sight at once, and returns when its page has kept what was typed last.
+pub async fn put_away(app: &AppHandle) {
+    if let Some(window) = get(app) {
+        if let Err(error) = window.hide() {
+            tracing::warn!(%error, "the window could not be hidden");
+        }
+        tokio::time::sleep(KEEPING).await;
+    }
+}
+
+/// What happens to a window that is closed: it is put away, then destroyed, which frees its memory, since the tray can
+/// bring it back. Without a tray to come back from it is only minimised.
 pub fn on_event(window: &Window, event: &WindowEvent) {
     if window.label() != LABEL {
         return;
     }
     match event {
-        WindowEvent::CloseRequested { api, .. } if !tray::is_shown() => {
+        WindowEvent::CloseRequested { api, .. } => {
             api.prevent_close();
-            if let Err(error) = window.minimize() {
+            if tray::is_shown() {
+                close(window.app_handle().clone());
+            } else if let Err(error) = window.minimize() {
                 tracing::warn!(%error, "the window could not be minimised");
             }
         }
         WindowEvent::Destroyed => window.state::<Opening>().closed(),
         _ => {}
     }
+}
+
+// One that is asked for again meanwhile stays.
+fn close(app: AppHandle) {
+    tauri::async_runtime::spawn(async move {
+        put_away(&app).await;
+        let _turn = ORDER.lock().await;
+        if let Some(window) = get(&app).filter(|window| !window.is_visible().unwrap_or_default())
+            && let Err(error) = window.destroy()
+        {
+            tracing::warn!(%error, "the window could not be closed");
+        }
+    });
 }
 
 async fn make(app: &AppHandle) -> tauri::Result<()> {

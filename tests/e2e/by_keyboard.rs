@@ -33,7 +33,9 @@ async fn a_chat_is_found_read_replied_to_taken_back_and_sent_again() {
     window.press("Escape").await;
     window.focus_is_on("Officine Rinaldi S.r.l.").await;
     window.press("Ctrl+z").await;
-    window.wait_for("the words in the field", list, |items| *items == json!(["la delega", "la fattura"])).await;
+    window
+        .wait_for("the words in the field", list, |items| *items == json!(["la delega", "la fattura"]))
+        .await;
     window.press("r Ctrl+Enter").await;
     window.see("Parte fra poco").await;
     window.end().await;
@@ -119,9 +121,13 @@ async fn every_room_is_reached_and_esc_leads_back_to_where_the_keys_were() {
     let desktop = Desktop::start();
     let office = OfficeFolder::demo(&desktop);
     let window = open(&desktop, &office).await;
-    for (keys, title) in
-        [("g i", "In arrivo"), ("g r", "Promemoria"), ("g a", "Registro"), ("g l", "Clienti"), ("g c", "Chat")]
-    {
+    for (keys, title) in [
+        ("g i", "In arrivo"),
+        ("g r", "Promemoria"),
+        ("g a", "Registro"),
+        ("g l", "Clienti"),
+        ("g c", "Chat"),
+    ] {
         window.press(keys).await;
         let script = "return document.querySelector('h1')?.innerText";
         window.wait_for(title, script, |found| found == title).await;
@@ -173,7 +179,9 @@ async fn a_setting_is_changed_and_the_settings_are_left_again() {
     window.press("F6").await;
     window.focus_is_on("Come il computer").await;
     window.press("ArrowRight").await;
-    window.wait_for("a light page", "return document.documentElement.dataset.theme", |theme| theme == "light").await;
+    window
+        .wait_for("a light page", "return document.documentElement.dataset.theme", |theme| theme == "light")
+        .await;
     window.press("Escape").await;
     window.focus_is_on("Immobiliare Aurora").await;
     window.end().await;

@@ -80,7 +80,10 @@ async fn two_clients_are_written_to_at_once_with_what_they_are_to_bring() {
     window.end().await;
     office.wait_until_closed();
     let rows = office.call(&desktop, "chats.list", &json!({}));
-    let mut names: Vec<_> = rows["chats"].as_array().unwrap().iter()
+    let mut names: Vec<_> = rows["chats"]
+        .as_array()
+        .unwrap()
+        .iter()
         .filter(|chat| chat["subject"] == "Assicurazione vita")
         .map(|chat| chat["client_name"].as_str().unwrap())
         .collect();
@@ -113,7 +116,9 @@ async fn a_contact_a_reminder_and_the_settings_are_changed_where_they_are_shown(
     window.fill("Nome dello studio", " e figlia").await;
     window.click("Aspetto").await;
     window.field("Scuro").await.click().await.unwrap();
-    window.wait_for("a dark page", "return document.documentElement.dataset.theme", |theme| theme == "dark").await;
+    window
+        .wait_for("a dark page", "return document.documentElement.dataset.theme", |theme| theme == "dark")
+        .await;
     window.see("Studio Vannini e figlia").await;
     window.end().await;
     office.wait_until_closed();

@@ -21,7 +21,7 @@ async fn a_client_written_to_from_the_window_is_reminded_until_the_answer_is_wri
     window.click("Crea cliente").await;
     window.see("Cliente dal").await;
 
-    window.click("Nuova chat").await;
+    window.click("Scrivi la prima chat").await;
     window.fill("Oggetto", "Liquidazione IVA").await;
     window.fill("Messaggio", "Buongiorno Paolo, mi manca l’estratto conto di marzo.").await;
     window.click("Crea chat").await;

@@ -28,7 +28,9 @@ async fn a_draft_in_a_chat_survives_a_crash() {
     // Emptied words are no draft.
     window.field("Messaggio").await.click().await.unwrap();
     window.press("Ctrl+a Backspace").await;
-    window.wait_for("no draft", "return document.body.innerText.includes('Bozza')", |draft| *draft == false).await;
+    window
+        .wait_for("no draft", "return document.body.innerText.includes('Bozza')", |draft| *draft == false)
+        .await;
     window.end().await;
 }
 
@@ -129,7 +131,9 @@ async fn a_message_taken_back_never_leaves_and_one_that_is_not_leaves_once() {
     let with = |words: &str| mails.iter().filter(|mail| mail.contains(words)).count();
     assert_eq!((with("Questo non parte"), with("Questo parte")), (0, 2));
     let to = |who: &str| {
-        let sent = |mail: &&String| mail.contains("Questo parte") && mail.contains(&format!("<{who}@officinerinaldi"));
+        let sent = |mail: &&String| {
+            mail.contains("Questo parte") && mail.contains(&format!("<{who}@officinerinaldi"))
+        };
         mails.iter().filter(sent).count()
     };
     assert_eq!((to("paolo"), to("giulia")), (1, 1));
@@ -155,6 +159,8 @@ async fn written(window: &Driven, words: &str) {
 
 fn mails(desktop: &Desktop) -> Vec<String> {
     let caught = fs::read_dir(desktop.path("demo").join("outbox-caught")).unwrap();
-    let mails = caught.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|end| end == "eml"));
+    let mails = caught
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|end| end == "eml"));
     mails.map(|path| String::from_utf8_lossy(&fs::read(path).unwrap()).into_owned()).collect()
 }

@@ -111,15 +111,7 @@ impl Driven {
 
     /// The field with this label, or with this name for a screen reader.
     pub async fn field(&self, label: &str) -> Element {
-        let label = literal(label);
-        let fields = "self::input or self::textarea or self::select or @role = 'textbox' or @role = 'combobox' or \
-                      @contenteditable = 'true'";
-        let labelled = format!(
-            "(@aria-label = {label} or @placeholder = {label} or @id = //label[normalize-space() = {label}]/@for \
-             or ancestor::label[.//text()[normalize-space() = {label}]] \
-             or @aria-labelledby = //*[normalize-space() = {label}]/@id)"
-        );
-        self.find(&format!("//*[({fields}) and {labelled}]")).await
+        self.find(&fields(label)).await
     }
 
     /// Clicks the control with this name, once it can be clicked.
@@ -130,7 +122,8 @@ impl Driven {
     /// Clicks the control with this name in the part of the page that is called `part`.
     pub async fn click_in(&self, part: &str, name: &str) {
         let literal = literal(part);
-        let named = format!("@aria-label = {literal} or @aria-labelledby = //*[normalize-space() = {literal}]/@id");
+        let named =
+            format!("@aria-label = {literal} or @aria-labelledby = //*[normalize-space() = {literal}]/@id");
         self.click_on(&format!("{part}, {name}"), &format!("//*[{named}]//*{}", controls(name))).await;
     }
 
@@ -150,8 +143,8 @@ impl Driven {
 
     /// Types into the field with this label.
     pub async fn fill(&self, label: &str, text: &str) {
+        self.click_on(label, &fields(label)).await;
         let field = self.field(label).await;
-        field.click().await.unwrap_or_else(|error| panic!("{label:?} can't be clicked: {error}"));
         field.send_keys(text).await.unwrap_or_else(|error| panic!("{label:?} can't be typed into: {error}"));
     }
 
@@ -181,13 +174,14 @@ impl Driven {
         }
     }
 
-    /// A picture of the page, once its fonts are there and nothing on it moves any more, into target/screens.
+    /// A picture of the page, once its fonts are there and whatever moved has come to its end, into target/screens.
     pub async fn photograph(&self, name: &str) {
-        let moving = "return document.fonts.status === 'loading'
-            || document.getAnimations().some(({ playState, effect }) =>
-              playState === 'running' && effect.getComputedTiming().iterations !== Infinity)";
+        let moving = "const moving = document.getAnimations().filter(({ playState, effect }) =>
+              playState === 'running' && effect.getComputedTiming().iterations !== Infinity);
+            moving.forEach((movement) => movement.finish());
+            return moving.length > 0 || document.fonts.status === 'loading'";
         while self.run(moving).await == true {
-            tokio::time::sleep(Duration::from_millis(20)).await;
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
         let picture = self.client.screenshot().await.expect("the page can be photographed");
         std::fs::write(super::screens().join(format!("{name}.png")), picture)
@@ -218,11 +212,24 @@ impl Driven {
     }
 }
 
+fn fields(label: &str) -> String {
+    let label = literal(label);
+    let kinds = "self::input or self::textarea or self::select or @role = 'textbox' or @role = 'combobox' or \
+                  @contenteditable = 'true'";
+    let labelled = format!(
+        "(@aria-label = {label} or @placeholder = {label} or @id = //label[normalize-space() = {label}]/@for \
+         or ancestor::label[.//text()[normalize-space() = {label}]] \
+         or @aria-labelledby = //*[normalize-space() = {label}]/@id)"
+    );
+    format!("//*[({kinds}) and {labelled}]")
+}
+
 fn controls(name: &str) -> String {
     let name = literal(name);
     // A text of its own may stand beside a key or a count.
-    let named =
-        format!("(@aria-label = {name} or normalize-space() = {name} or .//text()[normalize-space() = {name}])");
+    let named = format!(
+        "(@aria-label = {name} or normalize-space() = {name} or .//text()[normalize-space() = {name}])"
+    );
     let roles = "self::button or self::a or self::summary or @role = 'button' or @role = 'link' or @role = 'tab' \
                  or @role = 'menuitem' or @role = 'option' or @role = 'switch' or @role = 'checkbox' \
                  or @type = 'checkbox'";

@@ -57,7 +57,9 @@ impl Driven {
             return [focused.ariaLabel, focused.labels?.[0]?.innerText, focused.placeholder, focused.innerText]
               .find(Boolean)?.replace(/\\s+/g, ' ') ?? focused.tagName;";
         self.wait_for(&format!("the focus on {name:?}"), script, |focused| {
-            focused.as_str().is_some_and(|focused| focused == name || name.len() > 2 && focused.contains(name))
+            focused
+                .as_str()
+                .is_some_and(|focused| focused == name || name.len() > 2 && focused.contains(name))
         })
         .await;
     }

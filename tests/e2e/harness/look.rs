@@ -32,8 +32,9 @@ const FAULTS: &str = r#"
     }
     return faults;"#;
 
-/// What breaks the rules of WCAG 2.2 AA that a program can check; all of them, or the colours alone.
+/// What breaks the rules of WCAG 2.2 AA that a program can check, or these rules.
 const BROKEN: &str = "const [rules, done] = arguments;
+    if (rules?.length === 0) return done([]);
     const asked = rules ? { type: 'rule', values: rules }
         : { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] };
     axe.run(document, { runOnly: asked, resultTypes: ['violations'], preload: false }).then(
@@ -56,17 +57,17 @@ impl Driven {
         self.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
     }
 
-    /// What on the page can't be seen as it should be, and which rules of WCAG 2.2 AA it breaks; `colours` asks only for
-    /// the rules that a theme alone can break.
-    pub async fn faults(&self, colours: bool) -> Vec<String> {
+    /// What on the page can't be seen as it should be, and what breaks these of axe's rules; without a list, all that
+    /// WCAG 2.2 AA asks for and a program can check.
+    pub async fn faults(&self, rules: Option<&[&str]>) -> Vec<String> {
         if self.run("return !window.axe").await == true {
             let path = concat!(env!("CARGO_MANIFEST_DIR"), "/ui/node_modules/axe-core/axe.min.js");
             let axe = std::fs::read_to_string(path).expect("the UI's packages are installed");
             self.run(&format!("{axe}\nwindow.axe = axe;")).await;
         }
-        let rules = if colours { json!(["color-contrast"]) } else { Value::Null };
         let cut = self.run(FAULTS).await;
-        let broken = self.client().execute_async(BROKEN, vec![rules]).await.expect("axe runs in the page");
+        let broken =
+            self.client().execute_async(BROKEN, vec![json!(rules)]).await.expect("axe runs in the page");
         let said = |faults: Value| serde_json::from_value::<Vec<String>>(faults).expect("faults are texts");
         [said(cut), said(broken)].concat()
     }

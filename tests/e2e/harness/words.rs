@@ -24,9 +24,4 @@ impl Words {
         let text = message.as_str().or_else(|| message[0]["match"]["plural=*"].as_str());
         text.unwrap_or_else(|| panic!("the window has no message {key}")).to_owned()
     }
-
-    /// A message with something put into it.
-    pub fn with(&self, key: &str, name: &str, value: &str) -> String {
-        self.say(key).replace(&format!("{{{name}}}"), value)
-    }
 }

@@ -12,7 +12,7 @@ interface Command {
   title: () => string
   /** In tinykeys' notation. `$mod` is Ctrl, on a Mac ⌘. */
   keys: readonly string[]
-  /** Single letters act in lists alone: never while something is typed. */
+  /** Single letters act in lists, in the rail and beside a thread: never while something is typed. */
   inLists?: boolean
   /** It acts where the focus is, so the palette leaves it to its key. */
   byKey?: boolean
