@@ -22,9 +22,9 @@ pub const FILE: &str = "studiolo.db";
 
 const READERS: u32 = 4;
 
-/// What the writer keeps of the database in memory at most, KiB with a minus sign: each page that is not there is read
-/// and decrypted again, and a burst of mail comes back to most of them. SQLite's own default is 2,000.
-const CACHE: &str = "-64000";
+/// What the writer keeps of the database in memory, KiB with a minus sign: each page that is not there is read and
+/// decrypted again. SQLite's own default is 2,000.
+const CACHE: &str = "-16000";
 
 /// How long a caller waits for its turn to write; acts are short, so only a hung disk gets here.
 const TURN: Duration = Duration::from_mins(2);
@@ -86,12 +86,6 @@ impl Store {
     /// The readers: what they see is the last commit.
     pub const fn read(&self) -> &SqlitePool {
         &self.readers
-    }
-
-    /// Gives back the memory that a burst of acts took.
-    pub async fn rest(&self) -> Result<()> {
-        sqlx::query("PRAGMA shrink_memory").execute(&self.writer).await?;
-        Ok(())
     }
 
     /// Writes a whole, encrypted copy to `file`, which must not exist. Other work goes on meanwhile.

@@ -1,4 +1,4 @@
-//! Housekeeping: the daily backup, and no more memory than an office at rest needs.
+//! Housekeeping: the daily backup.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,7 +15,6 @@ const LOOK: Duration = Duration::from_mins(10);
 pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
     loop {
         backup::daily(&office).await?;
-        office.store().rest().await?;
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => return Ok(()),
