@@ -4,6 +4,7 @@
 use std::{env, fs, path::PathBuf};
 
 use serde_json::json;
+use studiolo_mail::{Letter as Mail, Mailbox};
 
 use super::{
     tests::{at, item, letter, text},
@@ -131,6 +132,31 @@ pub(super) fn written(name: &str, language: Language) -> Written {
     write(&letter).unwrap()
 }
 
+/// The letter as it travels, between fixed people at a fixed time.
+fn mail(name: &str, letter: &Written) -> String {
+    let mailbox =
+        |name: &str, address: &str| Mailbox { name: name.into(), address: address.parse().unwrap() };
+    let id = |number: u8| format!("<0196{number:04x}-0000-7000-8000-000000000000@studiovannini.example>");
+    let elena = mailbox("Elena Vannini", "elena@studiovannini.example");
+    let first = name == "notification";
+    let mail = Mail {
+        from: mailbox("Studio Vannini", "studio@studiovannini.example"),
+        to: mailbox("Paolo Rinaldi", "paolo@officinerinaldi.example"),
+        reply_to: Some(elena),
+        subject: letter.subject.clone(),
+        message_id: id(2),
+        date: at(4, 27, 7, 0),
+        in_reply_to: (!first).then(|| id(1)),
+        references: if first { Vec::new() } else { vec![id(1)] },
+        automatic: matches!(name, "reminder" | "several"),
+        list_unsubscribe: None,
+        extra: vec![("X-Studiolo-Trail".into(), format!("42 {}", "5f".repeat(32)))],
+        text: letter.text.clone(),
+        html: letter.html.clone(),
+    };
+    String::from_utf8(mail.to_bytes().unwrap()).unwrap()
+}
+
 fn golden(name: &str) -> PathBuf {
     let folder = env::var("STUDIOLO_GOLDEN")
         .map_or_else(|_| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/golden"), PathBuf::from);
@@ -143,7 +169,8 @@ fn every_kind_of_letter_is_written_as_its_golden_file_shows() {
         for language in Language::ALL {
             let letter = written(name, language);
             let plain = format!("Subject: {}\n\n{}", letter.subject, letter.text);
-            for (ending, found) in [("txt", plain), ("html", letter.html)] {
+            let mail = mail(name, &letter);
+            for (ending, found) in [("txt", plain), ("html", letter.html), ("eml", mail)] {
                 let path = golden(&format!("{name}.{language}.{ending}"));
                 if env::var_os("UPDATE_GOLDEN").is_some() {
                     fs::write(&path, &found).unwrap();
