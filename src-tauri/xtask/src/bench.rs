@@ -17,10 +17,8 @@ const WINDOW: &str = "window";
 /// Runs the benchmark of this name, or all.
 pub fn run(name: Option<&str>, consent: Consent) -> Outcome {
     let package = workspace::target().join("package");
-    let mut bench = vec!["--package", "studiolo-bench"];
-    match name {
-        Some(WINDOW) => {}
-        _ => install::ensure(&[Need::Core, Need::Peers], consent)?,
+    if name != Some(WINDOW) {
+        install::ensure(&[Need::Core, Need::Peers], consent)?;
     }
     // The window is measured where its peers are.
     if cfg!(target_os = "linux") && name.is_none_or(|name| name == WINDOW) {
@@ -29,16 +27,23 @@ pub fn run(name: Option<&str>, consent: Consent) -> Outcome {
             package::run(false, consent)?;
         }
         run::build_ui()?;
-        bench.extend(["--package", "studiolo", "--package", "studiolo-blank", "--features", FEATURES]);
+        // Apart from the benchmarks' own program, whose dependencies would have everything built once more.
+        build(&["--package", "studiolo", "--package", "studiolo-blank", "--features", FEATURES])?;
     }
-    Step::cargo().arguments(["build", "--release"]).arguments(bench).run()?;
-    Step::new(workspace::target().join("release").join(format!("studiolo-bench{}", std::env::consts::EXE_SUFFIX)))
-        .arguments(name)
-        .variable("STUDIOLO_BENCH_PEERS", workspace::root().join(install::PEERS))
-        .variable("STUDIOLO_BENCH_PYTHON", install::peers_python())
-        .variable("STUDIOLO_BENCH_PACKAGE", package)
-        .variable("STUDIOLO_BENCH_UI", workspace::ui().join("dist"))
-        .run()
+    build(&["--package", "studiolo-bench"])?;
+    Step::new(
+        workspace::target().join("release").join(format!("studiolo-bench{}", std::env::consts::EXE_SUFFIX)),
+    )
+    .arguments(name)
+    .variable("STUDIOLO_BENCH_PEERS", workspace::root().join(install::PEERS))
+    .variable("STUDIOLO_BENCH_PYTHON", install::peers_python())
+    .variable("STUDIOLO_BENCH_PACKAGE", package)
+    .variable("STUDIOLO_BENCH_UI", workspace::ui().join("dist"))
+    .run()
+}
+
+fn build(packages: &[&str]) -> Outcome {
+    Step::cargo().arguments(["build", "--release"]).arguments(packages).run()
 }
 
 fn has_no_installer(package: &Path) -> bool {

@@ -20,6 +20,11 @@ impl Turns {
         self.0.push(time.as_secs_f64() * 1e3);
     }
 
+    /// One thing is so large, in whatever unit the figure's name says.
+    pub fn add(&mut self, value: f64) {
+        self.0.push(value);
+    }
+
     /// The middle one; of an even number, the mean of the two in the middle. 0 when there were none.
     pub fn median(&self) -> f64 {
         let mut turns = self.0.clone();
@@ -44,7 +49,8 @@ pub struct Figure<'a> {
     pub ours: &'a Turns,
     /// A peer's name with what it did, and its turns; `None`: nobody does the same.
     pub peer: Option<(&'a str, &'a Turns)>,
-    /// Beside a peer, what the ratio ours/peer is to reach; alone, what ours is to stay below. `None`: no aim.
+    /// Beside a peer, what the ratio ours/peer is to reach, or, of a time or a size, to stay below; alone, what ours is
+    /// to stay below. `None`: no aim.
     pub limit: Option<f64>,
 }
 

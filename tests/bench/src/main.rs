@@ -11,6 +11,8 @@ mod peers;
 mod reminders;
 mod seed;
 mod timers;
+#[cfg(target_os = "linux")]
+mod window;
 
 use std::error::Error;
 use std::process::ExitCode;
@@ -18,7 +20,7 @@ use std::process::ExitCode;
 /// What a step gives, or what went wrong.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const NAMES: [&str; 3] = ["outbox", "reminders", "timers"];
+const NAMES: [&str; 4] = ["outbox", "reminders", "timers", "window"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -48,6 +50,12 @@ async fn run(names: &[String]) -> Outcome {
     }
     if chosen("timers") {
         timers::run().await?;
+    }
+    if chosen("window") {
+        #[cfg(target_os = "linux")]
+        window::run().await?;
+        #[cfg(not(target_os = "linux"))]
+        eprintln!("window: measured on Linux alone, where its peers are");
     }
     Ok(())
 }

@@ -25,6 +25,11 @@ pub const MESSAGE: &str = "Buongiorno,\n\nper chiudere la dichiarazione mi servo
 /// Its subject.
 pub const SUBJECT: &str = "Estratto conto di marzo";
 
+/// The office's folder, and its key, within the folder of a benchmark.
+pub const OFFICE: &str = "office";
+/// See [`OFFICE`].
+pub const KEY: &str = "office.key";
+
 /// Who acts in benchmarks: Elena, the owner, at her window.
 pub const ELENA: By = By::owner(Origin::Window);
 
@@ -40,11 +45,16 @@ pub struct BenchOffice {
 impl BenchOffice {
     /// A new office, on Wednesday 22 April 2026 at 16:05 in Rome.
     pub async fn new() -> Outcome<Self> {
+        Self::at(instant("2026-04-22T14:05:00Z")?).await
+    }
+
+    /// A new office at this instant.
+    pub async fn at(now: DateTime<Utc>) -> Outcome<Self> {
         let folder = folder()?;
-        let clock = ManualClock::at(instant("2026-04-22T14:05:00Z")?);
+        let clock = ManualClock::at(now);
         let options = OpenOptions {
-            folder: folder.path().join("office"),
-            key: KeySource::File(folder.path().join("office.key")),
+            folder: folder.path().join(OFFICE),
+            key: KeySource::File(folder.path().join(KEY)),
             clock: Clock::Manual(clock.clone()),
             program: "a benchmark",
         };
@@ -103,6 +113,12 @@ impl BenchOffice {
     pub async fn close(self) -> Outcome {
         self.office.close().await;
         Ok(self.folder.close()?)
+    }
+
+    /// Closes it and leaves it there, for another program to open.
+    pub async fn leave(self) -> TempDir {
+        self.office.close().await;
+        self.folder
     }
 }
 

@@ -11,6 +11,9 @@ use crate::{Outcome, seed};
 
 const ITEMS: usize = 1_000_000;
 
+/// Items of one client.
+const OF_CLIENT: usize = 20;
+
 /// Items that fall due each day.
 const OF_A_DAY: u64 = 10_000;
 
@@ -26,7 +29,7 @@ pub async fn run() -> Outcome {
     let bench = BenchOffice::new().await?;
     let calendar = settings::service::get(&bench.office, &By::system()).await?.calendar();
     eprintln!("reminders: writing {ITEMS} items");
-    seed::chats(&bench, ITEMS, "2026-05-04T07:00:00Z".parse()?, &calendar).await?;
+    seed::chats(&bench, ITEMS, OF_CLIENT, "2026-05-04T07:00:00Z".parse()?, &calendar).await?;
     bench.clock_to("2026-05-04T06:00:00Z")?;
 
     let (mut next_due, mut forecast, mut claimed) = (Turns::default(), Turns::default(), Turns::default());

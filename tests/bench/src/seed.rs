@@ -9,9 +9,6 @@ use studiolo_core::time::{Instant, Millis};
 use crate::Outcome;
 use crate::office::{BenchOffice, MESSAGE, SUBJECT};
 
-/// Items of one client.
-const ITEMS_OF_CLIENT: usize = 20;
-
 /// Days over which the items' notifications were spread, hence their reminders will be.
 const DAYS: i64 = 100;
 
@@ -40,11 +37,17 @@ pub async fn clients(bench: &BenchOffice, count: usize) -> Outcome<Vec<ClientId>
     Ok(ids)
 }
 
-/// Makes so many chats, 20 with each client, that await their client and are to be reminded every 100 days. The
+/// Makes so many chats, `of_client` with each client, that await their client and are to be reminded every 100 days. The
 /// mail about them was accepted on the hundred days before `last`, as many each day; so their reminders fall due,
 /// as many each day, on the hundred days from `last` on.
-pub async fn chats(bench: &BenchOffice, count: usize, last: Instant, calendar: &Calendar) -> Outcome {
-    let clients = clients(bench, count / ITEMS_OF_CLIENT).await?;
+pub async fn chats(
+    bench: &BenchOffice,
+    count: usize,
+    of_client: usize,
+    last: Instant,
+    calendar: &Calendar,
+) -> Outcome {
+    let clients = clients(bench, count / of_client).await?;
     let mut act = bench.office.store().begin().await?;
     number(&mut act, &clients).await?;
     let items = i64::try_from(count)?;
@@ -58,7 +61,7 @@ pub async fn chats(bench: &BenchOffice, count: usize, last: Instant, calendar: &
     .bind(items)
     .bind(SUBJECT)
     .bind(Millis::from(last))
-    .bind(i64::try_from(ITEMS_OF_CLIENT)?)
+    .bind(i64::try_from(of_client)?)
     .execute(&mut *act)
     .await?;
     sqlx::query(
