@@ -312,10 +312,10 @@ pub async fn mark_read(office: &Office, by: &By, id: ChatId) -> Result<()> {
 /// Notes within the act that these messages, each the last of its chat, can be taken back until then.
 async fn note_undoable(act: &mut Act<'_>, messages: &[(&Message, Before)], until: Instant) -> Result<()> {
     let now = act.now;
-    store::forget_undoable(act.db(), now).await?;
     if until <= now {
         return Ok(());
     }
+    store::forget_undoable(act.db(), now).await?;
     let mut rows = Vec::with_capacity(messages.len());
     for (message, before) in messages {
         let before = serde_json::to_string(before).map_err(|error| Error::Damaged(error.to_string()))?;

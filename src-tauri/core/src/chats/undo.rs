@@ -87,8 +87,7 @@ async fn withdraw(act: &mut Act<'_>, chat: &Chat, round: u32) -> Result<Option<(
         return Ok(None);
     }
     for mail in mails {
-        let items = outbox::store::items(act.db(), mail.mail_id).await?;
-        outbox::service::withdraw(act, &mail, &items, "undone").await?;
+        outbox::service::withdraw(act, &mail, &[], "undone").await?;
         // The next message arms the same round, and this mail is none of its own.
         outbox::store::delete_items(act.db(), mail.mail_id).await?;
     }

@@ -44,12 +44,11 @@ pub async fn discard(office: &Office, by: &By, id: DraftId) -> Result<()> {
 
 /// Within the act: the draft has become what it was to be, and is gone. Whether there was one.
 pub(crate) async fn sent(act: &mut Act<'_>, id: DraftId) -> Result<bool> {
-    let Some(draft) = store::get(act.db(), id).await? else {
-        return Ok(false);
-    };
-    store::delete(act.db(), id).await?;
-    changed(act, &draft);
-    Ok(true)
+    let there_was = store::delete(act.db(), id).await?;
+    if there_was {
+        act.changed(ChangeKind::Draft, id);
+    }
+    Ok(there_was)
 }
 
 /// Within the act: what was sent to these chats is a draft again. What the owner has begun in them meanwhile stands
@@ -67,18 +66,14 @@ pub(crate) async fn take_back(act: &mut Act<'_>, mut writing: Writing, chats: &[
 
 async fn put(act: &mut Act<'_>, id: Option<DraftId>, writing: Writing) -> Result<DraftId> {
     let of_thread = match writing.chat_id {
-        Some(chat) => store::of_chat(act.db(), chat).await?.map(|draft| draft.draft_id),
+        Some(chat) => store::id_of_chat(act.db(), chat).await?,
         None => None,
     };
     let draft_id = of_thread.or(id).unwrap_or_else(DraftId::new);
     let draft = Draft { draft_id, writing, saved_at: act.now.into() };
     store::put(act.db(), &draft).await?;
-    changed(act, &draft);
+    act.changed(ChangeKind::Draft, draft_id);
     Ok(draft_id)
-}
-
-fn changed(act: &mut Act<'_>, draft: &Draft) {
-    act.changed(ChangeKind::Draft, draft.draft_id);
 }
 
 fn check(writing: &Writing) -> Result<()> {

@@ -72,13 +72,6 @@ pub async fn put(connection: &mut SqliteConnection, draft: &Draft) -> Result<()>
     Ok(())
 }
 
-/// The draft with this id, if there is one.
-pub async fn get(connection: &mut SqliteConnection, id: DraftId) -> Result<Option<Draft>> {
-    let row: Option<Row> =
-        sqlx::query_as(select("WHERE draft_id = $1")).bind(id).fetch_optional(connection).await?;
-    row.map(Draft::try_from).transpose()
-}
-
 /// Whether there is such a chat.
 pub async fn is_chat(connection: &mut SqliteConnection, id: ChatId) -> Result<bool> {
     Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM chats WHERE chat_id = $1)")
@@ -92,6 +85,14 @@ pub async fn of_chat(connection: &mut SqliteConnection, chat: ChatId) -> Result<
     let row: Option<Row> =
         sqlx::query_as(select("WHERE chat_id = $1")).bind(chat).fetch_optional(connection).await?;
     row.map(Draft::try_from).transpose()
+}
+
+/// The id of this thread's draft, if there is one.
+pub async fn id_of_chat(connection: &mut SqliteConnection, chat: ChatId) -> Result<Option<DraftId>> {
+    Ok(sqlx::query_scalar("SELECT draft_id FROM drafts WHERE chat_id = $1")
+        .bind(chat)
+        .fetch_optional(connection)
+        .await?)
 }
 
 /// Every draft, the one saved last first.
