@@ -45,7 +45,7 @@ pub fn forward(app: &AppHandle, mut changes: Receiver<Changes>) {
             }
             if let Some(state) = app.state::<Running>().state().await {
                 tray::show(&app, &state);
-                window::badge(&app, state.unread);
+                window::badge(&app, state.told.unread);
             }
         }
     });

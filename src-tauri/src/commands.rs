@@ -7,7 +7,7 @@ use tauri::{AppHandle, State, WebviewWindow};
 use crate::office::{Running, WireError};
 use crate::opening::{Answer, Opening};
 use crate::save::Saved;
-use crate::{autostart, save, system};
+use crate::{autostart, save, system, window};
 
 /// Runs the office command of this name. Everything else about it stands in the command table.
 #[tauri::command]
@@ -17,7 +17,8 @@ pub async fn call(office: State<'_, Running>, command: String, request: Value) -
 
 /// What the window is to show now that it is open.
 #[tauri::command]
-pub fn opening(opening: State<'_, Opening>) -> Answer {
+pub fn opening(window: WebviewWindow, opening: State<'_, Opening>) -> Answer {
+    window::dress(&window);
     opening.answer()
 }
 

@@ -12,7 +12,7 @@ use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
 use studiolo_core::settings::{NO_ADDRESS_YET, NewOffice};
 use studiolo_core::time::Clock;
-use studiolo_core::{backup, chats, demo, jobs, letters, reminders, settings};
+use studiolo_core::{backup, demo, jobs, letters, reminders, settings};
 use tokio::sync::broadcast;
 
 use crate::arguments::{Place, Which};
@@ -63,7 +63,6 @@ impl Running {
         let next = reminders::service::next_due(office, &by).await?;
         Ok(State {
             told,
-            unread: chats::reading::unread(office, &by).await?,
             next_reminder: next.map(|at| if at > office.now() { words(at) } else { String::new() }),
             last_backup: backup::last(office).map(|header| words(header.created_at)),
         })

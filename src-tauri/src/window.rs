@@ -28,19 +28,54 @@ const KEEPING: Duration = Duration::from_secs(1);
 // the main thread, which a window in the making waits for.
 static ORDER: Mutex<()> = Mutex::const_new(());
 
+/// What the page has for its first picture, before what can wait takes its turn.
+const FIRST_PICTURE: Duration = Duration::from_secs(1);
+
+/// Makes the window out of sight, so that its page is there sooner. On the main thread alone.
+pub fn prepare(app: &AppHandle) {
+    if let Err(error) = make(app) {
+        tracing::error!(%error, "the window could not be made");
+    }
+}
+
+/// Takes away a window that was prepared in vain.
+pub fn discard(app: &AppHandle) {
+    if let Some(window) = get(app)
+        && let Err(error) = window.destroy()
+    {
+        tracing::warn!(%error, "the window could not be taken away");
+    }
+}
+
 /// Brings the window to the front, and makes it if there is none. Returns at once.
 pub fn show(app: &AppHandle) {
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
         let _turn = ORDER.lock().await;
-        let shown = match get(&app) {
-            Some(window) => {
-                window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus())
-            }
-            None => make(&app).await,
-        };
-        if let Err(error) = shown {
-            tracing::error!(%error, "the window could not be shown");
+        reveal(&app);
+    });
+}
+
+/// The same, before it returns; not while another thread may do so too.
+pub fn reveal(app: &AppHandle) {
+    let window = get(app).map_or_else(|| make(app), Ok);
+    let shown =
+        window.and_then(|window| window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()));
+    if let Err(error) = shown {
+        tracing::error!(%error, "the window could not be shown");
+    }
+}
+
+/// The page is there: does what can wait until it is painted.
+pub fn dress(window: &WebviewWindow) {
+    let window = window.clone();
+    tauri::async_runtime::spawn(async move {
+        tokio::time::sleep(FIRST_PICTURE).await;
+        if let Some(office) = window.try_state::<Running>()
+            && let Some(state) = office.state().await
+        {
+            spell::check(&window, &state.told.language);
+            badge(window.app_handle(), state.told.unread);
         }
     });
 }
@@ -102,8 +137,8 @@ fn close(app: AppHandle) {
     });
 }
 
-async fn make(app: &AppHandle) -> tauri::Result<()> {
-    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
+    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Studiolo")
         .inner_size(FIRST.0, FIRST.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
@@ -113,16 +148,7 @@ async fn make(app: &AppHandle) -> tauri::Result<()> {
         .devtools(cfg!(debug_assertions))
         // Shown only once its events are listened to, or a quick hand could close it past `on_event`.
         .visible(false)
-        .build()?;
-    window.show()?;
-    // What can wait until the window is seen.
-    if let Some(office) = app.try_state::<Running>()
-        && let Some(state) = office.state().await
-    {
-        spell::check(&window, &state.told.language);
-        badge(app, state.unread);
-    }
-    Ok(())
+        .build()
 }
 
 fn get(app: &AppHandle) -> Option<WebviewWindow> {

@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 use studiolo_core::access::By;
-use studiolo_core::chats::{self, NewChat, Reply, Thread, reading, service, undo};
+use studiolo_core::chats::reading::{self, Listed};
+use studiolo_core::chats::{self, NewChat, Reply, Thread, service, undo};
 use studiolo_core::id::{ChatId, ClientId};
 use studiolo_core::reminders::{Entry, NO_RECIPIENT};
 use studiolo_core::richtext::Document;
@@ -135,12 +136,13 @@ pub async fn undo_send(
 
 /// `chats.list`.
 pub async fn list(office: &Arc<Office>, by: &By, request: ChatsListRequest) -> Result<ChatsListReply> {
-    let client = optional_id("client_id", request.client_id.as_deref())?;
     let state = request.state.map(|state| match state {
         ChatState::Active => chats::ChatState::Active,
         ChatState::Archived => chats::ChatState::Archived,
     });
-    let rows = reading::list(office, by, client, state).await?;
+    let client = optional_id("client_id", request.client_id.as_deref())?;
+    let listed = Listed { client, state, limit: request.limit };
+    let rows = reading::list(office, by, listed).await?;
     Ok(ChatsListReply { chats: rows.into_iter().map(row).collect() })
 }
 

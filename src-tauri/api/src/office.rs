@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use studiolo_core::access::By;
 use studiolo_core::jobs::LoopState;
-use studiolo_core::{Office, Result, backup, clients, outbox, settings};
+use studiolo_core::{Office, Result, backup, chats, clients, outbox, settings};
 use ts_rs::TS;
 
 use crate::settings::Language;
@@ -35,6 +35,8 @@ pub struct OfficeStateReply {
     pub last_backup_at: Option<At>,
     /// How many clients there are.
     pub clients: i64,
+    /// How many threads of the list have something that the owner has not read.
+    pub unread: i64,
     /// The loops; empty when none runs in this process.
     pub loops: Vec<Loop>,
     /// The office's folder, absolute.
@@ -110,6 +112,7 @@ pub async fn state(office: &Arc<Office>, by: &By, _: Empty) -> Result<OfficeStat
         reminders_paused: settings.reminders_paused,
         last_backup_at: backup::last(office).map(|header| header.created_at),
         clients: clients::service::count(office, by).await?,
+        unread: chats::reading::unread(office, by).await?,
         loops: loops.collect(),
         folder: office.folder().display().to_string(),
     })

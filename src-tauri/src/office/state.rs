@@ -7,8 +7,6 @@ use serde::Deserialize;
 pub struct State {
     /// What `office.state` replies.
     pub told: Told,
-    /// How many threads have something unread.
-    pub unread: i64,
     /// When the next reminder is due, in words; `Some("")`: as soon as the sending window opens.
     pub next_reminder: Option<String>,
     /// When the last daily backup was made, in words.
@@ -24,6 +22,8 @@ pub struct Told {
     pub reminders_paused: bool,
     /// What becomes of mail.
     pub sending: Sending,
+    /// How many threads have something unread.
+    pub unread: i64,
     /// The loops.
     pub loops: Vec<Loop>,
 }
@@ -39,7 +39,7 @@ impl State {
     /// Whether something waits for the owner: an answer, an account, a loop that fails.
     pub fn needs_owner(&self) -> bool {
         let Sending { state, queued } = &self.told.sending;
-        self.unread > 0
+        self.told.unread > 0
             || state == "refused"
             || (state == "unset" && *queued > 0)
             || self.told.loops.iter().any(|one| one.error.is_some())

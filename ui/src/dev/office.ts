@@ -135,7 +135,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         last_backup_at: '2026-04-24T05:02:00Z',
         set_up: settings.owner_email !== standIns.owner_email,
       }
-      return { firm, owner_name, language, time_zone, clients: clients.length, ...about }
+      const unread = chats.filter((chat) => chat.unread > 0 && rowOf(chat).state === 'active').length
+      return { firm, owner_name, language, time_zone, clients: clients.length, unread, ...about }
     },
     'settings.get': () => settings,
     'settings.update': (to) => Object.assign(settings, to),
@@ -198,11 +199,12 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         ),
       )
     },
-    'chats.list': ({ client_id, state }) => ({
+    'chats.list': ({ client_id, state, limit }) => ({
       chats: chats
         .map(rowOf)
         .filter((row) => (!client_id || row.client_id === client_id) && (!state || row.state === state))
-        .sort((a, b) => b.last.at.localeCompare(a.last.at)),
+        .sort((a, b) => b.last.at.localeCompare(a.last.at))
+        .slice(0, limit),
     }),
     'chats.get': ({ chat_id }) => chatOf(chat_id).thread,
     ...drafts.handlers,

@@ -254,7 +254,11 @@ client_id?: string,
 /**
  * Absent: both.
  */
-state?: ChatState, };
+state?: ChatState, 
+/**
+ * So many of the newest; absent: all.
+ */
+limit?: number, };
 
 export type ChatsRecordAnswerRequest = { 
 /**
@@ -1056,6 +1060,10 @@ last_backup_at?: string,
  * How many clients there are.
  */
 clients: number, 
+/**
+ * How many threads of the list have something that the owner has not read.
+ */
+unread: number, 
 /**
  * The loops; empty when none runs in this process.
  */

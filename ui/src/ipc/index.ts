@@ -43,6 +43,42 @@ export function read<K extends CommandName>(name: K, request: () => Request<K> |
   })
 }
 
+/** How the beginning of a long answer is had before the rest. */
+export interface Beginning<K extends CommandName> {
+  /** The request for it. */
+  ahead: (request: Request<K>) => Request<K>
+  /** Whether it is all there is. */
+  isWhole: (reply: Reply<K>) => boolean
+  /** What comes between it and the rest. */
+  pause: () => Promise<void>
+}
+
+/** A live reading of an answer that may be long: while there is nothing to show, its beginning is asked for ahead. */
+export function readLong<K extends CommandName>(
+  name: K,
+  request: () => Request<K> | undefined,
+  { ahead, isWhole, pause }: Beginning<K>,
+) {
+  const cache = useQueryClient()
+  return createQuery<Reply<K>, OfficeError>(() => {
+    const asked = request()
+    const queryKey = [name, asked]
+    return {
+      queryKey,
+      queryFn: async () => {
+        if (cache.getQueryData(queryKey) === undefined) {
+          const beginning = await call(name, ahead(asked as Request<K>))
+          if (isWhole(beginning)) return beginning
+          cache.setQueryData(queryKey, beginning)
+          await pause()
+        }
+        return call(name, asked as Request<K>)
+      },
+      enabled: asked !== undefined,
+    }
+  })
+}
+
 /** A live reading of many pages: `after` gives the request of the page after one, or undefined at the end. */
 export function readPages<K extends CommandName>(
   name: K,

@@ -38,6 +38,12 @@ export function remember<Key extends keyof Remembered>(key: Key, value: Remember
 
 export const scrollOf = (list: string): Scroll | undefined => kept.scroll?.[list]
 
+/** How many rows of a list are sure to fill the window where it was left, which is 4,000 px high at most. */
+export function rowsInView(list: string): number {
+  const { offset = 0, rowSize = 0 } = scrollOf(list) ?? {}
+  return Math.ceil((offset + 4000) / Math.max(rowSize, 50))
+}
+
 export function rememberScroll(list: string, scroll: Scroll) {
   remember('scroll', { ...kept.scroll, [list]: scroll })
 }

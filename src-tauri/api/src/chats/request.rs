@@ -80,6 +80,8 @@ pub struct ChatsListRequest {
     pub client_id: Option<String>,
     /// Absent: both.
     pub state: Option<ChatState>,
+    /// So many of the newest; absent: all.
+    pub limit: Option<u32>,
 }
 
 /// Which chat.

@@ -14,20 +14,28 @@ use crate::reminders::{self, Entry};
 use crate::settings;
 use crate::time::Millis;
 
+/// Which chats are listed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Listed {
+    /// Of this client; `None`: of all.
+    pub client: Option<ClientId>,
+    /// In this state; `None`: in any.
+    pub state: Option<ChatState>,
+    /// So many of the newest; `None`: all.
+    pub limit: Option<u32>,
+}
+
 /// The list, newest first, each row with its reminder and when that goes next.
 pub async fn list(
     office: &Office,
     by: &By,
-    client: Option<ClientId>,
-    state: Option<ChatState>,
+    listed: Listed,
 ) -> Result<Vec<(ChatRow, Entry, Option<Millis>)>> {
     let mut db = office.read(by).await?;
     let settings = settings::store::get(&mut db).await?;
-    let rows = store::list(&mut db, client, state).await?;
-    let entries = match client {
-        Some(client) => reminders::store::of_client(&mut db, client).await?,
-        None => reminders::store::of_chats(&mut db, state).await?,
-    };
+    let rows = store::list(&mut db, listed).await?;
+    let ids: Vec<ChatId> = rows.iter().map(|row| row.chat.chat_id).collect();
+    let entries = reminders::store::of_chats(&mut db, &ids).await?;
     let stopped = outbox::stopped(&mut db, None).await?;
     let entries = entries.into_iter().map(|entry| (entry.item, entry.shown(&stopped, &settings)));
     let mut entries: HashMap<ItemRef, Entry> = entries.collect();

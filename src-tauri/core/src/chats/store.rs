@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use sqlx::SqliteConnection;
 
 use super::before::Undoable;
+use super::reading::Listed;
 use super::{Chat, ChatRow, ChatState, Delivery, Message, Task};
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ClientId, MessageId, TaskId};
+use crate::id::{ChatId, MessageId, TaskId};
 use crate::rows::{self, Values};
 use crate::time::{Instant, Millis};
 
@@ -351,12 +352,8 @@ pub async fn deliveries(connection: &mut SqliteConnection, chat: ChatId) -> Resu
     .await?)
 }
 
-/// Rows of the list, newest first: of one client or all, in one state or both.
-pub async fn list(
-    connection: &mut SqliteConnection,
-    client: Option<ClientId>,
-    state: Option<ChatState>,
-) -> Result<Vec<ChatRow>> {
+/// Rows of the list, newest first.
+pub async fn list(connection: &mut SqliteConnection, listed: Listed) -> Result<Vec<ChatRow>> {
     Ok(sqlx::query_as(
         "SELECT c.chat_id, c.client_id, c.subject, c.state, k.name AS client_name,
                 m.author_kind AS last_kind, m.author_name AS last_name, substr(m.text, 1, 200) AS last_text,
@@ -376,10 +373,12 @@ pub async fn list(
          JOIN messages m ON m.message_id = (
              SELECT message_id FROM messages x WHERE x.chat_id = c.chat_id ORDER BY x.position DESC LIMIT 1)
          WHERE ($1 IS NULL OR c.client_id = $1) AND ($2 IS NULL OR c.state = $2)
-         ORDER BY c.last_at DESC, c.chat_id DESC",
+         ORDER BY c.last_at DESC, c.chat_id DESC
+         LIMIT $3",
     )
-    .bind(client)
-    .bind(state)
+    .bind(listed.client)
+    .bind(listed.state)
+    .bind(listed.limit.map_or(-1, i64::from))
     .fetch_all(connection)
     .await?)
 }

@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{Calendar, Entry, Phase, Policy, Reminder, word};
-use crate::chats::ChatState;
 use crate::error::{Error, Result};
-use crate::id::ClientId;
+use crate::id::{ChatId, ClientId};
 use crate::outbox::ItemRef;
 use crate::rows::{self, Values};
 use crate::time::{Instant, Millis};
@@ -236,18 +235,8 @@ pub async fn running_until(
     entries(rows)
 }
 
-/// Every reminder of a client.
-pub async fn of_client(connection: &mut SqliteConnection, client: ClientId) -> Result<Vec<Entry>> {
-    entries(sqlx::query_as(select("WHERE client_id = $1")).bind(client).fetch_all(connection).await?)
-}
-
-/// The reminders of the chats in one state, or of all.
-pub async fn of_chats(connection: &mut SqliteConnection, state: Option<ChatState>) -> Result<Vec<Entry>> {
-    let rows = sqlx::query_as(select(
-        "WHERE item_kind = 'chat' AND ($1 IS NULL OR item_id IN (SELECT chat_id FROM chats WHERE state = $1))",
-    ))
-    .bind(state)
-    .fetch_all(connection)
-    .await?;
-    entries(rows)
+/// The reminders of these chats.
+pub async fn of_chats(connection: &mut SqliteConnection, chats: &[ChatId]) -> Result<Vec<Entry>> {
+    let select = format!("SELECT {COLUMNS} FROM reminders WHERE item_kind = 'chat' AND item_id IN (");
+    entries(rows::read(connection, &select, chats, rows::id, ")").await?)
 }

@@ -1,5 +1,6 @@
 /** What the window asks about chats, and what it has done to them. */
-import { act, read, type Reply, type Request } from '../../../ipc'
+import { afterPaint } from '../../../shared/after-paint'
+import { act, read, readLong, type Reply, type Request } from '../../../ipc'
 
 export type ChatRow = Reply<'chats.list'>['chats'][number]
 export type ChatThread = Reply<'chats.get'>
@@ -10,6 +11,26 @@ export type ContactOfChat = ChatThread['chat']['contacts'][number]
 export type ChatsAsked = Request<'chats.list'>
 
 export const readChats = (asked: () => ChatsAsked | undefined) => read('chats.list', asked)
+
+/** The same for the list, whose first `rows` are seen before the rest is there. `isWhole` says whether it is. */
+export function readChatList(asked: () => ChatsAsked | undefined, rows: number) {
+  const reading = readLong('chats.list', asked, {
+    ahead: (request) => ({ ...request, limit: rows }),
+    isWhole: ({ chats }) => chats.length < rows,
+    pause: afterPaint,
+  })
+  return {
+    get chats() {
+      return reading.data?.chats
+    },
+    get error() {
+      return reading.error
+    },
+    get isWhole() {
+      return reading.data !== undefined && (reading.data.chats.length !== rows || !reading.isFetching)
+    },
+  }
+}
 export const readChat = (chatId: () => string) => read('chats.get', () => ({ chat_id: chatId() }))
 export const createChats = () => act('chats.create')
 export const replyInChat = () => act('chats.reply')

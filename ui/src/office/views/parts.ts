@@ -1,0 +1,31 @@
+/**
+ * What the window shows only when it is asked for: every room but the chats, and every sheet that is not typed into at
+ * once. Their code comes after the first room is painted, each on its own.
+ */
+import { late } from '../../shared/late.svelte'
+
+export const rooms = {
+  inbox: late(() => import('./InboxView.svelte')),
+  clients: late(() => import('./ClientsView.svelte')),
+  client: late(() => import('./ClientView.svelte')),
+  reminders: late(() => import('./RemindersView.svelte')),
+  settings: late(() => import('./SettingsView.svelte')),
+  audit: late(() => import('./AuditView.svelte')),
+  firstClient: late(() => import('./FirstClient.svelte')),
+  firstRun: late(() => import('./FirstRun.svelte')),
+}
+
+export const sheets = {
+  recordAnswer: late(() => import('../features/chats/RecordAnswer.svelte')),
+  newClient: late(() => import('../features/clients/NewClient.svelte')),
+  editClient: late(() => import('../features/clients/EditClient.svelte')),
+  newContact: late(() => import('../features/clients/NewContact.svelte')),
+  sendingAccount: late(() => import('../features/outbox/SendingSheet.svelte')),
+  keyboard: late(() => import('../features/program/KeyboardSheet.svelte')),
+  about: late(() => import('../features/program/AboutSheet.svelte')),
+}
+
+/** Sends for all of it, one part after another, so that none is waited for when it is opened. */
+export async function fetchParts() {
+  for (const part of Object.values({ ...sheets, ...rooms })) await part.fetch()
+}
