@@ -71,7 +71,7 @@ CREATE TABLE chats (
     last_at    INTEGER NOT NULL,               -- instant of the last message: the order of the list
     created_at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX chats_by_last ON chats (state, last_at);
+CREATE INDEX chats_by_last ON chats (state, last_at, chat_id);
 CREATE INDEX chats_of_client ON chats (client_id, last_at);
 
 CREATE TABLE messages (

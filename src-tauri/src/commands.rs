@@ -2,16 +2,22 @@
 //! around it. Each stands in build.rs and in capabilities/office.json.
 
 use serde_json::Value;
+use serde_json::value::RawValue;
 use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::office::{Running, WireError};
 use crate::opening::{Answer, Opening};
+use crate::restore::Restores;
 use crate::save::Saved;
-use crate::{autostart, save, system, window};
+use crate::{autostart, restore, save, system, window};
 
 /// Runs the office command of this name. Everything else about it stands in the command table.
 #[tauri::command]
-pub async fn call(office: State<'_, Running>, command: String, request: Value) -> Result<Value, WireError> {
+pub async fn call(
+    office: State<'_, Running>,
+    command: String,
+    request: Value,
+) -> Result<Box<RawValue>, WireError> {
     office.call(&command, request).await
 }
 
@@ -34,6 +40,15 @@ pub fn open_demo(app: AppHandle) -> Result<(), WireError> {
     system::open_demo(&app)
 }
 
+/// Draws the page larger or smaller: 1 is 100 %, half and four times that the bounds.
+#[tauri::command]
+pub fn set_zoom(window: WebviewWindow, factor: f64) -> Result<(), WireError> {
+    if !(0.5..=4.0).contains(&factor) {
+        return Err(WireError::invalid("factor", "is not from 0.5 to 4"));
+    }
+    window.set_zoom(factor).map_err(|error| WireError::internal(&error.to_string()))
+}
+
 /// Shows the office's folder in the file manager.
 #[tauri::command]
 pub async fn show_folder(office: State<'_, Running>) -> Result<(), WireError> {
@@ -44,6 +59,34 @@ pub async fn show_folder(office: State<'_, Running>) -> Result<(), WireError> {
 #[tauri::command]
 pub async fn backup_now(window: WebviewWindow, office: State<'_, Running>) -> Result<Saved, WireError> {
     save::backup(&window, &office).await
+}
+
+/// Restores a backup into a folder of its own; see [`restore::restore`].
+#[tauri::command]
+pub async fn restore_backup(
+    window: WebviewWindow,
+    office: State<'_, Running>,
+    request: restore::Request,
+) -> Result<restore::Answer, WireError> {
+    restore::restore(&window, &office, request).await
+}
+
+/// Gives up the restore under way.
+#[tauri::command]
+pub fn cancel_restore(restores: State<'_, Restores>) {
+    restore::cancel(&restores);
+}
+
+/// Opens the office that was restored last beside this one.
+#[tauri::command]
+pub fn open_restored(app: AppHandle, restores: State<'_, Restores>) -> Result<(), WireError> {
+    restore::open(&app, &restores)
+}
+
+/// Shows the folder of the office that was restored last in the file manager.
+#[tauri::command]
+pub async fn show_restored(restores: State<'_, Restores>) -> Result<(), WireError> {
+    restore::show(&restores).await
 }
 
 /// Whether the program starts with the computer.

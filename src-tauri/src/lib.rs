@@ -12,7 +12,9 @@ mod links;
 mod notices;
 mod office;
 mod opening;
+mod painting;
 mod refusal;
+mod restore;
 mod save;
 mod spell;
 mod system;
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
         eprintln!("{}", Words::of_system().say("no-display"));
         return ExitCode::from(refusal::EXIT);
     }
+    painting::on_processor();
     match start(&arguments) {
         Ok(code) => ExitCode::from(u8::try_from(code).unwrap_or(refusal::EXIT)),
         Err(error) => {
@@ -62,13 +65,19 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::KEPT).build())
         .plugin(autostart::plugin(&place))
         .manage(Opening::default())
+        .manage(restore::Restores::default())
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::opening,
             commands::open_link,
             commands::open_demo,
+            commands::set_zoom,
             commands::show_folder,
             commands::backup_now,
+            commands::restore_backup,
+            commands::cancel_restore,
+            commands::open_restored,
+            commands::show_restored,
             commands::autostart_is_on,
             commands::set_autostart,
             commands::version,

@@ -1,10 +1,12 @@
 //! The running office, as the shell needs it: this alone here knows the core and the command table.
 
+mod restoring;
 mod state;
 
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use studiolo_core::access::{By, Origin};
 use studiolo_core::events::Change;
@@ -16,7 +18,9 @@ use studiolo_core::{backup, demo, jobs, letters, reminders, settings};
 use tokio::sync::broadcast;
 
 use crate::arguments::{Place, Which};
+use crate::words::Words;
 
+pub use restoring::Restored;
 pub use state::State;
 #[cfg(test)]
 pub use state::{Loop, Sending, Told};
@@ -33,13 +37,15 @@ pub type Changes = Arc<[Change]>;
 /// An open office whose loops run.
 pub struct Running {
     office: Arc<Office>,
+    /// Where its key is kept.
+    kept_at: KeySource,
     loops: Mutex<Option<jobs::Running>>,
     feed: Mutex<Option<Feed>>,
 }
 
 impl Running {
     /// Runs one command of the table for the window.
-    pub async fn call(&self, command: &str, request: Value) -> Result<Value, WireError> {
+    pub async fn call(&self, command: &str, request: Value) -> Result<Box<RawValue>, WireError> {
         studiolo_api::dispatch(&self.office, &By::owner(Origin::Window), command, request).await
     }
 
@@ -55,7 +61,7 @@ impl Running {
     }
 
     async fn read_state(&self) -> Result<State, WireError> {
-        let told = serde_json::from_value(self.call("office.state", json!({})).await?)
+        let told = serde_json::from_str(self.call("office.state", json!({})).await?.get())
             .map_err(|error| WireError::internal(&error.to_string()))?;
         let (office, by) = (&self.office, By::system());
         let settings = settings::service::get(office, &by).await?;
@@ -78,6 +84,12 @@ impl Running {
     /// The office's folder.
     pub fn folder(&self) -> &Path {
         self.office.folder()
+    }
+
+    /// The shell's words in the office's language.
+    pub async fn words(&self) -> Result<Words, WireError> {
+        let settings = settings::service::get(&self.office, &By::system()).await?;
+        Ok(Words::of(settings.language.code()))
     }
 
     /// What a backup of today is called, unless the owner says otherwise: the firm's name and the day. With it the
@@ -150,21 +162,21 @@ pub async fn open(place: &Place) -> Result<(Running, Option<String>), OpenError>
     let options =
         |key| OpenOptions { folder: place.folder.clone(), key, clock: Clock::System, program: "studiolo" };
     let opened = Office::open(options(key.clone())).await;
-    let (office, code) = match (opened, place.which) {
+    let (office, key, code) = match (opened, place.which) {
         (Err(OpenError::NoOffice(_)), Which::Default) => {
             let (key, code) = make(options, key).await?;
-            (Office::open(options(key)).await?, Some(code))
+            (Office::open(options(key.clone())).await?, key, Some(code))
         }
         (Err(OpenError::NoOffice(_)), Which::Demo) => {
             let now = Clock::System.now();
             demo::make(place.folder.clone(), key.clone(), now, |step| tracing::info!("{step}")).await?;
-            (Office::open(options(key)).await?, None)
+            (Office::open(options(key.clone())).await?, key, None)
         }
-        (opened, _) => (opened?, None),
+        (opened, _) => (opened?, key, None),
     };
     let feed = Mutex::new(Some(Feed::begin(&office).await?));
     let loops = Mutex::new(Some(jobs::start(&office)));
-    Ok((Running { office, loops, feed }, code))
+    Ok((Running { office, kept_at: key, loops, feed }, code))
 }
 
 // Without a keyring on this computer the key goes into a file that only the owner may read.

@@ -11,7 +11,7 @@ use crate::office::{Running, WireError};
 use crate::words::Words;
 
 /// The extension that names a backup.
-const EXTENSION: &str = "studiolo-backup";
+pub const EXTENSION: &str = "studiolo-backup";
 
 /// What became of it.
 #[derive(Debug, Serialize)]

@@ -1,7 +1,8 @@
-//! What leaves the program: a link into the browser, the office's folder into the file manager, the demo into a process of
-//! its own. The window gives no path and no program.
+//! What leaves the program: a link into the browser, the office's folder into the file manager, another office into a process
+//! of its own. The window gives no path and no program.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use tauri::{AppHandle, Manager};
@@ -24,15 +25,29 @@ pub async fn open(what: impl AsRef<OsStr> + Send + 'static) -> Result<(), WireEr
 
 /// Starts this program once more, on the demo office.
 pub fn open_demo(app: &AppHandle) -> Result<(), WireError> {
-    let refused = |error: std::io::Error| WireError::internal(&format!("the demo did not start: {error}"));
+    start(app, &["--demo".as_ref()])
+}
+
+/// Starts this program once more, on the office in this folder, whose key is in this file or else in the keyring.
+pub fn open_office(app: &AppHandle, folder: &Path, key_file: Option<&Path>) -> Result<(), WireError> {
+    let mut arguments = vec!["--office".as_ref(), folder.as_os_str()];
+    if let Some(file) = key_file {
+        arguments.extend(["--key-file".as_ref(), file.as_os_str()]);
+    }
+    start(app, &arguments)
+}
+
+fn start(app: &AppHandle, arguments: &[&OsStr]) -> Result<(), WireError> {
+    let refused =
+        |error: std::io::Error| WireError::internal(&format!("the program did not start again: {error}"));
     let program = tauri::process::current_binary(&app.env()).map_err(refused)?;
     let mut command = Command::new(program);
-    command.arg("--demo").stdin(Stdio::null());
+    command.args(arguments).stdin(Stdio::null());
     // It outlives this one, and a Ctrl-C meant for this one.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    let mut demo = command.spawn().map_err(refused)?;
+    let mut beside = command.spawn().map_err(refused)?;
     // Whoever ends is waited for, or it stays in the system's list.
-    std::thread::spawn(move || demo.wait());
+    std::thread::spawn(move || beside.wait());
     Ok(())
 }

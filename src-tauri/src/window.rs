@@ -59,8 +59,9 @@ pub fn show(app: &AppHandle) {
 /// The same, before it returns; not while another thread may do so too.
 pub fn reveal(app: &AppHandle) {
     let window = get(app).map_or_else(|| make(app), Ok);
-    let shown =
-        window.and_then(|window| window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus()));
+    let shown = window.and_then(|window| {
+        window.unminimize().and_then(|()| window.show()).and_then(|()| window.set_focus())
+    });
     if let Err(error) = shown {
         tracing::error!(%error, "the window could not be shown");
     }

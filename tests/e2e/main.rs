@@ -23,4 +23,5 @@ mod odd_input;
 mod opening;
 mod packages;
 mod refusals;
+mod restoring;
 mod screens;

@@ -8,11 +8,11 @@ use std::process::Command;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
-use studiolo_api::dispatch;
 use studiolo_core::access::{By, Origin};
 use studiolo_core::key::KeySource;
 use studiolo_core::time::Clock;
 use studiolo_core::{Office, OpenOptions};
+use studiolo_testkit::dispatch;
 
 use crate::ctl::Ctl;
 

@@ -128,11 +128,11 @@ describe('the first steps', () => {
     await expect.element(heading('Apriamo lo studio')).not.toBeInTheDocument()
   })
 
-  test('a backup is explained, and the demo office is the program’s to open', async () => {
+  test('a backup can be restored, and the demo office is the program’s to open', async () => {
     begin()
-    await button('Ho una copia di sicurezza').click()
-    await expect.element(page.getByText('studioloctl restore')).toBeVisible()
-    await button('Indietro').click()
+    await button('Ripristina da una copia…').click()
+    await expect.element(heading('Ripristina da una copia')).toBeVisible()
+    await userEvent.keyboard('{Escape}')
     await button('Guarda uno studio di prova').click()
     expect(askedOfShell.map(({ command }) => command)).toContain('open_demo')
   })
@@ -209,8 +209,8 @@ describe.each(['light', 'dark'])('in the %s theme no step has a violation:', (th
 
   test('how a backup is restored', async () => {
     begin()
-    await button('Ho una copia di sicurezza').click()
-    await expect.element(heading('Da una copia di sicurezza')).toBeVisible()
+    await button('Ripristina da una copia…').click()
+    await expect.element(heading('Ripristina da una copia')).toBeVisible()
     expect(await violations()).toEqual([])
   })
 

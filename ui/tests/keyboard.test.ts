@@ -2,7 +2,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
-import { openOffice } from '../src/dev/transport'
+import { askedOfShell, openOffice } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { commands, keyOf, keysOf } from '../src/office/commands'
 import { closeSheet, go, openSettings, place } from '../src/office/place.svelte'
@@ -146,4 +146,16 @@ test('no two commands that can be meant at once share a key', () => {
   const shared = [...meant].filter(([, ids]) => ids.length > 1).map(([key]) => key)
   // One key, one meaning at a time: what it is depends on what is in view, ticked or already so.
   expect(shared.sort()).toEqual(['KeyE', 'KeyU'])
+})
+
+test('Ctrl and plus, minus, zero draw the window larger, smaller and as it was, and it is kept', async () => {
+  localStorage.removeItem('zoom')
+  await open()
+  await userEvent.keyboard('{Control>}+{/Control}{Control>}={/Control}')
+  await userEvent.keyboard('{Control>}-{/Control}')
+  expect(localStorage.getItem('zoom')).toBe('1.1')
+  await userEvent.keyboard('{Control>}0{/Control}')
+  const factors = askedOfShell.filter(({ command }) => command === 'set_zoom').map(({ args }) => args.factor)
+  expect(factors).toEqual([1.1, 1.25, 1.1, 1])
+  expect(keyOf('zoom.in')).toBe('Ctrl +')
 })

@@ -87,7 +87,6 @@ describe('the settings', () => {
     await expect.element(page.getByText(/Copiato e controllato: .media/)).toBeVisible()
     await page.getByRole('button', { name: 'Mostra la cartella' }).click()
     expect(askedOfShell.map(({ command }) => command)).toContain('show_folder')
-    await expect.element(page.getByText('studioloctl restore')).toBeVisible()
   })
 
   test('the program says its version', async () => {

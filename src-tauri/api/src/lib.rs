@@ -3,6 +3,7 @@
 //! schemas that `studioloctl api` prints are made from it.
 
 pub mod audit;
+pub mod backups;
 pub mod chats;
 pub mod clients;
 pub mod drafts;

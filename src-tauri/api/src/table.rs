@@ -4,6 +4,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use schemars::{Schema, SchemaGenerator};
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Value, json};
 use studiolo_core::Office;
 use studiolo_core::access::By;
@@ -11,9 +12,9 @@ use ts_rs::Config;
 
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
-use crate::{audit, chats, clients, drafts, inbox, mail, office, reminders, settings};
+use crate::{audit, backups, chats, clients, drafts, inbox, mail, office, reminders, settings};
 
-type Running<'a> = Pin<Box<dyn Future<Output = Result<Value, WireError>> + Send + 'a>>;
+type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
 
 /// A command of the office.
 pub struct Command {
@@ -42,7 +43,7 @@ macro_rules! commands {
             run: |office, by, request| Box::pin(async move {
                 let request: $request = read(request)?;
                 let reply: $reply = $run(office, by, request).await?;
-                serde_json::to_value(reply).map_err(|error| WireError::invalid("reply", &error.to_string()))
+                to_raw_value(&reply).map_err(|error| WireError::invalid("reply", &error.to_string()))
             }),
         }),+];
     };
@@ -132,14 +133,22 @@ commands! {
     "audit.list" => audit::list, audit::AuditListRequest => audit::AuditListReply, [];
     /// Recomputes the whole chain of the audit trail.
     "audit.verify" => audit::verify, crate::Empty => audit::AuditVerifyReply, [];
+    /// The backups that the office makes by itself and keeps, newest first.
+    "backups.list" => backups::list, crate::Empty => backups::BackupsListReply, [];
 }
 
 fn read<T: serde::de::DeserializeOwned>(request: Value) -> Result<T, WireError> {
     serde_json::from_value(request).map_err(|error| WireError::invalid("request", &error.to_string()))
 }
 
-/// Runs one command. `null` counts as a request without fields.
-pub async fn dispatch(office: &Arc<Office>, by: &By, name: &str, request: Value) -> Result<Value, WireError> {
+/// Runs one command. `null` counts as a request without fields. The reply is JSON already: a long one is written once,
+/// and not held in parts.
+pub async fn dispatch(
+    office: &Arc<Office>,
+    by: &By,
+    name: &str,
+    request: Value,
+) -> Result<Box<RawValue>, WireError> {
     let command = COMMANDS.iter().find(|command| command.name == name);
     let command = command.ok_or_else(|| WireError::unknown_command(name))?;
     let request = if request.is_null() { json!({}) } else { request };

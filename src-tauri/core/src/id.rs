@@ -55,6 +55,10 @@ ids! {
     MailId,
     /// A draft of a message.
     DraftId,
+    /// A top-level folder of a client's.
+    FolderId,
+    /// A document.
+    DocumentId,
     /// A row of the inbox.
     InboxId,
     /// A pending item of any kind: the id of its chat, signature request or approval.

@@ -8,6 +8,7 @@ pub mod chats;
 pub mod clients;
 pub mod delivery;
 pub mod demo;
+pub mod documents;
 pub mod drafts;
 pub mod error;
 pub mod events;

@@ -23,8 +23,8 @@ use crate::store::{self, Store};
 use crate::time::{Clock, Instant};
 
 pub(crate) use act::Act;
-pub(crate) use folder::{Label, sync_folder, write_label};
-use folder::{Unfinished, lock, make_private, read_label};
+pub(crate) use folder::{LABEL, Label, make_private, sync_folder, write_label};
+use folder::{Unfinished, lock, read_label};
 
 /// How to open an office.
 #[derive(Debug, Clone)]

@@ -20,7 +20,7 @@ static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 /// File name of the database inside the office's folder.
 pub const FILE: &str = "studiolo.db";
 
-const READERS: u32 = 4;
+const READERS: u32 = 3;
 
 /// What the writer keeps of the database in memory, KiB with a minus sign: each page that is not there is read and
 /// decrypted again. SQLite's own default is 2,000.

@@ -1,5 +1,6 @@
 //! What each verb does.
 
+use std::fmt::Display;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -164,7 +165,7 @@ impl Place {
     }
 }
 
-fn print(value: &Value) -> Result<ExitCode> {
+fn print(value: &impl Display) -> Result<ExitCode> {
     match writeln!(std::io::stdout(), "{value}") {
         // Whoever listened has heard enough.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(WireError {

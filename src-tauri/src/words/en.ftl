@@ -46,6 +46,9 @@ refused-disk_error = The disk refuses to be read or written. Check the disk, the
 refused-otherwise = Something unexpected happened. The exact words are below.
 
 backup-title = Save a backup
+restore-title-file = Choose the backup
+restore-title-folder = Where to restore: a new or empty folder
+restored-folder = { $firm } restored { $day }
 
 notice-open = Open
 notice-answered = { $client } replied

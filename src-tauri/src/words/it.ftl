@@ -46,6 +46,9 @@ refused-disk_error = Il disco rifiuta di leggere o scrivere. Controlla il disco,
 refused-otherwise = È successo qualcosa di inatteso. Le parole esatte sono qui sotto.
 
 backup-title = Salva una copia di sicurezza
+restore-title-file = Scegli la copia di sicurezza
+restore-title-folder = Dove ripristinare: una cartella nuova o vuota
+restored-folder = { $firm } ripristinato { $day }
 
 notice-open = Apri
 notice-answered = { $client } ha risposto

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use serde_json::{Value, json};
-use studiolo_api::{WireError, dispatch};
+use studiolo_api::WireError;
 use studiolo_core::access::{By, Origin};
 use studiolo_core::jobs::{self, Ticked};
 use studiolo_core::key::KeySource;
@@ -222,4 +222,15 @@ fn options(folder: &TempDir, clock: &ManualClock) -> OpenOptions {
 /// A token that nobody cancels, for those who run a loop's work by hand.
 pub fn never() -> CancellationToken {
     CancellationToken::new()
+}
+
+/// One command of the table, its reply read.
+pub async fn dispatch(
+    office: &Arc<Office>,
+    by: &By,
+    command: &str,
+    request: Value,
+) -> Result<Value, WireError> {
+    let reply = studiolo_api::dispatch(office, by, command, request).await?;
+    Ok(serde_json::from_str(reply.get()).unwrap())
 }

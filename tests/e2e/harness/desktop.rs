@@ -12,8 +12,8 @@ use tempfile::TempDir;
 
 use super::{Program, built, wait_until};
 
-/// Larger than the window at its first size, as a person's screen is.
-const SCREEN: &str = "1600x1000x24";
+/// As large as the largest screen that the window is made for.
+const SCREEN: &str = "2560x1440x24";
 
 /// A desktop that ends with the test. Its parts are dropped in this order: what runs on the display first.
 pub struct Desktop {

@@ -7,11 +7,11 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use studiolo_api::dispatch;
 use studiolo_core::access::{By, Origin};
 use studiolo_core::key::KeySource;
 use studiolo_core::time::{Clock, Instant, ManualClock};
 use studiolo_core::{Office, OpenOptions, jobs};
+use studiolo_testkit::dispatch;
 
 use super::acts::{self, Known};
 use super::chance::Chance;

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use sqlx::FromRow;
-use studiolo_api::dispatch;
 use studiolo_core::access::{By, Origin};
 use studiolo_core::backup::{self, Opener};
 use studiolo_core::key::{Key, KeySource};
 use studiolo_core::time::{Clock, ManualClock};
 use studiolo_core::{Office, OpenOptions, jobs};
+use studiolo_testkit::dispatch;
 use studiolo_testkit::{ReceivedMail, SinkMail};
 
 use super::Story;

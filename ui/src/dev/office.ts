@@ -5,12 +5,14 @@ import type {
   Commands,
   Holiday,
   InboxRow,
+  KeptBackup,
   Language,
   MailTestStep,
   SendingState,
   SendingWindow,
 } from '../ipc/bindings'
 import { OfficeError, type Change } from '../ipc/office-error'
+import { keptBackups } from './backups'
 import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from './cast'
 import { crowd } from './crowd'
 import { draftsInMemory } from './drafts'
@@ -34,6 +36,8 @@ export interface OfficeChoice {
   setUp: boolean
   /** The office was just made, and this is its code. */
   recoveryCode?: string
+  /** The backups that it keeps, if not those of some weeks. */
+  keeps?: KeptBackup[]
   /** What a link or a notice asked to open. */
   open?: { kind: string; id?: string }
 }
@@ -352,6 +356,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         .filter(({ seq, object }) => seq < before && (!client_id || belongsTo(object, client_id)))
         .slice(0, limit),
     }),
+    'backups.list': () => ({ backups: choice.keeps ?? keptBackups() }),
     'audit.verify': () => ({ ok: true, rows: trail().length, head: trail()[0]?.hash ?? '' }),
   }
 

@@ -4,6 +4,7 @@
  */
 import type { Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
+import { restoreInMemory } from './backups'
 import { officeInMemory, type OfficeChoice } from './office'
 
 const listeners = new Set<(changes: Change[]) => void>()
@@ -17,6 +18,7 @@ export function openOffice(choice: Partial<OfficeChoice>) {
   chosen = { ...chosenBy(''), ...choice }
   office = opened(chosen)
   askedOfShell.length = 0
+  answersOfTest.clear()
 }
 
 export const send = (command: string, request: unknown): Promise<unknown> => office(command, request)
@@ -33,12 +35,31 @@ const shellAnswers: Record<string, (args: Record<string, unknown>) => unknown> =
   autostart: () => startsByItself,
   set_autostart: ({ on }) => void (startsByItself = on === true),
   backup_now: () => ({ file: '/media/elena/Disco/Studio Vannini 2026-04-24.studiolo-backup' }),
+  restore_backup: ({ request }) =>
+    restoreInMemory(request as Parameters<typeof restoreInMemory>[0], codeToShow, beginRestore),
   version: () => '0.1.0',
 }
 
+const answersOfTest = new Map<string, (args: Record<string, unknown>) => unknown>()
+
+/** Lets a test say what the program answers, until another office is opened. */
+export const answerOfShell = (command: string, answer: (args: Record<string, unknown>) => unknown) =>
+  answersOfTest.set(command, answer)
+
 export function shell(command: string, args: Record<string, unknown>): Promise<unknown> {
   askedOfShell.push({ command, args })
-  return Promise.resolve(shellAnswers[command]?.(args))
+  const answer = answersOfTest.get(command) ?? shellAnswers[command]
+  return Promise.resolve(args).then((args) => answer?.(args))
+}
+
+const restoreListeners = new Set<() => void>()
+
+/** All is chosen: the restore begins, as the program tells it. */
+export const beginRestore = () => restoreListeners.forEach((heard) => heard())
+
+export function onRestoring(heard: () => void): Promise<() => void> {
+  restoreListeners.add(heard)
+  return Promise.resolve(() => restoreListeners.delete(heard))
 }
 
 const openers = new Set<(target: unknown) => void>()

@@ -102,6 +102,14 @@ contact_id?: string, };
 
 export type AuthorKind = "office" | "client";
 
+export type BackupKind = "daily" | "weekly";
+
+export type BackupsListReply = { 
+/**
+ * Newest first.
+ */
+backups: Array<KeptBackup>, };
+
 export type Chat = { 
 /**
  * Its id.
@@ -779,6 +787,24 @@ kind: ItemKind,
 id: string, };
 
 export type ItemKind = "chat" | "signature" | "approval";
+
+export type KeptBackup = { 
+/**
+ * Its file's name.
+ */
+file: string, 
+/**
+ * When it was made.
+ */
+at: string, 
+/**
+ * How long its file is.
+ */
+bytes: number, 
+/**
+ * How long it stays.
+ */
+kind: BackupKind, };
 
 export type Language = "it" | "en";
 
@@ -1474,4 +1500,6 @@ export interface Commands {
   'audit.list': { request: AuditListRequest; reply: AuditListReply }
   /** Recomputes the whole chain of the audit trail. */
   'audit.verify': { request: Empty; reply: AuditVerifyReply }
+  /** The backups that the office makes by itself and keeps, newest first. */
+  'backups.list': { request: Empty; reply: BackupsListReply }
 }

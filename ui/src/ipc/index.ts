@@ -114,7 +114,7 @@ const readBy: Partial<Record<Change['kind'], string[]>> = {
   draft: ['drafts'],
   outbox: ['chats', 'reminders', 'audit', 'office'],
   inbox: ['inbox', 'chats', 'clients', 'audit'],
-  office: ['office'],
+  office: ['office', 'backups'],
 }
 
 /**

@@ -21,6 +21,11 @@ export function onOpen(heard: (target: unknown) => void): Promise<() => void> {
   return listen('office-open', (event) => heard(event.payload))
 }
 
+/** Calls `heard` when all is chosen and a restore begins. Resolves to the way to stop. */
+export function onRestoring(heard: () => void): Promise<() => void> {
+  return listen('office-restoring', () => heard())
+}
+
 /** Calls `heard` with each batch of changes, after they were committed. Resolves to the way to stop. */
 export function onChanges(heard: (changes: Change[]) => void): Promise<() => void> {
   return listen<{ changes: Change[] }>('office-changed', (event) => heard(event.payload.changes))

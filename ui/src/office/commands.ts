@@ -7,6 +7,7 @@ import { tinykeys } from 'tinykeys'
 import { singleKeysAct } from '../shared/appearance.svelte'
 import { m } from '../shared/i18n'
 import { go, openSettings, openSheet, place, sheet } from './place.svelte'
+import { zoomBack, zoomIn, zoomOut } from './zoom'
 
 interface Command {
   title: () => string
@@ -65,12 +66,16 @@ export const commands = {
   'reminders.pause_all': { title: m.reminders_pause_all, keys: [] },
   'reminders.go_on': { title: m.reminders_go_on, keys: [] },
   'audit.verify': { title: m.audit_verify, keys: [] },
+  'backups.restore': { title: m.restore_title, keys: [] },
   'audit.export': { title: m.command_audit_export, keys: [] },
   'chat.open_client': { title: m.open_client, keys: [] },
   send: { title: m.send, keys: ['$mod+Enter'], byKey: true },
   back: { title: m.back, keys: ['Escape'], byKey: true },
   'panes.next': { title: m.command_pane, keys: ['F6'], byKey: true },
   'panes.previous': { title: m.command_pane_previous, keys: ['Shift+F6'], byKey: true },
+  'zoom.in': { title: m.command_zoom_in, keys: ['$mod++', '$mod+=', '$mod+Shift++'], byKey: true },
+  'zoom.out': { title: m.command_zoom_out, keys: ['$mod+-'], byKey: true },
+  'zoom.back': { title: m.command_zoom_back, keys: ['$mod+0'], byKey: true },
   'keyboard.show': { title: m.command_keyboard, keys: ['Shift+?', '?'], inLists: true },
   'about.show': { title: m.command_about, keys: [] },
 } satisfies Record<string, Command>
@@ -91,6 +96,7 @@ const standing: Partial<Record<CommandId, () => void>> = {
   },
   'palette.open': () => openSheet({ kind: 'palette' }),
   'clients.create': () => openSheet({ kind: 'new-client' }),
+  'backups.restore': () => openSheet({ kind: 'restore' }),
   'keyboard.show': () => openSheet({ kind: 'keyboard' }),
   'about.show': () => openSheet({ kind: 'about' }),
   'go.inbox': () => go({ room: 'inbox', filter: 'all' }),
@@ -101,6 +107,9 @@ const standing: Partial<Record<CommandId, () => void>> = {
   'go.settings': () => openSettings(),
   'panes.next': () => focusPane(1),
   'panes.previous': () => focusPane(-1),
+  'zoom.in': zoomIn,
+  'zoom.out': zoomOut,
+  'zoom.back': zoomBack,
 }
 
 /** Does the command for as long as the caller lives: `$effect(() => provide('chat.reply', …))`. The latest one wins. */
@@ -177,8 +186,8 @@ function pressOf(press: string): string {
     Home: m.key_home,
     End: m.key_end,
   }
-  // Shift is part of "?", not a key beside it.
-  const parts = press.replace('Shift+?', '?').split('+')
+  // Shift is part of "?" and "+", not a key beside them; a plus at the end is a key, not a sign between two.
+  const parts = press.replace(/Shift\+(?=[?+])/, '').split(/\+(?!$)/)
   const said = parts.map((part) => names[part]?.() ?? part.replace(/^Key/, '').toUpperCase())
   return said.join(onMac() ? '' : ' ')
 }

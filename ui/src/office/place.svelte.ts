@@ -27,6 +27,7 @@ export type Sheet =
   | { kind: 'new-contact'; clientId: string }
   | { kind: 'record-answer'; chatId: string }
   | { kind: 'sending-account' }
+  | { kind: 'restore'; kept?: string | undefined }
   | { kind: 'palette' }
   | { kind: 'keyboard' }
   | { kind: 'about' }

@@ -1,4 +1,4 @@
-//! The backup file: writing, proving, restoring.
+//! The backup file: writing and proving.
 
 use std::fs::{self, File};
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -11,8 +11,8 @@ use crate::audit;
 use crate::error::{Error, Result};
 use crate::hex::hex;
 use crate::id::OfficeId;
-use crate::key::{Key, KeySource, RecoveryCode};
-use crate::office::{Label, Office, sync_folder, write_label};
+use crate::key::{Key, RecoveryCode};
+use crate::office::{Office, sync_folder};
 use crate::store::{self, Store};
 use crate::time::Instant;
 
@@ -39,6 +39,25 @@ pub struct Header {
     pub size: u64,
     /// SHA-256 of the database as it stands here, hex.
     pub sha256: String,
+}
+
+impl Header {
+    /// Whether this key opens it.
+    pub fn is_opened_by(&self, key: &Key) -> bool {
+        key.check() == self.key_check
+    }
+
+    /// Its key.
+    ///
+    /// # Errors
+    /// [`Error::WrongKey`] for another office's key or code.
+    pub fn key(&self, opener: &Opener) -> Result<Key> {
+        let key = match opener {
+            Opener::Key(key) => key.clone(),
+            Opener::Code(code) => Key::unseal(&self.sealed_key, code)?,
+        };
+        if self.is_opened_by(&key) { Ok(key) } else { Err(Error::WrongKey("it is another office's".into())) }
+    }
 }
 
 /// What opens a backup.
@@ -79,45 +98,8 @@ pub(super) async fn write(office: &Office, target: &Path) -> Result<Header> {
     Ok(header)
 }
 
-/// Restores a backup into `folder`, which must be new or empty, and keeps its key at `key`. Returns the header.
-///
-/// # Errors
-/// [`Error::WrongKey`] for another office's key or code, [`Error::Backup`] for a file that is none, truncated or
-/// altered. Then the folder stays empty.
-pub async fn restore(backup: &Path, folder: &Path, opener: &Opener, keep_at: &KeySource) -> Result<Header> {
-    if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
-        return Err(Error::invalid("dir", format!("{} is not empty", folder.display())));
-    }
-    let header = read_header(&mut BufReader::new(open(backup)?))?;
-    let key = match opener {
-        Opener::Key(key) => key.clone(),
-        Opener::Code(code) => Key::unseal(&header.sealed_key, code)?,
-    };
-    if key.check() != header.key_check {
-        return Err(Error::WrongKey("it is another office's".into()));
-    }
-    fs::create_dir_all(folder)?;
-    let work = Scratch::new(folder)?;
-    prove(backup, &key, &work.0).await?;
-    let stands = match Key::load(keep_at, header.office_id).await {
-        Ok(kept) if kept == key => true,
-        Ok(_) => return Err(Error::WrongKey("another key is kept there already".into())),
-        Err(_) => false,
-    };
-    if !stands {
-        key.keep(keep_at, header.office_id).await?;
-    }
-    for name in ["Documents", "backups"] {
-        fs::create_dir_all(folder.join(name))?;
-    }
-    write_label(folder, &Label { office_id: header.office_id, key_check: key.check() })?;
-    fs::rename(work.0.join(store::FILE), folder.join(store::FILE))?;
-    sync_folder(folder)?;
-    Ok(header)
-}
-
 /// Unpacks a backup into `folder`, opens the database and checks it whole: pages, rows, audit chain.
-async fn prove(backup: &Path, key: &Key, folder: &Path) -> Result<()> {
+pub(super) async fn prove(backup: &Path, key: &Key, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder)?;
     let file = folder.join(store::FILE);
     blocking({
@@ -170,7 +152,7 @@ fn unpack(backup: &Path, target: &Path) -> Result<()> {
     Ok(())
 }
 
-fn open(backup: &Path) -> Result<File> {
+pub(super) fn open(backup: &Path) -> Result<File> {
     File::open(backup).map_err(|error| Error::Backup(format!("{}: {error}", backup.display())))
 }
 
@@ -186,10 +168,10 @@ pub(super) fn read_header(reader: &mut impl BufRead) -> Result<Header> {
 }
 
 /// A folder for unfinished files; it goes away with what is in it.
-struct Scratch(PathBuf);
+pub(super) struct Scratch(pub PathBuf);
 
 impl Scratch {
-    fn new(beside: &Path) -> Result<Self> {
+    pub fn new(beside: &Path) -> Result<Self> {
         let folder = beside.join(".studiolo-unfinished");
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
@@ -205,6 +187,8 @@ impl Drop for Scratch {
     }
 }
 
-async fn blocking<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
+pub(super) async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T> + Send + 'static,
+) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(|error| Error::DiskError(error.to_string()))?
 }

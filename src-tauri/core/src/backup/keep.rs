@@ -11,8 +11,11 @@ use crate::events::ChangeKind;
 use crate::office::Office;
 use crate::settings;
 
-const DAILY: (&str, usize) = ("daily-", 7);
-const WEEKLY: (&str, usize) = ("weekly-", 4);
+/// Where they are, in the office's folder.
+pub(super) const FOLDER: &str = "backups";
+
+pub(super) const DAILY: (&str, usize) = ("daily-", 7);
+pub(super) const WEEKLY: (&str, usize) = ("weekly-", 4);
 const SUFFIX: &str = ".studiolo-backup";
 
 /// Makes today's backup and this week's if there are none yet; lets the oldest go. Whether one was made.
@@ -20,7 +23,7 @@ pub async fn daily(office: &Office) -> Result<bool> {
     let by = By::system();
     let zone = settings::service::get(office, &by).await?.time_zone;
     let today = office.now().with_timezone(&zone);
-    let folder = office.folder().join("backups");
+    let folder = office.folder().join(FOLDER);
     let mut made = false;
     for ((prefix, keep), date) in [(DAILY, "%Y-%m-%d"), (WEEKLY, "%G-W%V")] {
         let file = folder.join(format!("{prefix}{}{SUFFIX}", today.format(date)));
@@ -44,11 +47,11 @@ pub async fn daily(office: &Office) -> Result<bool> {
 
 /// The header of the office's last daily backup.
 pub fn last(office: &Office) -> Option<Header> {
-    let files = newest_first(&office.folder().join("backups"), DAILY.0).ok()?;
+    let files = newest_first(&office.folder().join(FOLDER), DAILY.0).ok()?;
     read_header(&mut BufReader::new(File::open(files.first()?).ok()?)).ok()
 }
 
-fn newest_first(folder: &Path, prefix: &str) -> Result<Vec<PathBuf>> {
+pub(super) fn newest_first(folder: &Path, prefix: &str) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();

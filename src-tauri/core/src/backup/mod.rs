@@ -5,9 +5,13 @@
 
 mod file;
 mod keep;
+mod list;
+mod restore;
 
-pub use file::{Header, Opener, restore};
+pub use file::{Header, Opener};
 pub use keep::{daily, last};
+pub use list::{Kept, KeptKind, find, list};
+pub use restore::{read, restore, restore_beside};
 
 use std::path::Path;
 

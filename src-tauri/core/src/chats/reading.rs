@@ -26,11 +26,7 @@ pub struct Listed {
 }
 
 /// The list, newest first, each row with its reminder and when that goes next.
-pub async fn list(
-    office: &Office,
-    by: &By,
-    listed: Listed,
-) -> Result<Vec<(ChatRow, Entry, Option<Millis>)>> {
+pub async fn list(office: &Office, by: &By, listed: Listed) -> Result<Vec<(ChatRow, Entry, Option<Millis>)>> {
     let mut db = office.read(by).await?;
     let settings = settings::store::get(&mut db).await?;
     let rows = store::list(&mut db, listed).await?;

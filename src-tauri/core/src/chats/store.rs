@@ -354,7 +354,14 @@ pub async fn deliveries(connection: &mut SqliteConnection, chat: ChatId) -> Resu
 
 /// Rows of the list, newest first.
 pub async fn list(connection: &mut SqliteConnection, listed: Listed) -> Result<Vec<ChatRow>> {
-    Ok(sqlx::query_as(
+    // The rows are chosen first, by an index: of all that is told of a row nothing is looked up for the others.
+    let chosen = match (listed.client, listed.state) {
+        (None, None) => "",
+        (None, Some(_)) => "WHERE state = $2",
+        (Some(_), None) => "WHERE client_id = $1",
+        (Some(_), Some(_)) => "WHERE client_id = $1 AND state = $2",
+    };
+    let select = format!(
         "SELECT c.chat_id, c.client_id, c.subject, c.state, k.name AS client_name,
                 m.author_kind AS last_kind, m.author_name AS last_name, substr(m.text, 1, 200) AS last_text,
                 m.at AS last_at,
@@ -368,17 +375,17 @@ pub async fn list(connection: &mut SqliteConnection, listed: Listed) -> Result<V
                         WHEN 'queued' THEN 4 WHEN 'sending' THEN 5 WHEN 'accepted' THEN 6 ELSE 7 END
                     LIMIT 1), '') AS delivery,
                 coalesce((SELECT substr(w.text, 1, 200) FROM drafts w WHERE w.chat_id = c.chat_id), '') AS draft
-         FROM chats c
+         FROM (SELECT chat_id FROM chats {chosen} ORDER BY last_at DESC, chat_id DESC LIMIT $3) AS chosen
+         JOIN chats c ON c.chat_id = chosen.chat_id
          JOIN clients k ON k.client_id = c.client_id
          JOIN messages m ON m.message_id = (
              SELECT message_id FROM messages x WHERE x.chat_id = c.chat_id ORDER BY x.position DESC LIMIT 1)
-         WHERE ($1 IS NULL OR c.client_id = $1) AND ($2 IS NULL OR c.state = $2)
-         ORDER BY c.last_at DESC, c.chat_id DESC
-         LIMIT $3",
-    )
-    .bind(listed.client)
-    .bind(listed.state)
-    .bind(listed.limit.map_or(-1, i64::from))
-    .fetch_all(connection)
-    .await?)
+         ORDER BY c.last_at DESC, c.chat_id DESC",
+    );
+    Ok(sqlx::query_as(sqlx::AssertSqlSafe(select))
+        .bind(listed.client)
+        .bind(listed.state)
+        .bind(listed.limit.map_or(-1, i64::from))
+        .fetch_all(connection)
+        .await?)
 }

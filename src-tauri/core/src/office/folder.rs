@@ -13,6 +13,9 @@ use crate::id::OfficeId;
 /// File name of the lock inside the office's folder; it names who holds it.
 const LOCK: &str = "office.lock";
 
+/// File name of the label.
+pub(crate) const LABEL: &str = "office.json";
+
 /// What stands beside the database in clear: enough to find the key, nothing about clients.
 #[derive(Serialize, Deserialize)]
 pub(crate) struct Label {
@@ -46,7 +49,7 @@ impl Drop for Unfinished {
 }
 
 /// Makes a folder, and those above it that are missing, for their owner alone: caught mail and documents lie in clear.
-pub(super) fn make_private(folder: &Path) -> Result<()> {
+pub(crate) fn make_private(folder: &Path) -> Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
@@ -80,7 +83,7 @@ pub(crate) fn sync_folder(folder: &Path) -> Result<()> {
 }
 
 fn label_file(folder: &Path) -> PathBuf {
-    folder.join("office.json")
+    folder.join(LABEL)
 }
 
 pub(crate) fn write_label(folder: &Path, label: &Label) -> Result<()> {

@@ -93,6 +93,12 @@ pub async fn retry(office: &Office, by: &By, id: MailId) -> Result<()> {
     Ok(())
 }
 
+/// Whatever waits to leave stops within the act, and says why, until the owner acts: it may have gone on another way.
+/// Reminders are held by their pause instead, so that they go on with it. How many stopped.
+pub(crate) async fn stop_waiting(act: &mut Act<'_>, why: &str) -> Result<u64> {
+    store::stop_waiting(act.db(), why).await
+}
+
 /// What was left unfinished, by the last process or by a pass that failed, becomes uncertain. Called while nothing is
 /// being sent.
 pub async fn recover(office: &Office) -> Result<()> {

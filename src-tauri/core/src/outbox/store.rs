@@ -176,6 +176,18 @@ pub async fn interrupted(connection: &mut SqliteConnection, now: Instant) -> Res
     Ok(done.rows_affected())
 }
 
+/// Every mail that waits, but for reminders, becomes uncertain and is not tried by itself.
+pub async fn stop_waiting(connection: &mut SqliteConnection, why: &str) -> Result<u64> {
+    let done = sqlx::query(
+        "UPDATE mails SET state = 'uncertain', uncertain = uncertain + 1, next_attempt_at = NULL, last_error = $1
+         WHERE next_attempt_at IS NOT NULL AND kind <> 'reminder'",
+    )
+    .bind(why)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected())
+}
+
 /// The mail, or [`Error::NotFound`].
 pub async fn get(connection: &mut SqliteConnection, id: MailId) -> Result<MailRow> {
     sqlx::query_as(select("WHERE mail_id = $1"))
@@ -202,11 +214,14 @@ pub async fn list(
     Ok(query.fetch_all(connection).await?)
 }
 
-/// How many mails wait to leave.
+/// How many mails wait to leave; not those that stopped until the owner acts.
 pub async fn waiting(connection: &mut SqliteConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar("SELECT count(*) FROM mails WHERE state IN ('queued', 'sending', 'uncertain')")
-        .fetch_one(connection)
-        .await?)
+    Ok(sqlx::query_scalar(
+        "SELECT (SELECT count(*) FROM mails WHERE next_attempt_at IS NOT NULL)
+              + (SELECT count(*) FROM mails WHERE state = 'sending')",
+    )
+    .fetch_one(connection)
+    .await?)
 }
 
 /// The earliest instant at which a mail may go.

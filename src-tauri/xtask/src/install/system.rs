@@ -25,9 +25,12 @@ const TESTS: &[&str] = &[
     "faketime",
     "gnome-keyring",
     "imagemagick",
+    "libarchive-tools",
     "mmdebstrap",
     "openbox",
+    "p7zip-full",
     "postfix",
+    "python3",
     "rpm",
     "strace",
     "webkit2gtk-driver",
@@ -35,6 +38,7 @@ const TESTS: &[&str] = &[
     "x11-utils",
     "xdotool",
     "xvfb",
+    "zip",
 ];
 
 const PEERS: &[&str] = &["postfix", "python3-venv"];

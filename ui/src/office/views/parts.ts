@@ -21,6 +21,7 @@ export const sheets = {
   editClient: late(() => import('../features/clients/EditClient.svelte')),
   newContact: late(() => import('../features/clients/NewContact.svelte')),
   sendingAccount: late(() => import('../features/outbox/SendingSheet.svelte')),
+  restore: late(() => import('../features/backup/RestoreSheet.svelte')),
   keyboard: late(() => import('../features/program/KeyboardSheet.svelte')),
   about: late(() => import('../features/program/AboutSheet.svelte')),
 }

@@ -30,6 +30,8 @@ const verbs: Record<string, () => string> = {
   'chat.mended': m.audit_chat_mended,
   'mail.uncertain': m.audit_mail_uncertain,
   'mail.withdrawn': m.audit_mail_withdrawn,
+  'backup.made': m.audit_backup_made,
+  'office.restored': m.audit_office_restored,
 }
 
 /** "ha scritto in"; an action without words of its own is told by its name. */

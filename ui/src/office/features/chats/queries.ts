@@ -1,6 +1,6 @@
 /** What the window asks about chats, and what it has done to them. */
-import { afterPaint } from '../../../shared/after-paint'
 import { act, read, readLong, type Reply, type Request } from '../../../ipc'
+import { afterFirstSecond } from '../../../shared/moments'
 
 export type ChatRow = Reply<'chats.list'>['chats'][number]
 export type ChatThread = Reply<'chats.get'>
@@ -17,7 +17,7 @@ export function readChatList(asked: () => ChatsAsked | undefined, rows: number) 
   const reading = readLong('chats.list', asked, {
     ahead: (request) => ({ ...request, limit: rows }),
     isWhole: ({ chats }) => chats.length < rows,
-    pause: afterPaint,
+    pause: afterFirstSecond,
   })
   return {
     get chats() {

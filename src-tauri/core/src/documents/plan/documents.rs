@@ -1,0 +1,312 @@
+//! Which document is which file: by identity first, then by place, then by content.
+//!
+//! | found | is |
+//! |---|---|
+//! | the same identity, anywhere | the same document, moved |
+//! | another identity at its place, its own nowhere | the same document, saved by a program that renames over it |
+//! | the same but for case or accents, in the same folder | the same document, renamed |
+//! | the same content at a new place of the same client, its own place empty | the same document, moved |
+//! | the same content while its own place still holds it | a copy: a new document |
+//!
+//! An identity without a time of birth counts only with an unchanged size and time, since inodes are given out again.
+//! Documents that never had a version have no history to keep and come last.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::draft::{Draft, Standing, rank};
+use super::folder_acts::Outcome;
+use super::folders::Folders;
+use super::observed::{Entry, Look};
+use super::sighting::Sighting;
+use super::tree::{Document, Identity, Stat, State, Tree};
+use crate::documents::names::fold_key;
+use crate::id::{ClientId, DocumentId, FolderId};
+
+/// A file in a folder that is on record, or new.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub folder_id: FolderId,
+    /// Below that folder.
+    pub path: &'a str,
+    pub entry: &'a Entry,
+}
+
+/// Whether a document's place was looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// It was.
+    Looked,
+    /// Its folder is not there, and so neither is its place.
+    Lost,
+    /// It was not.
+    NotLooked,
+}
+
+/// A document on record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Known<'a> {
+    pub id: DocumentId,
+    pub document: &'a Document,
+    pub client_id: Option<ClientId>,
+    pub place: Place,
+    /// The file at its place.
+    pub here: Option<usize>,
+}
+
+impl Known<'_> {
+    fn has_version(&self) -> bool {
+        self.document.sha256.is_some()
+    }
+
+    /// Whether the identities are known and the same.
+    fn is_surely(&self, stat: &Stat) -> bool {
+        stat.identity.is_some() && stat.identity == self.document.stat.identity
+    }
+
+    pub(super) fn is_gone(&self) -> bool {
+        self.document.state == State::Gone
+    }
+}
+
+/// Documents and files, matched as far as can be.
+#[derive(Debug)]
+pub(super) struct Matching<'a> {
+    pub files: Vec<Seen<'a>>,
+    pub known: Vec<Known<'a>>,
+    /// Of each document, its file.
+    pub file_of: Vec<Option<usize>>,
+    /// Of each file, its document.
+    pub known_of: Vec<Option<usize>>,
+    /// Documents that are not at their place while files that may be theirs are not hashed.
+    pub undecided: HashSet<usize>,
+    /// Documents of which nothing is said before other files are hashed.
+    pub waiting: HashSet<usize>,
+    /// Files that are not yet told to be new.
+    pub held: BTreeSet<usize>,
+}
+
+/// Matches all documents on record with all files found.
+pub(super) fn recognise<'a>(
+    tree: &'a Tree,
+    sighting: &Sighting<'a>,
+    folders: &Folders,
+    outcome: &Outcome,
+    draft: &mut Draft,
+) -> Matching<'a> {
+    let mut matching = Matching::new(tree, sighting, folders);
+    matching.by_place(|known, stat| known.has_version() && known.is_surely(stat));
+    matching.by_exchanged_content(tree, draft);
+    matching.by_identity(true, tree, draft);
+    matching.by_place(|known, _| known.has_version());
+    matching.by_folded_place();
+    matching.by_content(tree, outcome, draft);
+    matching.by_place(|known, stat| !known.has_version() && known.is_surely(stat));
+    matching.by_identity(false, tree, draft);
+    matching.by_place(|_, _| true);
+    matching.hold_twins(sighting, folders, draft);
+    matching
+}
+
+impl<'a> Matching<'a> {
+    fn new(tree: &'a Tree, sighting: &Sighting<'a>, folders: &Folders) -> Self {
+        let tops = sighting.tops.iter().zip(&folders.of_top);
+        let files: Vec<Seen<'_>> = tops
+            .filter_map(|(top, folder_id)| Some((top, (*folder_id)?)))
+            .flat_map(|(top, folder_id)| {
+                top.files.iter().map(move |file| Seen { folder_id, path: file.path, entry: file.entry })
+            })
+            .collect();
+        let places = files.iter().enumerate().map(|(index, file)| ((file.folder_id, file.path), index));
+        let places: HashMap<(FolderId, &str), usize> = places.collect();
+        let known: Vec<Known<'_>> = tree
+            .documents
+            .iter()
+            .map(|(id, document)| {
+                let standing = folders.standing.get(&document.folder_id).copied();
+                let is_here = matches!(standing, Some(Standing::Here(_)));
+                let at_its_place = || places.get(&(document.folder_id, document.path.as_str())).copied();
+                let here = if is_here { at_its_place() } else { None };
+                let place =
+                    if here.is_some() { Place::Looked } else { place_of(document, standing, sighting) };
+                let client_id = tree.folders.get(&document.folder_id).map(|folder| folder.client_id);
+                Known { id: *id, document, client_id, place, here }
+            })
+            .collect();
+        Self {
+            file_of: vec![None; known.len()],
+            known_of: vec![None; files.len()],
+            files,
+            known,
+            undecided: HashSet::new(),
+            waiting: HashSet::new(),
+            held: BTreeSet::new(),
+        }
+    }
+
+    pub(super) fn take(&mut self, known: usize, file: usize) {
+        if let (Some(file_of), Some(known_of)) = (self.file_of.get_mut(known), self.known_of.get_mut(file)) {
+            *file_of = Some(file);
+            *known_of = Some(known);
+        }
+    }
+
+    pub(super) fn is_open(&self, known: usize) -> bool {
+        self.file_of.get(known).is_some_and(Option::is_none) && !self.waiting.contains(&known)
+    }
+
+    pub(super) fn is_file_open(&self, file: usize) -> bool {
+        self.known_of.get(file).is_some_and(Option::is_none) && !self.held.contains(&file)
+    }
+
+    pub(super) fn open_known(&self) -> impl Iterator<Item = (usize, Known<'a>)> + '_ {
+        self.known.iter().copied().enumerate().filter(|(index, _)| self.is_open(*index))
+    }
+
+    pub(super) fn open_files(&self) -> impl Iterator<Item = (usize, Seen<'a>)> + '_ {
+        self.files.iter().copied().enumerate().filter(|(index, _)| self.is_file_open(*index))
+    }
+
+    /// Matches open documents with the open files at their places; those that are present before those that are missing.
+    /// What is gone stays gone, whatever lies there now.
+    fn by_place(&mut self, fits: impl Fn(&Known<'_>, &Stat) -> bool) {
+        for present in [true, false] {
+            for index in 0..self.known.len() {
+                let Some(known) = self.known.get(index).filter(|_| self.is_open(index)) else { continue };
+                let Some(here) = known.here.filter(|here| self.is_file_open(*here)) else { continue };
+                let now = (known.document.state == State::Present) == present && !known.is_gone();
+                let fits = self.files.get(here).is_some_and(|file| now && fits(known, &file.entry.stat));
+                if fits {
+                    self.take(index, here);
+                }
+            }
+        }
+    }
+
+    /// Matches open documents with open files of the same identity, wherever they lie; also what was gone.
+    fn by_identity(&mut self, versioned: bool, tree: &Tree, draft: &mut Draft) {
+        let wanted: HashSet<Identity> =
+            self.open_files().filter_map(|(_, file)| file.entry.stat.identity).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let mut by_identity: HashMap<Identity, Vec<usize>> = HashMap::new();
+        for (index, known) in self.open_known().filter(|(_, known)| known.has_version() == versioned) {
+            if let Some(identity) = known.document.stat.identity.filter(|identity| wanted.contains(identity))
+            {
+                by_identity.entry(identity).or_default().push(index);
+            }
+        }
+        for file_index in 0..self.files.len() {
+            let Some(file) = self.files.get(file_index).filter(|_| self.is_file_open(file_index)) else {
+                continue;
+            };
+            let Some(identity) = file.entry.stat.identity else { continue };
+            let believed = |known: &Known<'_>| {
+                identity.born.is_some()
+                    || !known.has_version()
+                    || known.document.stat.has_same_content_as(&file.entry.stat)
+            };
+            let all = by_identity.get(&identity).into_iter().flatten();
+            let all = all.filter_map(|index| Some((*index, self.known.get(*index)?)));
+            let open = all.filter(|(index, known)| self.is_open(*index) && believed(known));
+            let name = file_name(file.path);
+            let best = open.min_by_key(|(index, known)| {
+                let other_name = file_name(&known.document.path) != name;
+                (known.place == Place::NotLooked, rank(known.document.state), other_name, *index)
+            });
+            let Some((index, known)) = best else { continue };
+            if known.place == Place::NotLooked && known.document.state == State::Present {
+                // Moved, or another name of a file that still lies there.
+                draft.look.extend(tree.path(known.id).map(Look::Entry));
+                self.held.insert(file_index);
+            } else {
+                self.take(index, file_index);
+            }
+        }
+    }
+
+    fn by_folded_place(&mut self) {
+        let mut lost = HashMap::new();
+        for (index, known) in self.open_known() {
+            if known.has_version() && !known.is_gone() && known.place == Place::Looked && known.here.is_none()
+            {
+                lost.insert((known.document.folder_id, fold_path(&known.document.path)), index);
+            }
+        }
+        if lost.is_empty() {
+            return;
+        }
+        for file_index in 0..self.files.len() {
+            let Some(file) = self.files.get(file_index).filter(|_| self.is_file_open(file_index)) else {
+                continue;
+            };
+            if let Some(index) = lost.remove(&(file.folder_id, fold_path(file.path))) {
+                self.take(index, file_index);
+            }
+        }
+    }
+
+    /// Holds back open files of which another with the same identity was seen although they have one name only: they were
+    /// moved while the disk was read.
+    fn hold_twins(&mut self, sighting: &Sighting<'_>, folders: &Folders, draft: &mut Draft) {
+        let single = |file: &Seen<'_>| file.entry.links == 1;
+        let wanted: HashSet<Identity> = self
+            .open_files()
+            .filter(|(_, file)| single(file))
+            .filter_map(|(_, it)| it.entry.stat.identity)
+            .collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let mut seen: HashMap<Identity, Vec<usize>> = HashMap::new();
+        for (index, file) in self.files.iter().enumerate() {
+            if let Some(identity) = file.entry.stat.identity.filter(|identity| wanted.contains(identity)) {
+                seen.entry(identity).or_default().push(index);
+            }
+        }
+        let undecided = folders.undecided.iter().filter_map(|top| sighting.tops.get(*top));
+        let elsewhere: HashSet<Identity> =
+            undecided.flat_map(|top| &top.files).filter_map(|file| file.entry.stat.identity).collect();
+        for (identity, twins) in seen {
+            if twins.len() < 2 && !elsewhere.contains(&identity) {
+                continue;
+            }
+            for twin in twins {
+                draft.look.extend(self.files.get(twin).map(|file| Look::Entry(file.entry.path.clone())));
+                if self.is_file_open(twin) {
+                    self.held.insert(twin);
+                }
+            }
+        }
+    }
+}
+
+fn place_of(document: &Document, standing: Option<Standing<usize>>, sighting: &Sighting<'_>) -> Place {
+    match standing {
+        Some(Standing::Here(_)) if sighting.coverage.is_everything() => Place::Looked,
+        Some(Standing::Here(top)) => {
+            let path = sighting.tops.get(top).map(|top| format!("{}/{}", top.entry.path, document.path));
+            let covered = path.is_some_and(|path| sighting.coverage.covers(&path));
+            if covered { Place::Looked } else { Place::NotLooked }
+        }
+        Some(Standing::Lost) => Place::Lost,
+        Some(Standing::NotLooked) | None => Place::NotLooked,
+    }
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    path.rsplit_once('/').map_or(path, |(_, name)| name)
+}
+
+/// The key under which two paths are one somewhere.
+pub(super) fn fold_path(path: &str) -> String {
+    let mut folded = String::with_capacity(path.len());
+    for part in path.split('/') {
+        if !folded.is_empty() {
+            folded.push('/');
+        }
+        folded.push_str(&fold_key(part));
+    }
+    folded
+}

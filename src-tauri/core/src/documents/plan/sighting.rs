@@ -1,0 +1,119 @@
+//! An observation sorted out by where things lie: clients' folders, top-level folders, files in them, and the rest.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::coverage::Coverage;
+use super::flag::Flag;
+use super::observed::{Entry, Kind, Observed, Scope};
+use super::tree::Identity;
+use crate::documents::names::is_passing;
+
+/// A top-level folder on disk.
+#[derive(Debug)]
+pub(super) struct Top<'a> {
+    /// The name of the folder above, a client's or not.
+    pub client: &'a str,
+    pub name: &'a str,
+    pub entry: &'a Entry,
+    /// The ordinary files in it and below, in order of their path.
+    pub files: Vec<File<'a>>,
+}
+
+/// A file in a top-level folder.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct File<'a> {
+    /// Its path below the top-level folder.
+    pub path: &'a str,
+    pub entry: &'a Entry,
+}
+
+/// What was found, sorted out. Temporary and system files, and all in such folders, are left out.
+#[derive(Debug, Default)]
+pub(super) struct Sighting<'a> {
+    pub at: i64,
+    pub coverage: Coverage<'a>,
+    /// Folders directly below the root.
+    pub clients: Vec<&'a Entry>,
+    pub tops: Vec<Top<'a>>,
+    /// The identities of the folders below them.
+    pub subfolders: HashSet<Identity>,
+    /// What can't be a document, where it lies.
+    pub odd: Vec<(&'a str, Flag)>,
+    /// Top-level folders in which something was found without the folder itself.
+    pub unknown_tops: BTreeSet<&'a str>,
+}
+
+impl<'a> Sighting<'a> {
+    pub(super) fn new(observed: &'a Observed, scope: &'a Scope) -> Self {
+        let mut entries: Vec<&Entry> = observed.entries.iter().filter(|entry| counts(&entry.path)).collect();
+        entries.sort_unstable_by(|one, two| one.path.cmp(&two.path));
+        entries.dedup_by(|one, two| one.path == two.path);
+        let coverage = Coverage::new(&entries, scope);
+        let mut sighting = Self { at: observed.at, coverage, ..Self::default() };
+        let mut tops = HashMap::new();
+        for entry in &entries {
+            sighting.take_upper(entry, &mut tops);
+        }
+        for entry in entries {
+            sighting.take_lower(entry, &tops);
+        }
+        sighting
+    }
+
+    /// Takes what lies at most two levels below the root.
+    fn take_upper(&mut self, entry: &'a Entry, tops: &mut HashMap<(&'a str, &'a str), usize>) {
+        let (client, name) = match split(&entry.path) {
+            (client, None, _) => (client, None),
+            (client, name, None) => (client, name),
+            _ => return,
+        };
+        let (flag, folder) = match (entry.kind, name) {
+            (Kind::Folder | Kind::UnreadFolder, name) => (None, Some(name)),
+            (Kind::File, _) => (Some(Flag::OutsideFolders), None),
+            (kind, _) => (odd(kind), None),
+        };
+        self.odd.extend(flag.map(|flag| (entry.path.as_str(), flag)));
+        match folder {
+            Some(Some(name)) => {
+                tops.insert((client, name), self.tops.len());
+                self.tops.push(Top { client, name, entry, files: Vec::new() });
+            }
+            Some(None) => self.clients.push(entry),
+            None => {}
+        }
+    }
+
+    /// Takes what lies in a top-level folder.
+    fn take_lower(&mut self, entry: &'a Entry, tops: &HashMap<(&'a str, &'a str), usize>) {
+        let (client, Some(name), Some(path)) = split(&entry.path) else { return };
+        let Some(top) = tops.get(&(client, name)).and_then(|top| self.tops.get_mut(*top)) else {
+            let end = client.len() + 1 + name.len();
+            self.unknown_tops.extend(entry.path.get(..end));
+            return;
+        };
+        match entry.kind {
+            Kind::File => top.files.push(File { path, entry }),
+            Kind::Folder | Kind::UnreadFolder => self.subfolders.extend(entry.stat.identity),
+            kind => self.odd.extend(odd(kind).map(|flag| (entry.path.as_str(), flag))),
+        }
+    }
+}
+
+fn odd(kind: Kind) -> Option<Flag> {
+    match kind {
+        Kind::Symlink => Some(Flag::Symlink),
+        Kind::Special => Some(Flag::Special),
+        Kind::NotUnicode => Some(Flag::NotUnicode),
+        Kind::File | Kind::Folder | Kind::UnreadFolder => None,
+    }
+}
+
+/// The client's folder, the top-level folder, and the path below it.
+fn split(path: &str) -> (&str, Option<&str>, Option<&str>) {
+    let mut parts = path.splitn(3, '/');
+    (parts.next().unwrap_or_default(), parts.next(), parts.next())
+}
+
+fn counts(path: &str) -> bool {
+    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !is_passing(part))
+}
