@@ -37,6 +37,8 @@ impl Driven {
         driver
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
+            // WebDriver's screenshots never come from a page that is painted on the processor.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "0")
             // Timed waits of a program under faketime return only with the real monotonic clock.
             .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
         let driver = Program::start(driver, desktop.home());

@@ -17,6 +17,8 @@ interface Command {
   inLists?: boolean
   /** It acts where the focus is, so the palette leaves it to its key. */
   byKey?: boolean
+  /** It acts under a sheet too. */
+  everywhere?: boolean
 }
 
 export const commands = {
@@ -73,9 +75,9 @@ export const commands = {
   back: { title: m.back, keys: ['Escape'], byKey: true },
   'panes.next': { title: m.command_pane, keys: ['F6'], byKey: true },
   'panes.previous': { title: m.command_pane_previous, keys: ['Shift+F6'], byKey: true },
-  'zoom.in': { title: m.command_zoom_in, keys: ['$mod++', '$mod+=', '$mod+Shift++'], byKey: true },
-  'zoom.out': { title: m.command_zoom_out, keys: ['$mod+-'], byKey: true },
-  'zoom.back': { title: m.command_zoom_back, keys: ['$mod+0'], byKey: true },
+  'zoom.in': { title: m.command_zoom_in, keys: ['$mod++', '$mod+=', '$mod+Shift++'], byKey: true, everywhere: true },
+  'zoom.out': { title: m.command_zoom_out, keys: ['$mod+-'], byKey: true, everywhere: true },
+  'zoom.back': { title: m.command_zoom_back, keys: ['$mod+0'], byKey: true, everywhere: true },
   'keyboard.show': { title: m.command_keyboard, keys: ['Shift+?', '?'], inLists: true },
   'about.show': { title: m.command_about, keys: [] },
 } satisfies Record<string, Command>
@@ -123,11 +125,12 @@ export function provide(id: CommandId, run: () => void, { onSheet = false } = {}
     )
 }
 
-/** Runs a command if something can do it now. Says whether it did. Under a sheet nothing acts but the sheet. */
+/** Runs a command if something can do it now. Says whether it did. Under a sheet nothing acts but the sheet, and what acts everywhere. */
 export function run(id: CommandId): boolean {
   const covered = sheet() !== undefined
   const doing = providers.get(id)?.findLast((provider) => provider.onSheet === covered)?.run
-  const act = doing ?? (covered ? undefined : standing[id])
+  const command: Command = commands[id]
+  const act = doing ?? (covered && !command.everywhere ? undefined : standing[id])
   act?.()
   return act !== undefined
 }
