@@ -141,20 +141,6 @@ const SCREENS: &[(&str, &[Step])] = &[
     ),
 ];
 
-/// A screen of each kind, to be looked at in other sizes too.
-const KINDS: &[(&str, &[Step])] = &[
-    ("zoom-chats", &[In("rail_label", "room_chats"), Open(VAT), Read("Metalsider")]),
-    ("zoom-inbox", &[In("rail_label", "room_inbox"), Read("Officine Rinaldi")]),
-    ("zoom-clients", &[In("rail_label", "room_clients"), Read("Immobiliare Aurora")]),
-    ("zoom-client", &[Open("Officine Rinaldi S.r.l."), Read("paolo@officinerinaldi.example")]),
-    ("zoom-reminders", &[In("rail_label", "room_reminders"), See("reminders_pause_all")]),
-    ("zoom-audit", &[In("rail_label", "section_audit"), See("audit_verify")]),
-    ("zoom-settings", &[Press("Ctrl+,"), See("settings_email_hint")]),
-];
-
-/// The largest screen that the window is made for; and one that is its smallest size once all is drawn twice as large.
-const LARGE: [(u32, u32); 2] = [(2560, 1440), (1920, 1280)];
-
 /// The first steps, from the firm's on.
 const FIRST_STEPS: &[(&str, &[Step])] = &[
     ("first-firm", &[See("first_firm_title")]),
@@ -182,32 +168,6 @@ async fn every_screen_fits_in_italian() {
 #[tokio::test]
 async fn every_screen_fits_in_english() {
     an_office("en").await;
-}
-
-#[tokio::test]
-async fn a_large_screen_and_twice_the_size_show_all_of_it() {
-    let desktop = Desktop::start();
-    let office = OfficeFolder::demo(&desktop);
-    let window = Driven::open(&desktop, &office.arguments()).await;
-    window.see("Studio Vannini").await;
-    let tour = Tour::begin(&window, "it");
-    for (width, height) in LARGE {
-        window.resize(width, height).await;
-        for (name, way) in KINDS {
-            for step in *way {
-                tour.take(step).await;
-            }
-            tour.look_once(&format!("{name}.it.light.{width}")).await;
-            window.press("Ctrl+= Ctrl+= Ctrl+= Ctrl+= Ctrl+=").await;
-            window.wait_for("twice the size", "return innerWidth", |seen| *seen == width / 2).await;
-            tour.look_once(&format!("{name}.it.light.{width}-200")).await;
-            window.press("Ctrl+0").await;
-            window.wait_for("the size as it was", "return innerWidth", |seen| *seen == width).await;
-        }
-        window.press("Escape").await;
-    }
-    tour.end();
-    window.end().await;
 }
 
 #[tokio::test]
@@ -293,13 +253,6 @@ impl<'window> Tour<'window> {
                 window.wait_for(selector, &script, |found| *found == true).await;
             }
         }
-    }
-
-    /// Photographs what is there, and asks whether all of it can be seen and reached.
-    async fn look_once(&self, shot: &str) {
-        self.window.photograph(shot).await;
-        let faults = self.window.faults(Some(&["target-size"])).await;
-        self.faults.borrow_mut().extend(faults.into_iter().map(|fault| format!("{shot}: {fault}")));
     }
 
     async fn look(&self, name: &str) {
