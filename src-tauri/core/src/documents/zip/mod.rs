@@ -30,7 +30,8 @@ mod form_tests;
 #[cfg(test)]
 mod limits_tests;
 // What packs is installed by `cargo xtask test` on Linux alone.
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod programs_tests;
 #[cfg(test)]
 mod property_tests;
