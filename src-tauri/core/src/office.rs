@@ -79,12 +79,14 @@ impl Office {
         make_private(&options.folder)?;
         let (id, key, code) = (OfficeId::new(), Key::generate()?, RecoveryCode::generate()?);
         let made = async {
-            let _lock = lock(&options)?;
+            let lock = lock(&options)?;
             key.keep(&options.key, id).await?;
             let built = build(&options, &settings, id, &key, &code, &file).await;
             if built.is_err() {
                 key.forget(&options.key, id).await;
             }
+            // Said aloud: a program that is being started at this moment holds a copy of the file for an instant longer.
+            let _ = lock.unlock();
             built
         }
         .await;

@@ -238,7 +238,7 @@ function focusPane(by: 1 | -1) {
   const here = panes.findIndex((pane) => pane.contains(document.activeElement))
   const from = here < 0 && by < 0 ? 0 : here
   const next = panes[(from + by + panes.length) % panes.length]
-  const stops = ['[data-row][tabindex="0"]', 'textarea', '[contenteditable="true"]', '[aria-current]', 'input, select, button']
+  const stops = ['[data-row][tabindex="0"]', 'textarea, [role="textbox"]', '[aria-current]', 'input, select, button']
   const stop = stops.map((selector) => next?.querySelector<HTMLElement>(selector)).find(Boolean)
   stop?.focus()
 }
