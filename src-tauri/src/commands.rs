@@ -5,8 +5,9 @@ use serde_json::Value;
 use serde_json::value::RawValue;
 use tauri::{AppHandle, State, WebviewWindow};
 
-use crate::office::{Running, WireError};
+use crate::office::{ImportReply, Running, Use, WireError};
 use crate::opening::{Answer, Opening};
+use crate::picked::{self, Picks};
 use crate::restore::Restores;
 use crate::save::Saved;
 use crate::{autostart, restore, save, system, window};
@@ -87,6 +88,51 @@ pub fn open_restored(app: AppHandle, restores: State<'_, Restores>) -> Result<()
 #[tauri::command]
 pub async fn show_restored(restores: State<'_, Restores>) -> Result<(), WireError> {
     restore::show(&restores).await
+}
+
+/// Asks for files, or for folders, to take in.
+#[tauri::command]
+pub async fn pick_documents(window: WebviewWindow, folders: bool) -> Result<picked::Picked, WireError> {
+    Ok(picked::pick(&window, folders).await)
+}
+
+/// Looks at what was picked or dropped, or takes it into a folder; see [`picked::import`].
+#[tauri::command]
+pub async fn import_documents(
+    window: WebviewWindow,
+    office: State<'_, Running>,
+    request: picked::Request,
+) -> Result<ImportReply, WireError> {
+    picked::import(&window, &office, request).await
+}
+
+/// Gives up the import under way.
+#[tauri::command]
+pub fn cancel_import(picks: State<'_, Picks>) {
+    picked::cancel(&picks);
+}
+
+/// Opens a document in the system's program for it.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn open_document(office: State<'_, Running>, document_id: String) -> Result<(), WireError> {
+    system::open(office.document(&document_id, Use::Open).await?).await
+}
+
+/// Shows the folder in which a document lies in the file manager.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn show_document(office: State<'_, Running>, document_id: String) -> Result<(), WireError> {
+    let file = office.document(&document_id, Use::Show).await?;
+    system::open(file.parent().unwrap_or(&file).to_owned()).await
+}
+
+/// Asks where to, and saves a copy of a document there.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn save_document(
+    window: WebviewWindow,
+    office: State<'_, Running>,
+    document_id: String,
+) -> Result<(), WireError> {
+    save::document(&window, &office, &document_id).await
 }
 
 /// Whether the program starts with the computer.

@@ -13,6 +13,7 @@ mod notices;
 mod office;
 mod opening;
 mod painting;
+mod picked;
 mod refusal;
 mod restore;
 mod save;
@@ -66,6 +67,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
         .plugin(autostart::plugin(&place))
         .manage(Opening::default())
         .manage(restore::Restores::default())
+        .manage(picked::Picks::default())
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::opening,
@@ -78,6 +80,12 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::cancel_restore,
             commands::open_restored,
             commands::show_restored,
+            commands::pick_documents,
+            commands::import_documents,
+            commands::cancel_import,
+            commands::open_document,
+            commands::show_document,
+            commands::save_document,
             commands::autostart_is_on,
             commands::set_autostart,
             commands::version,

@@ -3,7 +3,7 @@
 mod restoring;
 mod state;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::value::RawValue;
@@ -14,7 +14,7 @@ use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
 use studiolo_core::settings::{NO_ADDRESS_YET, NewOffice};
 use studiolo_core::time::Clock;
-use studiolo_core::{backup, demo, jobs, letters, reminders, settings};
+use studiolo_core::{backup, demo, documents, jobs, letters, reminders, settings};
 use tokio::sync::broadcast;
 
 use crate::arguments::{Place, Which};
@@ -25,6 +25,9 @@ pub use state::State;
 #[cfg(test)]
 pub use state::{Loop, Sending, Told};
 pub use studiolo_api::WireError;
+pub use studiolo_api::documents::DocumentsImportReply as ImportReply;
+pub use studiolo_core::documents::import::Watch as ImportWatch;
+pub use studiolo_core::documents::service::Use;
 pub use studiolo_core::error::Error as OpenError;
 pub use studiolo_core::events::Change as OfficeChange;
 pub use studiolo_core::id::{ChatId, ClientId};
@@ -47,6 +50,20 @@ impl Running {
     /// Runs one command of the table for the window.
     pub async fn call(&self, command: &str, request: Value) -> Result<Box<RawValue>, WireError> {
         studiolo_api::dispatch(&self.office, &By::owner(Origin::Window), command, request).await
+    }
+
+    /// Takes in files of this computer that the owner picked, as `documents.import` does.
+    pub async fn import(&self, request: Value, watch: &ImportWatch) -> Result<ImportReply, WireError> {
+        let request = serde_json::from_value(request)
+            .map_err(|error| WireError::invalid("request", &error.to_string()))?;
+        Ok(studiolo_api::documents::import_from(&self.office, &By::owner(Origin::Window), request, watch)
+            .await?)
+    }
+
+    /// Where a document lies, for a use that is written into the audit trail.
+    pub async fn document(&self, document_id: &str, to: Use) -> Result<PathBuf, WireError> {
+        let id = document_id.parse().map_err(|_| WireError::invalid("document_id", "is no id"))?;
+        Ok(documents::service::path_on_disk(&self.office, &By::owner(Origin::Window), id, to).await?)
     }
 
     /// What is committed from now on.

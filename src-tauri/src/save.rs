@@ -1,4 +1,4 @@
-//! A backup where the owner wants it. The system's own dialog asks where, so that no path comes from the window.
+//! A backup, or a copy of a document, where the owner wants it. The system's own dialog asks where, so that no path comes from the window.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use tauri::{Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::{Mutex, oneshot};
 
-use crate::office::{Running, WireError};
+use crate::office::{Running, Use, WireError};
 use crate::words::Words;
 
 /// The extension that names a backup.
@@ -30,6 +30,26 @@ pub async fn backup(window: &WebviewWindow, office: &Running) -> Result<Saved, W
     let Some(file) = ask(window, title, name).await else { return Ok(Saved { file: None }) };
     office.back_up(&file).await?;
     Ok(Saved { file: Some(file.display().to_string()) })
+}
+
+/// Asks where to, and saves a copy of a document there.
+pub async fn document(window: &WebviewWindow, office: &Running, document_id: &str) -> Result<(), WireError> {
+    let from = office.document(document_id, Use::Save).await?;
+    let (chosen, answer) = oneshot::channel();
+    window
+        .app_handle()
+        .dialog()
+        .file()
+        .set_directory(dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default())
+        .set_parent(window)
+        .set_file_name(from.file_name().unwrap_or_default().to_string_lossy())
+        .save_file(move |file| {
+            let _ = chosen.send(file);
+        });
+    let Some(to) = answer.await.ok().flatten().and_then(|file| file.into_path().ok()) else { return Ok(()) };
+    let copied = tauri::async_runtime::spawn_blocking(move || std::fs::copy(from, to)).await;
+    let copied = copied.map_err(std::io::Error::other).flatten();
+    copied.map(drop).map_err(|error| WireError::internal(&format!("the copy could not be written: {error}")))
 }
 
 async fn ask(window: &WebviewWindow, title: String, name: String) -> Option<PathBuf> {

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::office::Running;
 use crate::opening::Opening;
-use crate::{spell, tray};
+use crate::{picked, spell, tray};
 
 /// The window's label; capabilities/office.json grants its rights by it.
 const LABEL: &str = "office";
@@ -120,6 +120,7 @@ pub fn on_event(window: &Window, event: &WindowEvent) {
                 tracing::warn!(%error, "the window could not be minimised");
             }
         }
+        WindowEvent::DragDrop(event) => picked::dragged(window, event),
         WindowEvent::Destroyed => window.state::<Opening>().closed(),
         _ => {}
     }

@@ -11,6 +11,8 @@ mod damage;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]
+mod documents;
+#[cfg(target_os = "linux")]
 mod doors;
 mod main_job;
 #[cfg(target_os = "linux")]

@@ -9,9 +9,10 @@ pub use request::*;
 use std::sync::Arc;
 
 use serde_json::Value;
-use studiolo_core::access::By;
+use studiolo_core::access::{By, Origin};
 use studiolo_core::chats::reading::{self, Listed};
 use studiolo_core::chats::{self, NewChat, Reply, Thread, service, undo};
+use studiolo_core::documents::{self, Attach};
 use studiolo_core::id::{ChatId, ClientId};
 use studiolo_core::reminders::{Entry, NO_RECIPIENT};
 use studiolo_core::richtext::Document;
@@ -27,6 +28,21 @@ fn body(value: &Value) -> Result<Document> {
     Document::from_body(value).map_err(|error| Error::invalid("body", error))
 }
 
+fn attachments(by: &By, choices: Option<Vec<AttachmentChoice>>) -> Result<Vec<Attach>> {
+    let attach = |choice: AttachmentChoice| match (choice.document_id, choice.path) {
+        (Some(document), None) => Ok(Attach::Document(id("attachments", &document)?)),
+        (None, Some(_)) if by.origin != Origin::CommandLine => {
+            Err(Error::invalid("attachments", "a path is taken from the command line alone"))
+        }
+        (None, Some(path)) => {
+            let folder = optional_id("attachments", choice.folder_id.as_deref())?;
+            Ok(Attach::File { path: path.into(), folder })
+        }
+        _ => Err(Error::invalid("attachments", "give a document_id or a path")),
+    };
+    choices.unwrap_or_default().into_iter().map(attach).collect()
+}
+
 /// `chats.create`.
 pub async fn create(office: &Arc<Office>, by: &By, request: ChatsCreateRequest) -> Result<ChatsCreateReply> {
     let new = NewChat {
@@ -35,6 +51,7 @@ pub async fn create(office: &Arc<Office>, by: &By, request: ChatsCreateRequest) 
         body: body(&request.body)?,
         reminder: request.reminder.map(PolicyChange::from),
         tasks: request.tasks.unwrap_or_default(),
+        attachments: attachments(by, request.attachments)?,
         undo_seconds: request.undo_seconds.unwrap_or_default(),
         allow_no_recipient: request.allow_no_recipient.unwrap_or_default(),
         draft: optional_id("draft_id", request.draft_id.as_deref())?,
@@ -54,6 +71,7 @@ pub async fn reply(office: &Arc<Office>, by: &By, request: ChatsReplyRequest) ->
         body: body(&request.body)?,
         reminder: request.reminder.map(|reminder| reminder.map(PolicyChange::from)),
         tasks: request.tasks.unwrap_or_default(),
+        attachments: attachments(by, request.attachments)?,
         undo_seconds: request.undo_seconds.unwrap_or_default(),
         allow_no_recipient: request.allow_no_recipient.unwrap_or_default(),
         draft: optional_id("draft_id", request.draft_id.as_deref())?,
@@ -187,7 +205,13 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
         reminder,
         held,
         next_at,
+        attachments,
     } = thread;
+    let attachment = |one: &documents::Attachment| Attachment {
+        document_id: one.document_id.to_string(),
+        name: one.name.clone(),
+        size: one.size,
+    };
     let delivery = |delivery: &chats::Delivery| Delivery {
         mail_id: delivery.mail_id.to_string(),
         contact_id: delivery.contact_id.to_string(),
@@ -214,7 +238,7 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
             html: document.html(),
             at: at(message.at),
             via: message.via.into(),
-            attachments: Vec::new(),
+            attachments: attachments.get(&message.message_id).into_iter().flatten().map(attachment).collect(),
             undo_until: undo.map(|(_, until)| at(until)),
         })
     };

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
 use studiolo_core::clients::{self, ClientRow as Row, ContactChange, service};
+use studiolo_core::documents;
 use studiolo_core::{Office, Result};
 use ts_rs::TS;
 
@@ -254,6 +255,7 @@ pub async fn create(
     let contacts: Vec<_> = request.contacts.into_iter().map(Into::into).collect();
     let (client, contacts) =
         service::create(office, by, &request.name, request.kind.into(), &contacts).await?;
+    documents::service::welcome(office, client, &request.name).await;
     Ok(ClientsCreateReply {
         client_id: client.to_string(),
         contact_ids: contacts.iter().map(ToString::to_string).collect(),

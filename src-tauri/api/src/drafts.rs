@@ -12,8 +12,9 @@ use studiolo_core::settings::PolicyChange;
 use studiolo_core::{Error, Office, Result};
 use ts_rs::TS;
 
+use crate::chats::Attachment;
 use crate::reminders::ReminderChoice;
-use crate::wire::{At, Done, Empty, at, id, optional_id};
+use crate::wire::{At, Done, Empty, at, id, ids, optional_id};
 
 /// What is being written, whole.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
@@ -36,6 +37,8 @@ pub struct DraftsSaveRequest {
     pub reminder: Option<ReminderChoice>,
     /// Client tasks.
     pub tasks: Option<Vec<String>>,
+    /// The documents that it will bring, by id.
+    pub attachments: Option<Vec<String>>,
 }
 
 /// The draft kept.
@@ -74,6 +77,8 @@ pub struct Draft {
     pub reminder: Option<ReminderChoice>,
     /// Client tasks.
     pub tasks: Vec<String>,
+    /// The documents that it will bring, as they are now.
+    pub attachments: Vec<Attachment>,
     /// When it was saved.
     pub at: At,
 }
@@ -88,7 +93,12 @@ pub struct DraftRequest {
 
 impl From<drafts::Draft> for Draft {
     fn from(draft: drafts::Draft) -> Self {
-        let Writing { chat_id, clients, subject, body, reminder, tasks } = draft.writing;
+        let Writing { chat_id, clients, subject, body, reminder, tasks, .. } = draft.writing;
+        let attachment = |one: drafts::Attached| Attachment {
+            document_id: one.document_id.to_string(),
+            name: one.name,
+            size: one.size,
+        };
         Self {
             draft_id: draft.draft_id.to_string(),
             chat_id: chat_id.map(|chat| chat.to_string()),
@@ -98,6 +108,7 @@ impl From<drafts::Draft> for Draft {
             text: body.plain_text(),
             reminder: reminder.map(ReminderChoice::from),
             tasks,
+            attachments: draft.attached.into_iter().map(attachment).collect(),
             at: at(draft.saved_at),
         }
     }
@@ -119,6 +130,7 @@ pub async fn save(office: &Arc<Office>, by: &By, request: DraftsSaveRequest) -> 
         body: Document::from_body(&request.body).map_err(|error| Error::invalid("body", error))?,
         reminder: request.reminder.map(PolicyChange::from),
         tasks: request.tasks.unwrap_or_default(),
+        attachments: ids("attachments", &request.attachments.unwrap_or_default())?,
     };
     let draft = optional_id("draft_id", request.draft_id.as_deref())?;
     Ok(DraftsSaveReply { draft_id: service::save(office, by, draft, writing).await?.to_string() })

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
 use studiolo_core::notices::{NoticeSettings, QuietHours};
 use studiolo_core::reminders::{SendingWindow as Window, WindowSettings};
-use studiolo_core::settings::{PolicyChange, Settings, SettingsChange, service};
+use studiolo_core::settings::{self, PolicyChange, Settings, SettingsChange, service};
 use studiolo_core::{Error, Office, Result, letters};
 use ts_rs::TS;
 
@@ -129,6 +129,16 @@ impl From<NoticeSettings> for Notices {
     }
 }
 
+/// Whether the documents of a message travel in its mail, where the client can't fetch them from the portal.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MailDocuments {
+    /// Whether at all.
+    pub enabled: bool,
+    /// Bytes that the documents of one mail may have together, 1 to 18,874,368; the rest is only named.
+    pub max_bytes: i64,
+}
+
 /// The settings.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct SettingsGetReply {
@@ -148,6 +158,8 @@ pub struct SettingsGetReply {
     pub sending_window: Option<SendingWindow>,
     /// How the owner is told on the desktop.
     pub notices: Notices,
+    /// Whether documents travel in mails.
+    pub mail_documents: MailDocuments,
 }
 
 impl From<Settings> for SettingsGetReply {
@@ -164,6 +176,10 @@ impl From<Settings> for SettingsGetReply {
             },
             sending_window: settings.sending_window.map(Into::into),
             notices: settings.notices.into(),
+            mail_documents: MailDocuments {
+                enabled: settings.mail_documents.enabled,
+                max_bytes: settings.mail_documents.max_bytes,
+            },
         }
     }
 }
@@ -191,6 +207,8 @@ pub struct SettingsUpdateRequest {
     pub sending_window: Option<Option<SendingWindow>>,
     /// How the owner is told on the desktop.
     pub notices: Option<Notices>,
+    /// Whether documents travel in mails.
+    pub mail_documents: Option<MailDocuments>,
 }
 
 /// `settings.get`.
@@ -221,6 +239,10 @@ pub async fn update(
         reminder_defaults: request.reminder_defaults.map(PolicyChange::from),
         sending_window: window,
         notices: request.notices.map(Notices::check).transpose()?,
+        mail_documents: request
+            .mail_documents
+            .map(|to| settings::MailDocuments::new(to.enabled, to.max_bytes))
+            .transpose()?,
     };
     Ok(service::update(office, by, change).await?.into())
 }

@@ -12,7 +12,10 @@ use ts_rs::Config;
 
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
-use crate::{audit, backups, chats, clients, drafts, inbox, mail, office, reminders, settings};
+use crate::{
+    audit, backups, chats, clients, documents, drafts, folder_templates, inbox, mail, office, reminders,
+    settings,
+};
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
 
@@ -81,13 +84,13 @@ commands! {
     /// Changes a contact; what is absent stays.
     "contacts.update" => clients::update_contact, clients::ContactsUpdateRequest => crate::Done, ["not_found"];
     /// Starts one chat with each client, all or none.
-    "chats.create" => chats::create, chats::ChatsCreateRequest => chats::ChatsCreateReply, ["not_found", "no_recipient"];
+    "chats.create" => chats::create, chats::ChatsCreateRequest => chats::ChatsCreateReply, ["not_found", "no_recipient", "private_document", "no_viewable_folder", "file_refused"];
     /// The chats, newest first: of one client or all, in one state or both.
     "chats.list" => chats::list, chats::ChatsListRequest => chats::ChatsListReply, [];
     /// A thread, whole.
     "chats.get" => chats::get, chats::ChatRequest => chats::ChatsGetReply, ["not_found"];
     /// Writes a further message. The thread's reminder is armed afresh, with its settings unless others are given.
-    "chats.reply" => chats::reply, chats::ChatsReplyRequest => chats::ChatsReplyReply, ["not_found", "no_recipient"];
+    "chats.reply" => chats::reply, chats::ChatsReplyRequest => chats::ChatsReplyReply, ["not_found", "no_recipient", "private_document", "no_viewable_folder", "file_refused"];
     /// Writes down what the client answered by word of mouth; it stops the reminder.
     "chats.record_answer" => chats::record_answer, chats::ChatsRecordAnswerRequest => chats::ChatsReplyReply, ["not_found"];
     /// "This reply doesn't answer me": the reminder runs again, its count kept, its days counted from now.
@@ -115,6 +118,41 @@ commands! {
     "drafts.save" => drafts::save, drafts::DraftsSaveRequest => drafts::DraftsSaveReply, ["not_found"];
     /// Takes a draft away for good.
     "drafts.discard" => drafts::discard, drafts::DraftRequest => crate::Done, ["not_found"];
+    /// A client's folders and documents, and what lies among them that can't be one.
+    "documents.list" => documents::list, documents::DocumentsListRequest => documents::DocumentsListReply, ["not_found", "documents_missing"];
+    /// How many documents each client has.
+    "documents.counts" => documents::counts, crate::Empty => documents::DocumentsCountsReply, [];
+    /// Makes a top-level folder in a client's folder.
+    "documents.create_folder" => documents::create_folder, documents::DocumentsCreateFolderRequest => documents::DocumentsCreateFolderReply, ["not_found", "documents_missing"];
+    /// Renames a top-level folder, on disk too; it keeps its access.
+    "documents.rename_folder" => documents::rename_folder, documents::DocumentsRenameFolderRequest => crate::Done, ["not_found", "documents_missing"];
+    /// Changes who sees a top-level folder and all in it, at once.
+    "documents.set_access" => documents::set_access, documents::DocumentsSetAccessRequest => crate::Done, ["not_found"];
+    /// Makes those folders of a template that a client has not.
+    "documents.apply_template" => folder_templates::apply, folder_templates::DocumentsApplyTemplateRequest => folder_templates::DocumentsApplyTemplateReply, ["not_found", "documents_missing"];
+    /// Renames a document, on disk too.
+    "documents.rename" => documents::rename, documents::DocumentsRenameRequest => crate::Done, ["not_found", "documents_missing"];
+    /// Moves documents into another folder of the same client's, on disk too.
+    "documents.move" => documents::move_to, documents::DocumentsMoveRequest => crate::Done, ["not_found", "documents_missing"];
+    /// Takes files, folders and zips of this computer into a folder: all that was chosen, or nothing. A dry run says what
+    /// would be taken in and what is refused and why. Paths are taken from the command line alone.
+    "documents.import" => documents::import, documents::DocumentsImportRequest => documents::DocumentsImportReply, ["not_found", "documents_missing", "cancelled"];
+    /// Deletes documents: nobody sees them from now on, and they lie in the trash for 120 days.
+    "documents.trash" => documents::put_into_trash, documents::DocumentsTrashRequest => documents::DocumentsTrashReply, ["not_found", "documents_missing"];
+    /// What lies in the trash.
+    "documents.trashed" => documents::trashed, documents::DocumentsTrashedRequest => documents::DocumentsTrashedReply, [];
+    /// Puts what lies in the trash back where it lay, under another name where its own is taken.
+    "documents.restore" => documents::restore, documents::DocumentsRestoreRequest => crate::Done, ["not_found", "documents_missing"];
+    /// Documents by the words of their names.
+    "documents.search" => documents::search, documents::DocumentsSearchRequest => documents::DocumentsSearchReply, [];
+    /// A document's versions: when, by whom, size and SHA-256, chained by hash.
+    "documents.history" => documents::history, documents::DocumentRequest => documents::DocumentsHistoryReply, ["not_found"];
+    /// The templates of clients' folders.
+    "folder_templates.list" => folder_templates::list, crate::Empty => folder_templates::FolderTemplatesListReply, [];
+    /// Makes a template or writes over one.
+    "folder_templates.save" => folder_templates::save, folder_templates::FolderTemplatesSaveRequest => folder_templates::FolderTemplatesSaveReply, ["not_found"];
+    /// Takes a template away; the default one stays.
+    "folder_templates.delete" => folder_templates::delete, folder_templates::FolderTemplateRequest => crate::Done, ["not_found"];
     /// Every reminder of items that await their client, with its state.
     "reminders.list" => reminders::list, crate::Empty => reminders::RemindersListReply, [];
     /// What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why.

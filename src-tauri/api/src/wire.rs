@@ -31,6 +31,16 @@ pub(crate) fn optional_id<T: FromStr>(field: &str, text: Option<&str>) -> Result
     text.map(|text| id(field, text)).transpose()
 }
 
+/// Ids in a request.
+pub(crate) fn ids<T: FromStr>(field: &str, texts: &[String]) -> Result<Vec<T>> {
+    texts.iter().map(|text| id(field, text)).collect()
+}
+
+/// Nanoseconds since 1970 as an instant.
+pub(crate) fn at_nanos(nanos: i64) -> At {
+    DateTime::from_timestamp_nanos(nanos)
+}
+
 pub(crate) fn at(millis: Millis) -> At {
     Instant::from(millis)
 }

@@ -10,6 +10,7 @@ use chrono_tz::Tz;
 use crate::access::{By, Origin};
 use crate::chats::{self, NewChat, Reply};
 use crate::clients::{self, ClientKind, NewContact};
+use crate::documents;
 use crate::error::{Error, Result};
 use crate::id::{ChatId, ClientId, ContactId};
 use crate::jobs;
@@ -207,6 +208,7 @@ impl Play<'_> {
             })
             .collect();
         let made = clients::service::create(&self.office, &OWNER, name, kind, &contacts).await?;
+        documents::service::welcome(&self.office, made.0, name).await;
         self.tell(&format!("Elena adds {name}"));
         Ok(made)
     }
@@ -226,6 +228,7 @@ impl Play<'_> {
             reminder: reminder
                 .map(|(days, count)| PolicyChange { every_days: Some(days), max_count: Some(count) }),
             tasks: tasks.iter().map(|task| (*task).into()).collect(),
+            attachments: Vec::new(),
             undo_seconds: 0,
             allow_no_recipient: true,
             draft: None,
@@ -242,6 +245,7 @@ impl Play<'_> {
             body: document(body)?,
             reminder: None,
             tasks: Vec::new(),
+            attachments: Vec::new(),
             undo_seconds: 0,
             allow_no_recipient: false,
             draft: None,

@@ -79,6 +79,32 @@ pub enum Error {
     /// The disk refused a read or a write.
     #[error("the disk refused: nothing of this act was kept ({0})")]
     DiskError(String),
+    /// The documents' folder is not there, or is not this office's.
+    #[error("{} is not there: connect its drive; documents are untouched", .0.display())]
+    DocumentsMissing(PathBuf),
+    /// A document of a Private folder can't be given to a client.
+    #[error("{name} lies in a Private folder: move it, or let the client view the folder")]
+    PrivateDocument {
+        /// The document's name.
+        name: String,
+    },
+    /// No folder of these clients can be seen by the client.
+    #[error("no folder can be seen by the client at {}: make one that it can view", names(.clients))]
+    NoViewableFolder {
+        /// The clients: id and name.
+        clients: Vec<(String, String)>,
+    },
+    /// A file can't be taken in, or a document can't be shown to a client.
+    #[error("{path} was refused: {reason}")]
+    FileRefused {
+        /// Which.
+        path: String,
+        /// A stable code: program, pretends, unsettled …
+        reason: String,
+    },
+    /// Whoever asked for it cancelled it.
+    #[error("cancelled: nothing was changed")]
+    Cancelled,
     /// A backup or recovery code that does not fit.
     #[error("the backup cannot be opened: {0}")]
     Backup(String),
@@ -121,6 +147,11 @@ impl Error {
             Self::DiskFull => "disk_full",
             Self::ReadOnly(_) => "read_only",
             Self::DiskError(_) => "disk_error",
+            Self::DocumentsMissing(_) => "documents_missing",
+            Self::PrivateDocument { .. } => "private_document",
+            Self::NoViewableFolder { .. } => "no_viewable_folder",
+            Self::FileRefused { .. } => "file_refused",
+            Self::Cancelled => "cancelled",
             Self::Backup(_) => "backup_unusable",
             Self::Store(_) => "internal",
         }
@@ -131,7 +162,9 @@ impl Error {
         match self {
             Self::Invalid { field, reason } => json!({ "field": field, "reason": reason }),
             Self::NotFound { what, id } => json!({ "what": what, "id": id }),
-            Self::NoRecipient { clients } => json!({
+            Self::PrivateDocument { name } => json!({ "name": name }),
+            Self::FileRefused { path, reason } => json!({ "path": path, "reason": reason }),
+            Self::NoRecipient { clients } | Self::NoViewableFolder { clients } => json!({
                 "clients": clients.iter().map(|(id, name)| json!({ "client_id": id, "name": name })).collect::<Vec<_>>()
             }),
             Self::AlreadyEnded { reason } => json!({ "reason": reason }),

@@ -25,6 +25,8 @@ pub enum ChangeKind {
     Chat,
     /// A draft of the owner's.
     Draft,
+    /// A client's folders or documents; the id is the client's.
+    Documents,
     /// A mail of the outbox.
     Outbox,
     /// A row of the inbox.

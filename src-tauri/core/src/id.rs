@@ -59,6 +59,12 @@ ids! {
     FolderId,
     /// A document.
     DocumentId,
+    /// Something in the trash.
+    TrashId,
+    /// An import of files.
+    ImportId,
+    /// A template of a new client's folders.
+    FolderTemplateId,
     /// A row of the inbox.
     InboxId,
     /// A pending item of any kind: the id of its chat, signature request or approval.

@@ -12,7 +12,7 @@ pub mod documents;
 pub mod drafts;
 pub mod error;
 pub mod events;
-mod hex;
+pub mod hex;
 pub mod id;
 pub mod inbox;
 pub mod jobs;

@@ -12,6 +12,7 @@ use sqlx::Sqlite;
 use tokio::sync::{Notify, broadcast};
 
 use crate::access::{self, Action, By};
+use crate::documents;
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind, EventBus};
 use crate::id::OfficeId;
@@ -52,6 +53,8 @@ pub struct Office {
     pub(crate) reminders_wake: Notify,
     /// Wakes the outbox's loop: there is mail to send.
     pub(crate) outbox_wake: Notify,
+    /// Held by the one who writes documents.
+    pub(crate) documents: tokio::sync::Mutex<documents::Keeper>,
     /// Held by the one pass that sends.
     pub(crate) sending: tokio::sync::Mutex<()>,
     /// What the outbox knows of the sending account's server.
@@ -123,6 +126,7 @@ impl Office {
             events: EventBus::default(),
             reminders_wake: Notify::new(),
             outbox_wake: Notify::new(),
+            documents: tokio::sync::Mutex::default(),
             sending: tokio::sync::Mutex::default(),
             road: outbox::Road::default(),
             board: Board::default(),
@@ -131,6 +135,7 @@ impl Office {
         };
         let ready = async {
             outbox::recover(&office).await?;
+            documents::recover(&office).await?;
             crate::reminders::service::recompute_if_stale(&office).await
         }
         .await;
@@ -144,6 +149,11 @@ impl Office {
     /// The office's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Where clients' documents lie.
+    pub fn documents_folder(&self) -> PathBuf {
+        self.folder.join(documents::FOLDER)
     }
 
     /// The office's id.
@@ -227,9 +237,8 @@ async fn build(
     settings::store::insert(&mut tx, id, settings, &key.seal(code)?, options.clock.now()).await?;
     tx.commit().await?;
     store.close_whole().await?;
-    for folder in ["Documents", "backups"] {
-        fs::create_dir_all(options.folder.join(folder))?;
-    }
+    fs::create_dir_all(options.folder.join("backups"))?;
+    documents::make_root(&options.folder, id)?;
     write_label(&options.folder, &Label { office_id: id, key_check: key.check() })?;
     fs::rename(&unfinished.0, file)?;
     sync_folder(&options.folder)

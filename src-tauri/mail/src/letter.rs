@@ -1,9 +1,11 @@
 //! A letter as a value, and the RFC 5322 bytes it becomes. The same letter always becomes the same bytes.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Datelike, Utc};
 use lettre::Message;
-use lettre::message::header::{HeaderName, HeaderValue};
-use lettre::message::{MultiPart, SinglePart};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, MultiPart, SinglePart};
 use uuid::Uuid;
 
 use crate::EmailAddress;
@@ -18,6 +20,15 @@ pub struct Mailbox {
     pub name: String,
     /// Where it goes.
     pub address: EmailAddress,
+}
+
+/// A file that travels with a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attachment {
+    /// Its name, without a path.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
 }
 
 /// One mail to one recipient, as text with an HTML alternative. Message ids are written with their angle brackets.
@@ -50,6 +61,8 @@ pub struct Letter {
     pub text: String,
     /// The same as an HTML document; line ends of any kind.
     pub html: String,
+    /// Files that travel along.
+    pub attachments: Vec<Attachment>,
 }
 
 /// Why a letter cannot become a message. Header names are those of RFC 5322.
@@ -115,13 +128,17 @@ impl Letter {
             message = message.raw_header(HeaderValue::new(header, value.into()));
         }
         let alternatives = MultiPart::alternative()
-            .boundary(self.boundary())
+            .boundary(self.boundary(""))
             .singlepart(SinglePart::plain(with_line_feeds(&self.text)))
             .singlepart(SinglePart::html(with_line_feeds(&self.html)));
-        let bytes = message
-            .multipart(alternatives)
-            .map_err(|refused| LetterError::Mime(refused.to_string()))?
-            .formatted();
+        let parts = if self.attachments.is_empty() {
+            alternatives
+        } else {
+            let mixed = MultiPart::mixed().boundary(self.boundary("M")).multipart(alternatives);
+            self.attachments.iter().try_fold(mixed, |mixed, file| Ok(mixed.singlepart(file.part()?)))?
+        };
+        let bytes =
+            message.multipart(parts).map_err(|refused| LetterError::Mime(refused.to_string()))?.formatted();
         if bytes.split(|byte| *byte == b'\n').any(|line| line.len() > MAX_LINE + 1) {
             return Err(LetterError::LineTooLong);
         }
@@ -147,6 +164,9 @@ impl Letter {
                 return Err(LetterError::HeaderName { name: name.clone() });
             }
         }
+        self.attachments
+            .iter()
+            .try_for_each(|file| no_control_character("Content-Disposition", &file.name))?;
         self.custom_headers().try_for_each(|(name, value)| no_control_character(name, value))
     }
 
@@ -159,9 +179,38 @@ impl Letter {
 
     /// A boundary that follows from the Message-ID, so that a second attempt is the same message. Its `=_`
     /// occurs in no quoted-printable or base64 line (RFC 2045 section 6.7).
-    fn boundary(&self) -> String {
+    fn boundary(&self, which: &str) -> String {
         let id: String = self.message_id.chars().filter(char::is_ascii_alphanumeric).take(48).collect();
-        format!("=_{id}")
+        format!("=_{which}{id}")
+    }
+}
+
+impl Attachment {
+    /// Always base64: what is in it must arrive as it is.
+    fn part(&self) -> Result<SinglePart, LetterError> {
+        let refused = |refused: &dyn std::fmt::Display| LetterError::Mime(refused.to_string());
+        let kind = ContentType::parse(media_type(&self.name)).map_err(|error| refused(&error))?;
+        let body = Body::new_with_encoding(self.bytes.to_vec(), ContentTransferEncoding::Base64)
+            .map_err(|_| refused(&"a file can't be written as base64"))?;
+        Ok(lettre::message::Attachment::new(self.name.clone()).body(body, kind))
+    }
+}
+
+/// What mail programs are told that a file is, by its extension (IANA media types); never text, whose line ends a server
+/// might mend.
+fn media_type(name: &str) -> &'static str {
+    let extension =
+        name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase()).unwrap_or_default();
+    match extension.as_str() {
+        "pdf" => "application/pdf",
+        "jpg" | "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
+        "xml" => "application/xml",
+        _ => "application/octet-stream",
     }
 }
 

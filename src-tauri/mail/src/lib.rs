@@ -31,5 +31,5 @@ pub use account::{Account, Credential, Secret, Security, Timeouts};
 pub use address::{AddressError, EmailAddress};
 pub use check::{Step, StepOutcome, test_account};
 pub use error::{ConnectError, Phase, Reply, SendError, TlsProblem};
-pub use letter::{Letter, LetterError, Mailbox, message_id};
+pub use letter::{Attachment, Letter, LetterError, Mailbox, message_id};
 pub use session::Session;

@@ -111,8 +111,13 @@ impl TestOffice {
 
     /// One command by Elena through `studioloctl`, which must go well: paths are taken from there alone.
     pub async fn call_from_shell(&self, command: &str, request: Value) -> Value {
-        let done = dispatch(&self.office, &By::owner(Origin::CommandLine), command, request).await;
+        let done = self.try_call_from_shell(command, request).await;
         done.unwrap_or_else(|error| panic!("{command}: {error:?}"))
+    }
+
+    /// One command by Elena through `studioloctl`.
+    pub async fn try_call_from_shell(&self, command: &str, request: Value) -> Result<Value, WireError> {
+        dispatch(&self.office, &By::owner(Origin::CommandLine), command, request).await
     }
 
     /// One pass of every loop; no loop may fail.

@@ -101,6 +101,7 @@ impl BenchOffice {
             body: Document::from_text(MESSAGE)?,
             reminder: Some(PolicyChange { every_days: Some(3), max_count: Some(99) }),
             tasks: Vec::new(),
+            attachments: Vec::new(),
             undo_seconds: 0,
             allow_no_recipient: false,
             draft: None,

@@ -1,5 +1,21 @@
 // Made from the command table by `UPDATE_GOLDEN=1 cargo test -p studiolo-api`. Do not edit.
 
+export type AcceptedFile = { 
+/**
+ * Where it is to lie below the chosen folder; one whose name is taken there gets another when it lands.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * The document that it has become; in a dry run, the one in that folder that holds the same bytes already.
+ */
+document_id?: string, };
+
+export type Access = "private" | "view" | "edit";
+
 export type Attachment = { 
 /**
  * Its id.
@@ -13,6 +29,21 @@ name: string,
  * Bytes.
  */
 size: number, };
+
+export type AttachmentChoice = { 
+/**
+ * A document that the client sees.
+ */
+document_id?: string, 
+/**
+ * Something of this computer; taken from the command line alone.
+ */
+path?: string, 
+/**
+ * The top-level folder that it is saved in; absent: where the last one was, else one that the client can view, else one
+ * that it can edit.
+ */
+folder_id?: string, };
 
 export type AuditListReply = { 
 /**
@@ -218,6 +249,10 @@ reminder?: ReminderChoice | null,
  */
 tasks?: Array<string>, 
 /**
+ * The documents that the message brings.
+ */
+attachments?: Array<AttachmentChoice>, 
+/**
  * Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
  */
 undo_seconds?: number, 
@@ -305,6 +340,10 @@ reminder?: ReminderChoice | null,
  * Further client tasks.
  */
 tasks?: Array<string>, 
+/**
+ * The documents that the message brings.
+ */
+attachments?: Array<AttachmentChoice>, 
 /**
  * Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
  */
@@ -590,6 +629,362 @@ last_error?: string, };
 
 export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
 
+export type Document = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * The top-level folder in which it lies.
+ */
+folder_id: string, 
+/**
+ * Where it lies below `root`.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256 of its last whole version, in hex; empty while its first one is being written.
+ */
+sha256: string, 
+/**
+ * The last change of its content.
+ */
+modified_at: string, 
+/**
+ * Who brought its last version; empty when it was found on the disk.
+ */
+by: string, 
+/**
+ * The number of its last version; 0 while the first one is being written.
+ */
+version: number, 
+/**
+ * Whether its last version is whole at its place: clients see no other.
+ */
+published: boolean, 
+/**
+ * Why no client sees it, whatever its folder's access: a stable code.
+ */
+kept?: string, 
+/**
+ * Which contacts have opened its last version.
+ */
+seen: Array<DocumentSeen>, };
+
+export type DocumentFolder = { 
+/**
+ * Its id.
+ */
+folder_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who sees it.
+ */
+access: Access, 
+/**
+ * Where it lies below `root`.
+ */
+path: string, 
+/**
+ * How many documents lie in it.
+ */
+documents: number, 
+/**
+ * Why no client sees it, whatever its access: a stable code.
+ */
+kept?: string, };
+
+export type DocumentFound = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * Whose it is.
+ */
+client_id: string, 
+/**
+ * Where it lies below the client's folder.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * The last change of its content.
+ */
+modified_at: string, };
+
+export type DocumentRequest = { 
+/**
+ * Its id.
+ */
+document_id: string, };
+
+export type DocumentSeen = { 
+/**
+ * The contact's name.
+ */
+name: string, 
+/**
+ * When.
+ */
+at: string, };
+
+export type DocumentVersion = { 
+/**
+ * 1, 2, 3 …
+ */
+version: number, 
+/**
+ * When it was found whole.
+ */
+at: string, 
+/**
+ * Who brought it; empty when it was found on the disk.
+ */
+by: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256 of its bytes, in hex.
+ */
+sha256: string, 
+/**
+ * The chain: SHA-256 over the version before and this one, in hex.
+ */
+hash: string, };
+
+export type DocumentsApplyTemplateReply = { 
+/**
+ * Their ids; those that the client had already are not among them.
+ */
+folder_ids: Array<string>, };
+
+export type DocumentsApplyTemplateRequest = { 
+/**
+ * Whose folder.
+ */
+client_id: string, 
+/**
+ * Which template.
+ */
+template_id: string, 
+/**
+ * The year that `{year}` stands for, 1900 to 2999; absent: this one.
+ */
+year?: number, };
+
+export type DocumentsCountsReply = { 
+/**
+ * Each client that has any.
+ */
+clients: Array<DocumentsOfClient>, 
+/**
+ * How many documents lie in the trash.
+ */
+trashed: number, };
+
+export type DocumentsCreateFolderReply = { 
+/**
+ * Its id.
+ */
+folder_id: string, };
+
+export type DocumentsCreateFolderRequest = { 
+/**
+ * In whose folder.
+ */
+client_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Who sees it.
+ */
+access: Access, };
+
+export type DocumentsHistoryReply = { 
+/**
+ * Its versions, newest first.
+ */
+versions: Array<DocumentVersion>, 
+/**
+ * The first version that does not follow from those before it, if there is one: somebody rewrote the history.
+ */
+broken_at?: number, };
+
+export type DocumentsImportReply = { 
+/**
+ * Each file that is taken in.
+ */
+accepted: Array<AcceptedFile>, 
+/**
+ * Each file that is not.
+ */
+refused: Array<RefusedFile>, };
+
+export type DocumentsImportRequest = { 
+/**
+ * Into which top-level folder.
+ */
+folder_id: string, 
+/**
+ * Into which folder below it, names joined by `/`; absent or empty: none.
+ */
+below?: string, 
+/**
+ * Files, folders and zips of this computer; taken from the command line alone.
+ */
+paths: Array<string>, 
+/**
+ * True: says what would be taken in, and writes nothing.
+ */
+dry_run: boolean, 
+/**
+ * Which of what a dry run accepted; absent: all of it.
+ */
+choose?: Array<string>, };
+
+export type DocumentsListReply = { 
+/**
+ * The client's folder on this computer, absolute.
+ */
+root: string, 
+/**
+ * Its top-level folders, by name.
+ */
+folders: Array<DocumentFolder>, 
+/**
+ * Its documents, by path.
+ */
+documents: Array<Document>, 
+/**
+ * What lies in the client's folder and can't be a document.
+ */
+kept: Array<KeptEntry>, };
+
+export type DocumentsListRequest = { 
+/**
+ * Its id.
+ */
+client_id: string, };
+
+export type DocumentsMoveRequest = { 
+/**
+ * Which.
+ */
+document_ids: Array<string>, 
+/**
+ * Into which top-level folder of the same client's.
+ */
+folder_id: string, 
+/**
+ * Into which folder below it, names joined by `/`; absent or empty: none.
+ */
+below?: string, };
+
+export type DocumentsOfClient = { 
+/**
+ * Which client.
+ */
+client_id: string, 
+/**
+ * How many.
+ */
+documents: number, };
+
+export type DocumentsRenameFolderRequest = { 
+/**
+ * Which.
+ */
+folder_id: string, 
+/**
+ * Its name from now on.
+ */
+name: string, };
+
+export type DocumentsRenameRequest = { 
+/**
+ * Which.
+ */
+document_id: string, 
+/**
+ * Its name from now on.
+ */
+name: string, };
+
+export type DocumentsRestoreRequest = { 
+/**
+ * Ids in the trash.
+ */
+trash_ids: Array<string>, };
+
+export type DocumentsSearchReply = { 
+/**
+ * The one changed last first.
+ */
+documents: Array<DocumentFound>, };
+
+export type DocumentsSearchRequest = { 
+/**
+ * Words, all of which the name must hold, without regard to case and accents.
+ */
+text: string, 
+/**
+ * Absent: of all clients.
+ */
+client_id?: string, 
+/**
+ * So many at most; absent: 50.
+ */
+limit?: number, };
+
+export type DocumentsSetAccessRequest = { 
+/**
+ * Which top-level folder.
+ */
+folder_id: string, 
+/**
+ * Who sees it from now on.
+ */
+access: Access, };
+
+export type DocumentsTrashReply = { 
+/**
+ * Their ids there, in the order of the request.
+ */
+trash_ids: Array<string>, };
+
+export type DocumentsTrashRequest = { 
+/**
+ * Their ids.
+ */
+document_ids: Array<string>, };
+
+export type DocumentsTrashedReply = { 
+/**
+ * Deleted last first.
+ */
+documents: Array<TrashedDocument>, };
+
+export type DocumentsTrashedRequest = { 
+/**
+ * Absent: of all clients.
+ */
+client_id?: string, };
+
 export type Done = Record<symbol, never>;
 
 export type Draft = { 
@@ -625,6 +1020,10 @@ reminder: ReminderChoice | null,
  * Client tasks.
  */
 tasks: Array<string>, 
+/**
+ * The documents that it will bring, as they are now.
+ */
+attachments: Array<Attachment>, 
 /**
  * When it was saved.
  */
@@ -676,9 +1075,77 @@ reminder?: ReminderChoice | null,
 /**
  * Client tasks.
  */
-tasks?: Array<string>, };
+tasks?: Array<string>, 
+/**
+ * The documents that it will bring, by id.
+ */
+attachments?: Array<string>, };
 
 export type Empty = Record<symbol, never>;
+
+export type FolderOfTemplate = { 
+/**
+ * Its name; `{year}` stands for the year.
+ */
+name: string, 
+/**
+ * Who sees it.
+ */
+access: Access, };
+
+export type FolderTemplate = { 
+/**
+ * Its id.
+ */
+template_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether new clients get it.
+ */
+is_default: boolean, 
+/**
+ * Its folders, in order.
+ */
+folders: Array<FolderOfTemplate>, };
+
+export type FolderTemplateRequest = { 
+/**
+ * Its id.
+ */
+template_id: string, };
+
+export type FolderTemplatesListReply = { 
+/**
+ * By name.
+ */
+templates: Array<FolderTemplate>, };
+
+export type FolderTemplatesSaveReply = { 
+/**
+ * Its id.
+ */
+template_id: string, };
+
+export type FolderTemplatesSaveRequest = { 
+/**
+ * Which is written over; absent: a new one.
+ */
+template_id?: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether new clients get it, in place of the present default.
+ */
+is_default: boolean, 
+/**
+ * Its folders, in order.
+ */
+folders: Array<FolderOfTemplate>, };
 
 export type ForecastEntry = { 
 /**
@@ -806,6 +1273,16 @@ bytes: number,
  */
 kind: BackupKind, };
 
+export type KeptEntry = { 
+/**
+ * Where, below `root`.
+ */
+path: string, 
+/**
+ * Why: a stable code.
+ */
+reason: string, };
+
 export type Language = "it" | "en";
 
 export type LastMessage = { 
@@ -899,6 +1376,16 @@ created_at: string,
  * When the server accepted it.
  */
 accepted_at?: string, };
+
+export type MailDocuments = { 
+/**
+ * Whether at all.
+ */
+enabled: boolean, 
+/**
+ * Bytes that the documents of one mail may have together, 1 to 18,874,368; the rest is only named.
+ */
+max_bytes: number, };
 
 export type MailGetSendingReply = { 
 /**
@@ -1005,7 +1492,7 @@ at: string,
  */
 via: Via, 
 /**
- * Its documents; none yet.
+ * The documents that it brought, as they were then.
  */
 attachments: Array<Attachment>, 
 /**
@@ -1126,6 +1613,16 @@ from: string,
  * The end, no longer quiet: `07:30`.
  */
 to: string, };
+
+export type RefusedFile = { 
+/**
+ * Its name as it can be shown.
+ */
+path: string, 
+/**
+ * Why: a stable code.
+ */
+reason: string, };
 
 export type Reminder = { 
 /**
@@ -1334,7 +1831,11 @@ sending_window: SendingWindow | null,
 /**
  * How the owner is told on the desktop.
  */
-notices: Notices, };
+notices: Notices, 
+/**
+ * Whether documents travel in mails.
+ */
+mail_documents: MailDocuments, };
 
 export type SettingsHolidaysReply = { 
 /**
@@ -1380,7 +1881,11 @@ sending_window?: SendingWindow | null,
 /**
  * How the owner is told on the desktop.
  */
-notices?: Notices, };
+notices?: Notices, 
+/**
+ * Whether documents travel in mails.
+ */
+mail_documents?: MailDocuments, };
 
 export type Task = { 
 /**
@@ -1413,6 +1918,36 @@ done: number,
  * In all.
  */
 total: number, };
+
+export type TrashedDocument = { 
+/**
+ * Its id there.
+ */
+trash_id: string, 
+/**
+ * Whose it is.
+ */
+client_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it lay below the client's folder.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * When it was deleted.
+ */
+at: string, 
+/**
+ * When it is taken away for good.
+ */
+until: string, };
 
 export type Via = "office" | "hand" | "mail" | "portal";
 
@@ -1482,6 +2017,40 @@ export interface Commands {
   'drafts.save': { request: DraftsSaveRequest; reply: DraftsSaveReply }
   /** Takes a draft away for good. */
   'drafts.discard': { request: DraftRequest; reply: Done }
+  /** A client's folders and documents, and what lies among them that can't be one. */
+  'documents.list': { request: DocumentsListRequest; reply: DocumentsListReply }
+  /** How many documents each client has. */
+  'documents.counts': { request: Empty; reply: DocumentsCountsReply }
+  /** Makes a top-level folder in a client's folder. */
+  'documents.create_folder': { request: DocumentsCreateFolderRequest; reply: DocumentsCreateFolderReply }
+  /** Renames a top-level folder, on disk too; it keeps its access. */
+  'documents.rename_folder': { request: DocumentsRenameFolderRequest; reply: Done }
+  /** Changes who sees a top-level folder and all in it, at once. */
+  'documents.set_access': { request: DocumentsSetAccessRequest; reply: Done }
+  /** Makes those folders of a template that a client has not. */
+  'documents.apply_template': { request: DocumentsApplyTemplateRequest; reply: DocumentsApplyTemplateReply }
+  /** Renames a document, on disk too. */
+  'documents.rename': { request: DocumentsRenameRequest; reply: Done }
+  /** Moves documents into another folder of the same client's, on disk too. */
+  'documents.move': { request: DocumentsMoveRequest; reply: Done }
+  /** Takes files, folders and zips of this computer into a folder: all that was chosen, or nothing. A dry run says what would be taken in and what is refused and why. Paths are taken from the command line alone. */
+  'documents.import': { request: DocumentsImportRequest; reply: DocumentsImportReply }
+  /** Deletes documents: nobody sees them from now on, and they lie in the trash for 120 days. */
+  'documents.trash': { request: DocumentsTrashRequest; reply: DocumentsTrashReply }
+  /** What lies in the trash. */
+  'documents.trashed': { request: DocumentsTrashedRequest; reply: DocumentsTrashedReply }
+  /** Puts what lies in the trash back where it lay, under another name where its own is taken. */
+  'documents.restore': { request: DocumentsRestoreRequest; reply: Done }
+  /** Documents by the words of their names. */
+  'documents.search': { request: DocumentsSearchRequest; reply: DocumentsSearchReply }
+  /** A document's versions: when, by whom, size and SHA-256, chained by hash. */
+  'documents.history': { request: DocumentRequest; reply: DocumentsHistoryReply }
+  /** The templates of clients' folders. */
+  'folder_templates.list': { request: Empty; reply: FolderTemplatesListReply }
+  /** Makes a template or writes over one. */
+  'folder_templates.save': { request: FolderTemplatesSaveRequest; reply: FolderTemplatesSaveReply }
+  /** Takes a template away; the default one stays. */
+  'folder_templates.delete': { request: FolderTemplateRequest; reply: Done }
   /** Every reminder of items that await their client, with its state. */
   'reminders.list': { request: Empty; reply: RemindersListReply }
   /** What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why. */

@@ -238,7 +238,7 @@ pub struct Message {
     pub at: At,
     /// Which way it came.
     pub via: Via,
-    /// Its documents; none yet.
+    /// The documents that it brought, as they were then.
     pub attachments: Vec<Attachment>,
     /// Its way to each contact.
     pub deliveries: Vec<Delivery>,
@@ -256,7 +256,7 @@ pub struct Attachment {
     /// File name.
     pub name: String,
     /// Bytes.
-    pub size: u64,
+    pub size: i64,
 }
 
 /// The way of a message to one contact.

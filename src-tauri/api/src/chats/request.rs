@@ -9,6 +9,21 @@ use super::ChatState;
 use crate::reminders::ReminderChoice;
 use crate::wire::present;
 
+/// What a message brings: one of the client's documents, or a file, folder or zip of this computer, which is then saved
+/// among the client's documents.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct AttachmentChoice {
+    /// A document that the client sees.
+    pub document_id: Option<String>,
+    /// Something of this computer; taken from the command line alone.
+    pub path: Option<String>,
+    /// The top-level folder that it is saved in; absent: where the last one was, else one that the client can view, else one
+    /// that it can edit.
+    pub folder_id: Option<String>,
+}
+
 /// A chat to be started with each of some clients.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -26,6 +41,8 @@ pub struct ChatsCreateRequest {
     pub reminder: Option<ReminderChoice>,
     /// Client tasks, one line each, at most 100.
     pub tasks: Option<Vec<String>>,
+    /// The documents that the message brings.
+    pub attachments: Option<Vec<AttachmentChoice>>,
     /// Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
     pub undo_seconds: Option<u16>,
     /// Also where nobody would be told: the item is then held until it is mended.
@@ -50,6 +67,8 @@ pub struct ChatsReplyRequest {
     pub reminder: Option<Option<ReminderChoice>>,
     /// Further client tasks.
     pub tasks: Option<Vec<String>>,
+    /// The documents that the message brings.
+    pub attachments: Option<Vec<AttachmentChoice>>,
     /// Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
     pub undo_seconds: Option<u16>,
     /// Also where nobody would be told.

@@ -2,15 +2,19 @@
 //! the office until the client answers; its reminder follows that.
 
 pub(crate) mod before;
+mod bringing;
 pub mod reading;
 pub mod service;
 pub mod store;
 pub(crate) mod telling;
 pub mod undo;
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clients::Contact;
+use crate::documents::{Attach, Attachment};
 use crate::id::{ChatId, ClientId, ContactId, DraftId, MailId, MessageId, TaskId};
 use crate::outbox::{ItemKind, ItemRef, MailState};
 use crate::reminders::Reminder;
@@ -160,6 +164,8 @@ pub struct Thread {
     pub contacts: Vec<Contact>,
     /// Its messages, oldest first.
     pub messages: Vec<Message>,
+    /// The documents that they brought, in order.
+    pub attachments: HashMap<MessageId, Vec<Attachment>>,
     /// The message whose sending can still be undone, and until when.
     pub undoable: Option<(MessageId, Millis)>,
     /// The ways of the office's messages.
@@ -215,6 +221,8 @@ pub struct NewChat {
     pub reminder: Option<PolicyChange>,
     /// Its client tasks.
     pub tasks: Vec<String>,
+    /// The documents that it brings.
+    pub attachments: Vec<Attach>,
     /// Seconds during which nothing leaves yet.
     pub undo_seconds: u16,
     /// Also where nobody would be told: the item is then held until it is mended.
@@ -234,6 +242,8 @@ pub struct Reply {
     pub reminder: Option<Option<PolicyChange>>,
     /// Further client tasks.
     pub tasks: Vec<String>,
+    /// The documents that it brings.
+    pub attachments: Vec<Attach>,
     /// Seconds during which nothing leaves yet.
     pub undo_seconds: u16,
     /// Also where nobody would be told.

@@ -7,7 +7,7 @@ use super::{ChatRow, ChatState, Thread, store};
 use crate::access::By;
 use crate::clients;
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ClientId};
+use crate::id::{ChatId, ClientId, MessageId};
 use crate::office::Office;
 use crate::outbox::{self, ItemRef};
 use crate::reminders::{self, Entry};
@@ -61,10 +61,13 @@ pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
     let stopped = outbox::stopped(&mut db, Some(chat.item())).await?;
     let entry = entry.shown(&stopped, &settings);
     let now = office.now();
+    let messages = store::messages(&mut db, id).await?;
+    let ids: Vec<MessageId> = messages.iter().map(|message| message.message_id).collect();
     Ok(Thread {
         client_name: clients::store::get(&mut db, chat.client_id).await?.name,
         contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
-        messages: store::messages(&mut db, id).await?,
+        attachments: store::attachments(&mut db, &ids).await?,
+        messages,
         undoable: store::undoable(&mut db, id)
             .await?
             .and_then(|undoable| Some((undoable.message.message_id, open_until(undoable.until_at, now)?))),

@@ -8,6 +8,7 @@ use std::iter::zip;
 use serde_json::{Value, json};
 
 use super::before::{Before, ThreadBefore};
+use super::bringing::Bringing;
 use super::telling::{mail, notify, recipients};
 use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
 use crate::access::By;
@@ -42,6 +43,8 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
     };
     let tasks = checked_tasks(&new.tasks)?;
     let undo = undo_time(new.undo_seconds)?;
+    let mut bringing =
+        Bringing::prepare(office, by, &clients, &new.attachments, new.allow_no_recipient).await?;
     let mut act = office.begin(by).await?;
     let settings = settings::store::get(act.db()).await?;
     let policy = new.reminder.map(|change| change.over(settings.reminder_defaults)).transpose()?;
@@ -69,6 +72,7 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
     let messages: Vec<_> =
         news.iter().map(|(chat, round, _)| message(&settings, chat, &new.body, *round, now)).collect();
     store::insert_first_messages(act.db(), &messages).await?;
+    let brought = bringing.add(&mut act, office, &chats, &messages).await?;
     notify(&mut act, &news, now + undo).await?;
     let before = || Before { reminder: new.reminder, thread: None };
     let undoable: Vec<_> = messages.iter().map(|message| (message, before())).collect();
@@ -77,7 +81,8 @@ pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatI
         drafts::service::sent(&mut act, draft).await?;
     }
     for (chat, _, contacts) in news {
-        let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy });
+        let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy,
+            "documents": brought });
         record(&mut act, "chats.create", chat, details).await?;
     }
     act.commit().await?;
@@ -92,6 +97,9 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
     }
     let tasks = checked_tasks(&reply.tasks)?;
     let undo = undo_time(reply.undo_seconds)?;
+    let client_id = store::get(&mut *office.read(by).await?, reply.chat_id).await?.client_id;
+    let mut bringing =
+        Bringing::prepare(office, by, &[client_id], &reply.attachments, reply.allow_no_recipient).await?;
     let mut act = office.begin(by).await?;
     let settings = settings::store::get(act.db()).await?;
     let chat = store::get(act.db(), reply.chat_id).await?;
@@ -121,13 +129,16 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
     let round = armed.first().map_or(0, |entry| entry.reminder.round);
     let message = message(&settings, &chat, &reply.body, round, act.now);
     store::insert_message(act.db(), &message).await?;
+    let (chats, messages) = (std::slice::from_ref(&chat), std::slice::from_ref(&message));
+    let brought = bringing.add(&mut act, office, chats, messages).await?;
     let not_before = act.now + undo;
     notify(&mut act, &[(&chat, round, &contacts)], not_before).await?;
     note_undoable(&mut act, &[(&message, before)], not_before).await?;
     if let Some(draft) = reply.draft {
         drafts::service::sent(&mut act, draft).await?;
     }
-    let details = json!({ "subject": chat.subject, "contacts": contacts.len(), "reminder": policy });
+    let details = json!({ "subject": chat.subject, "contacts": contacts.len(), "reminder": policy,
+        "documents": brought });
     record(&mut act, "chats.reply", &chat, details).await?;
     act.commit().await?;
     Ok(message.message_id)

@@ -7,6 +7,7 @@ use sqlx::SqliteConnection;
 use super::before::Undoable;
 use super::reading::Listed;
 use super::{Chat, ChatRow, ChatState, Delivery, Message, Task};
+use crate::documents::Attachment;
 use crate::error::{Error, Result};
 use crate::id::{ChatId, MessageId, TaskId};
 use crate::rows::{self, Values};
@@ -89,6 +90,40 @@ pub async fn insert_first_messages(connection: &mut SqliteConnection, messages: 
         "INSERT INTO messages (message_id, chat_id, author_kind, author_name, contact_id, via, body, text,
         round, at, read_at, position) ";
     rows::write(connection, insert, messages, push, "").await
+}
+
+/// Adds what messages bring: message, position, document.
+pub async fn insert_attachments(
+    connection: &mut SqliteConnection,
+    attachments: &[(MessageId, i64, Attachment)],
+) -> Result<()> {
+    let push = |values: &mut Values<'_>, (message, position, one): &(MessageId, i64, Attachment)| {
+        values.push_bind(*message).push_bind(*position).push_bind(one.document_id);
+        values.push_bind(one.name.clone()).push_bind(one.size).push_bind(one.sha256.clone());
+    };
+    let insert = "INSERT INTO attachments (message_id, position, document_id, name, size, sha256) ";
+    rows::write(connection, insert, attachments, push, "").await
+}
+
+/// What these messages brought, in order.
+pub async fn attachments(
+    connection: &mut SqliteConnection,
+    messages: &[MessageId],
+) -> Result<HashMap<MessageId, Vec<Attachment>>> {
+    #[derive(sqlx::FromRow)]
+    struct Row {
+        message_id: MessageId,
+        #[sqlx(flatten)]
+        attachment: Attachment,
+    }
+    let select = "SELECT message_id, document_id, name, size, sha256 FROM attachments WHERE message_id IN (";
+    let rows: Vec<Row> =
+        rows::read(connection, select, messages, rows::id, ") ORDER BY message_id, position").await?;
+    let mut attachments: HashMap<MessageId, Vec<Attachment>> = HashMap::new();
+    for Row { message_id, attachment } in rows {
+        attachments.entry(message_id).or_default().push(attachment);
+    }
+    Ok(attachments)
 }
 
 const MESSAGE: &str =
@@ -223,6 +258,7 @@ pub async fn forget_undoable(connection: &mut SqliteConnection, now: Instant) ->
 /// Takes a message away; the one before it is its chat's last one then.
 pub async fn delete_message(connection: &mut SqliteConnection, id: MessageId) -> Result<()> {
     sqlx::query("DELETE FROM undoable WHERE message_id = $1").bind(id).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM attachments WHERE message_id = $1").bind(id).execute(&mut *connection).await?;
     let chat: ChatId = sqlx::query_scalar("DELETE FROM messages WHERE message_id = $1 RETURNING chat_id")
         .bind(id)
         .fetch_one(&mut *connection)

@@ -64,6 +64,7 @@ async fn take_back(act: &mut Act<'_>, chat: &Chat, together: bool) -> Result<Wri
     let new = tasks.into_iter().filter(|task| !had.contains(&task.task_id));
     let (ids, tasks): (Vec<_>, Vec<_>) = new.map(|task| (task.task_id, task.text)).unzip();
     store::delete_tasks(act.db(), &ids).await?;
+    let brought = store::attachments(act.db(), &[last.message_id]).await?;
     store::delete_message(act.db(), last.message_id).await?;
     let in_thread = before.thread.is_some();
     match before.thread {
@@ -77,6 +78,7 @@ async fn take_back(act: &mut Act<'_>, chat: &Chat, together: bool) -> Result<Wri
         body: Document::from_json(&last.body).map_err(|error| damaged(&error))?,
         reminder: before.reminder,
         tasks,
+        attachments: brought.into_values().flatten().map(|one| one.document_id).collect(),
     })
 }
 

@@ -137,6 +137,11 @@ pub(crate) async fn recipients(
     Ok(recipients)
 }
 
+/// A contact, within an act of another feature's.
+pub(crate) async fn contact(act: &mut Act<'_>, id: ContactId) -> Result<Contact> {
+    store::contact(act.db(), id).await
+}
+
 async fn record(act: &mut Act<'_>, action: &str, contact: &Contact) -> Result<()> {
     let Contact { contact_id, client_id, name, email, notify, login } = contact;
     let details = json!({ "name": name, "email": email, "notify": notify, "login": login });

@@ -143,7 +143,7 @@ async fn begin(
     group: &Group,
     wanted: Vec<(MailRow, Vec<MailItem>)>,
 ) -> Result<Vec<Outgoing>> {
-    let matter = Matter::read(act, &wanted).await?;
+    let matter = Matter::read(act, settings, &wanted).await?;
     let mut outgoing = Vec::with_capacity(wanted.len());
     for (mail, items) in wanted {
         act.changed(ChangeKind::Outbox, mail.mail_id);

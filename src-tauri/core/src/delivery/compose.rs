@@ -8,13 +8,15 @@ use super::group::{Group, distinct};
 use crate::chats::store::Asked;
 use crate::chats::{self, Chat};
 use crate::clients::store::Addressee;
+use crate::documents::Attachment;
+use crate::documents::sending::{self, Bytes};
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ContactId};
+use crate::id::{ChatId, ContactId, MessageId};
 use crate::letters::{self, Kind, LetterItem};
 use crate::office::Act;
 use crate::outbox::{self, ItemKind, ItemRef, MailItem, MailKind, MailRow, MailState};
 use crate::richtext::Document;
-use crate::settings::Settings;
+use crate::settings::{MailDocuments, Settings};
 use crate::time::Instant;
 
 /// The header with number and hash of the audit trail's last row: who has the mail can tell a rewritten trail.
@@ -37,11 +39,17 @@ pub(super) struct Matter {
     asked: HashMap<(ChatId, u32), Asked>,
     open_tasks: HashMap<ChatId, Vec<String>>,
     threads: HashMap<(ItemRef, ContactId), Vec<String>>,
+    attachments: HashMap<MessageId, Vec<Attachment>>,
+    bytes: Bytes,
 }
 
 impl Matter {
     /// Reads what these mails need to speak of these items.
-    pub async fn read(act: &mut Act<'_>, mails: &[(MailRow, Vec<MailItem>)]) -> Result<Self> {
+    pub async fn read(
+        act: &mut Act<'_>,
+        settings: &Settings,
+        mails: &[(MailRow, Vec<MailItem>)],
+    ) -> Result<Self> {
         let mut asked = Vec::with_capacity(mails.len());
         let mut threads = Vec::with_capacity(mails.len());
         for (mail, items) in mails {
@@ -52,8 +60,17 @@ impl Matter {
         }
         let asked = distinct(asked);
         let chats = distinct(asked.iter().map(|(chat, _)| *chat));
+        let asked = chats::store::asked(act.db(), &asked).await?;
+        let messages = distinct(asked.values().map(|asked| asked.message.message_id));
+        let attachments = chats::store::attachments(act.db(), &messages).await?;
+        let MailDocuments { enabled, max_bytes } = settings.mail_documents;
+        let travel = mails.iter().any(|(mail, _)| mail.kind != MailKind::Reminder);
+        let documents = attachments.values().flatten().filter(|_| enabled && travel);
+        let documents = distinct(documents.map(|one| one.document_id));
         Ok(Self {
-            asked: chats::store::asked(act.db(), &asked).await?,
+            asked,
+            attachments,
+            bytes: sending::bytes_of(act, &documents, max_bytes).await?,
             open_tasks: chats::store::open_tasks(act.db(), &chats).await?,
             threads: outbox::store::threads(act.db(), &distinct(threads)).await?,
         })
@@ -72,6 +89,31 @@ pub(super) struct Desk<'a> {
 }
 
 impl Desk<'_> {
+    /// What the letter says of a message's documents, and those that travel along: in order, for as long as there is room.
+    fn documents(&self, mail: &MailRow, message: MessageId) -> (Vec<String>, Vec<studiolo_mail::Attachment>) {
+        let Self { settings, matter, .. } = self;
+        let mut room = settings.mail_documents.max_bytes;
+        let (mut names, mut files) = (Vec::new(), Vec::new());
+        for one in matter.attachments.get(&message).into_iter().flatten() {
+            let bytes = matter.bytes.get(&(one.document_id, mail.client_id)).filter(|bytes| {
+                mail.kind != MailKind::Reminder && i64::try_from(bytes.len()).is_ok_and(|size| size <= room)
+            });
+            match bytes {
+                Some(bytes) => {
+                    room -= i64::try_from(bytes.len()).unwrap_or(room);
+                    files.push(studiolo_mail::Attachment { name: one.name.clone(), bytes: bytes.clone() });
+                    names.push(one.name.clone());
+                }
+                None if mail.kind == MailKind::Reminder => names.push(one.name.clone()),
+                None => {
+                    let name = [("name", one.name.as_str().into())];
+                    names.push(letters::words(settings.language, "letter-document-apart", &name));
+                }
+            }
+        }
+        (names, files)
+    }
+
     /// Writes the letter as it reads now. `Err` of the inner result: it can't be written, and why.
     pub fn compose(
         &self,
@@ -80,7 +122,7 @@ impl Desk<'_> {
     ) -> Result<std::result::Result<Outgoing, String>> {
         let Self { settings, sender, group, matter, .. } = self;
         let Addressee { contact, client_name } = group.addressee(mail)?;
-        let parts: Vec<_> = items.iter().map(|item| self.part(mail.kind, *item)).collect::<Result<_>>()?;
+        let parts: Vec<_> = items.iter().map(|item| self.part(mail, *item)).collect::<Result<_>>()?;
         let first = items
             .first()
             .ok_or_else(|| Error::Damaged(format!("mail {} speaks of nothing", mail.mail_id)))?;
@@ -124,6 +166,7 @@ impl Desk<'_> {
             extra: vec![(TRAIL.to_owned(), format!("{seq} {hash}"))],
             text: written.text,
             html: written.html,
+            attachments: parts.into_iter().flat_map(|part| part.files).collect(),
         };
         let bytes = match message.to_bytes() {
             Ok(bytes) => bytes,
@@ -140,8 +183,9 @@ impl Desk<'_> {
         Ok(Ok(Outgoing { mail, from: sender.address.clone(), to, bytes }))
     }
 
-    fn part(&self, kind: MailKind, item: MailItem) -> Result<Part<'_>> {
+    fn part(&self, mail: &MailRow, item: MailItem) -> Result<Part<'_>> {
         let Matter { asked, open_tasks, .. } = self.matter;
+        let kind = mail.kind;
         let id = chat_of(item.item)?;
         let Asked { subject, message, .. } = asked
             .get(&(id, message_of(kind, item)))
@@ -149,8 +193,11 @@ impl Desk<'_> {
         let body = Document::from_json(&message.body)
             .map_err(|error| Error::Damaged(format!("message {}: {error}", message.message_id)))?;
         let of = self.group.entry(item.item)?.reminder.policy.max_count();
+        let (documents, files) = self.documents(mail, message.message_id);
         Ok(Part {
             subject,
+            documents,
+            files,
             body,
             written_at: message.at.into(),
             open_tasks: open_tasks.get(&id).map_or(&[], Vec::as_slice),
@@ -177,6 +224,9 @@ fn shortened(mut references: Vec<String>) -> Vec<String> {
 
 struct Part<'m> {
     subject: &'m str,
+    /// The names of its documents, and what is to be said of those that do not travel along.
+    documents: Vec<String>,
+    files: Vec<studiolo_mail::Attachment>,
     body: Document,
     written_at: Instant,
     open_tasks: &'m [String],
@@ -190,7 +240,7 @@ impl Part<'_> {
             body: &self.body,
             written_at: self.written_at,
             open_tasks: self.open_tasks.to_vec(),
-            documents: Vec::new(),
+            documents: self.documents.clone(),
             link: None,
             reminder: self.reminder,
         }

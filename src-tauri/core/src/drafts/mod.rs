@@ -5,7 +5,7 @@
 pub mod service;
 pub mod store;
 
-use crate::id::{ChatId, ClientId, DraftId};
+use crate::id::{ChatId, ClientId, DocumentId, DraftId};
 use crate::richtext::Document;
 use crate::settings::PolicyChange;
 use crate::time::Millis;
@@ -25,6 +25,19 @@ pub struct Writing {
     pub reminder: Option<PolicyChange>,
     /// Client tasks, as far as they are written.
     pub tasks: Vec<String>,
+    /// The documents that it will bring.
+    pub attachments: Vec<DocumentId>,
+}
+
+/// A document that a draft will bring, as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attached {
+    /// The document.
+    pub document_id: DocumentId,
+    /// Its name.
+    pub name: String,
+    /// Bytes.
+    pub size: i64,
 }
 
 /// A draft.
@@ -34,6 +47,8 @@ pub struct Draft {
     pub draft_id: DraftId,
     /// What is being written.
     pub writing: Writing,
+    /// The documents that it will bring, as they are now.
+    pub attached: Vec<Attached>,
     /// When it was saved.
     pub saved_at: Millis,
 }

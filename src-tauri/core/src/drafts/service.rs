@@ -58,6 +58,7 @@ pub(crate) async fn take_back(act: &mut Act<'_>, mut writing: Writing, chats: &[
         if let Some(begun) = store::of_chat(act.db(), *chat).await? {
             let both = writing.body.followed_by(&begun.writing.body);
             writing.body = both.map_err(|error| Error::invalid("body", error))?;
+            writing.attachments.extend(begun.writing.attachments);
             sent(act, begun.draft_id).await?;
         }
     }
@@ -70,7 +71,7 @@ async fn put(act: &mut Act<'_>, id: Option<DraftId>, writing: Writing) -> Result
         None => None,
     };
     let draft_id = of_thread.or(id).unwrap_or_else(DraftId::new);
-    let draft = Draft { draft_id, writing, saved_at: act.now.into() };
+    let draft = Draft { draft_id, writing, attached: Vec::new(), saved_at: act.now.into() };
     store::put(act.db(), &draft).await?;
     act.changed(ChangeKind::Draft, draft_id);
     Ok(draft_id)
@@ -83,7 +84,12 @@ fn check(writing: &Writing) -> Result<()> {
             return Err(Error::invalid(field, format!("is longer than {LONGEST_LINE} characters")));
         }
     }
-    for (field, count) in [("client_ids", writing.clients.len()), ("tasks", writing.tasks.len())] {
+    let counts = [
+        ("client_ids", writing.clients.len()),
+        ("tasks", writing.tasks.len()),
+        ("attachments", writing.attachments.len()),
+    ];
+    for (field, count) in counts {
         if count > MOST {
             return Err(Error::invalid(field, format!("are more than {MOST}")));
         }

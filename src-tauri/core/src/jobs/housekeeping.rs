@@ -1,4 +1,4 @@
-//! Housekeeping: the daily backup.
+//! Housekeeping: the daily backup, and what has lain in the trash for its time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::backup;
+use crate::documents::trash;
 use crate::error::Result;
 use crate::office::Office;
 
@@ -15,6 +16,7 @@ const LOOK: Duration = Duration::from_mins(10);
 pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
     loop {
         backup::daily(&office).await?;
+        trash::empty_old(&office).await?;
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => return Ok(()),

@@ -6,6 +6,7 @@ mod outbox;
 mod reminders;
 mod supervisor;
 mod tick;
+mod watcher;
 
 /// The name of the loop that makes the daily backup.
 pub const HOUSEKEEPING: &str = "housekeeping";

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{HOUSEKEEPING, LoopState, housekeeping, outbox, reminders};
+use super::{HOUSEKEEPING, LoopState, housekeeping, outbox, reminders, watcher};
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::office::Office;
@@ -40,6 +40,7 @@ pub fn start(office: &Arc<Office>) -> Running {
     let running = Running { stop: CancellationToken::new(), loops: TaskTracker::new() };
     supervise(&running, office, "reminders", reminders::run);
     supervise(&running, office, "outbox", outbox::run);
+    supervise(&running, office, "documents", watcher::run);
     supervise(&running, office, HOUSEKEEPING, housekeeping::run);
     running.loops.close();
     running

@@ -1,17 +1,22 @@
 //! One pass of every loop, in order, for scripts and tests.
 
+use std::time::Duration;
+
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::access::By;
 use crate::backup;
 use crate::delivery::{self, Fired, Sent};
+use crate::documents::{scan, trash};
 use crate::office::Office;
 use crate::outbox;
 
 /// What a pass did. A failure of one loop stands here; the others run all the same.
 #[derive(Debug, Default, Serialize)]
 pub struct Ticked {
+    /// Files among the documents that are still being written.
+    pub unsettled: usize,
     /// Items that were held and could be told at last.
     pub mended: u64,
     /// Due reminders.
@@ -26,10 +31,17 @@ pub struct Ticked {
     pub errors: Vec<(&'static str, String)>,
 }
 
-/// Runs reminders, outbox and housekeeping once, each to its end.
+/// How long the scan of the documents waits for files that are being written.
+const SETTLING: Duration = Duration::from_secs(10);
+
+/// Runs the scan of the documents, reminders, outbox and housekeeping once, each to its end.
 pub async fn tick(office: &Office) -> Ticked {
     let mut ticked = Ticked::default();
     let mut errors = Vec::new();
+    match scan::look_until_whole(office, SETTLING).await {
+        Ok(unsettled) => ticked.unsettled = unsettled,
+        Err(error) => errors.push(("documents", error.to_string())),
+    }
     match delivery::mend(office).await {
         Ok(mended) => ticked.mended = mended,
         Err(error) => errors.push(("reminders", error.to_string())),
@@ -48,6 +60,9 @@ pub async fn tick(office: &Office) -> Ticked {
     match backup::daily(office).await {
         Ok(made) => ticked.backup = made,
         Err(error) => errors.push(("housekeeping", error.to_string())),
+    }
+    if let Err(error) = trash::empty_old(office).await {
+        errors.push(("housekeeping", error.to_string()));
     }
     match outbox::service::waiting(office, &By::system()).await {
         Ok(waiting) => ticked.waiting = waiting,

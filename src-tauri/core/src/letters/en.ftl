@@ -51,6 +51,7 @@ letter-byline = { $owner }, { $date }
 letter-byline-reminder = { $owner }, { $date } · reminder { $step } of { $of }
 letter-tasks = To do
 letter-documents = Documents
+letter-document-apart = { $name } (it does not travel by mail: ask the firm for it)
 letter-open = Open the chat
 letter-answer = Reply to this e-mail: your answer goes to { $owner }.
 letter-answer-several = Reply to this e-mail and say which request you mean: your answer goes to { $owner }.

@@ -153,6 +153,7 @@ fn mail(name: &str, letter: &Written) -> String {
         extra: vec![("X-Studiolo-Trail".into(), format!("42 {}", "5f".repeat(32)))],
         text: letter.text.clone(),
         html: letter.html.clone(),
+        attachments: Vec::new(),
     };
     String::from_utf8(mail.to_bytes().unwrap()).unwrap()
 }

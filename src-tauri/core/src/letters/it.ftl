@@ -57,6 +57,7 @@ letter-byline = { $owner }, { $date }
 letter-byline-reminder = { $owner }, { $date } · promemoria { $step } di { $of }
 letter-tasks = Da fare
 letter-documents = Documenti
+letter-document-apart = { $name } (non viaggia per posta: va chiesto allo studio)
 letter-open = Apri la chat
 letter-answer = Rispondi a questa e-mail: la risposta arriva a { $owner }.
 letter-answer-several = Rispondi a questa e-mail e scrivi a quale richiesta ti riferisci: la risposta arriva a { $owner }.

@@ -44,6 +44,11 @@ impl<'o> Act<'o> {
         }
     }
 
+    /// The office.
+    pub const fn office(&self) -> &'o Office {
+        self.office
+    }
+
     /// The connection that the act writes on.
     pub fn db(&mut self) -> &mut SqliteConnection {
         &mut self.tx
@@ -85,6 +90,11 @@ impl<'o> Act<'o> {
             });
         }
         Ok(self.actor_name.clone().unwrap_or_default())
+    }
+
+    /// The name of the person who acts; empty for the office itself.
+    pub async fn author(&mut self) -> Result<String> {
+        if self.by.actor == Actor::System { Ok(String::new()) } else { self.actor_name().await }
     }
 
     /// Number and hash of the audit trail's last row, those of this act included.

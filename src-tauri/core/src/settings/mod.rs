@@ -48,6 +48,7 @@ impl NewOffice {
             reminders_paused: false,
             catch_mail: self.catch_mail,
             notices: NoticeSettings::default(),
+            mail_documents: MailDocuments::default(),
         })
     }
 }
@@ -77,6 +78,36 @@ pub struct Settings {
     pub catch_mail: bool,
     /// How the owner is told on the desktop.
     pub notices: NoticeSettings,
+    /// Whether documents travel in mails.
+    pub mail_documents: MailDocuments,
+}
+
+/// Whether the documents of a message travel in its mail, where the client can't fetch them from the portal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MailDocuments {
+    /// Whether at all.
+    pub enabled: bool,
+    /// Bytes that the documents of one mail may have together; the rest is only named.
+    pub max_bytes: i64,
+}
+
+impl MailDocuments {
+    /// What no mail server of today takes in one mail, its base64 included.
+    const MOST: i64 = 18 << 20;
+
+    /// On or off, up to so many bytes.
+    pub fn new(enabled: bool, max_bytes: i64) -> Result<Self> {
+        if !(1..=Self::MOST).contains(&max_bytes) {
+            return Err(Error::invalid("mail_documents", format!("max_bytes is 1 to {}", Self::MOST)));
+        }
+        Ok(Self { enabled, max_bytes })
+    }
+}
+
+impl Default for MailDocuments {
+    fn default() -> Self {
+        Self { enabled: true, max_bytes: 5 << 20 }
+    }
 }
 
 /// The owner's address in an office that is made before they are asked: one that no mail can reach (RFC 2606).
@@ -119,6 +150,8 @@ pub struct SettingsChange {
     pub sending_window: Option<Option<SendingWindow>>,
     /// See [`Settings::notices`].
     pub notices: Option<NoticeSettings>,
+    /// See [`Settings::mail_documents`].
+    pub mail_documents: Option<MailDocuments>,
 }
 
 /// Days and number of reminders; what is absent stays.
@@ -170,6 +203,7 @@ impl Settings {
             new.sending_window = window;
         }
         new.notices = change.notices.unwrap_or(self.notices);
+        new.mail_documents = change.mail_documents.unwrap_or(self.mail_documents);
         Ok(new)
     }
 }

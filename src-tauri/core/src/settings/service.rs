@@ -27,6 +27,9 @@ pub async fn update(office: &Office, by: &By, change: SettingsChange) -> Result<
     if new.notices != old.notices {
         notices::store::set(act.db(), office.id(), &new.notices).await?;
     }
+    if new.mail_documents != old.mail_documents {
+        store::set_mail_documents(act.db(), office.id(), new.mail_documents).await?;
+    }
     if new.due_basis() != old.due_basis() {
         reminders::service::recompute(&mut act, &new).await?;
     }

@@ -2,7 +2,7 @@
 
 use sqlx::{FromRow, SqliteConnection};
 
-use super::Settings;
+use super::{MailDocuments, Settings};
 use crate::error::{Error, Result};
 use crate::id::{ItemId, OfficeId};
 use crate::notices::{NoticeSettings, QuietHours};
@@ -25,6 +25,8 @@ struct Row {
     catch_mail: bool,
     #[sqlx(flatten)]
     notices: NoticeRow,
+    mail_enabled: bool,
+    mail_max_bytes: i64,
 }
 
 #[derive(FromRow)]
@@ -56,6 +58,7 @@ impl TryFrom<Row> for Settings {
             reminders_paused: row.reminders_paused,
             catch_mail: row.catch_mail,
             notices: row.notices.try_into()?,
+            mail_documents: MailDocuments { enabled: row.mail_enabled, max_bytes: row.mail_max_bytes },
         })
     }
 }
@@ -116,14 +119,36 @@ pub async fn insert(
 pub async fn get(connection: &mut SqliteConnection) -> Result<Settings> {
     sqlx::query_as::<_, Row>(
         "SELECT firm, owner_name, owner_email, time_zone, language, country, reminder_every_days,
-             reminder_max_count, sending_window, reminders_paused, catch_mail, coalesce(enabled, 1) AS enabled,
+             reminder_max_count, sending_window, reminders_paused, catch_mail, coalesce(n.enabled, 1) AS enabled,
              coalesce(hide_content, 0) AS hide_content, coalesce(quiet_from, '') AS quiet_from,
-             coalesce(quiet_to, '') AS quiet_to
-         FROM office LEFT JOIN notices ON notices.office_id = office.office_id",
+             coalesce(quiet_to, '') AS quiet_to, coalesce(m.enabled, $1) AS mail_enabled,
+             coalesce(m.max_bytes, $2) AS mail_max_bytes
+         FROM office LEFT JOIN notices n ON n.office_id = office.office_id
+         LEFT JOIN mail_documents m ON m.office_id = office.office_id",
     )
+    .bind(MailDocuments::default().enabled)
+    .bind(MailDocuments::default().max_bytes)
     .fetch_one(connection)
     .await?
     .try_into()
+}
+
+/// Sets whether documents travel in mails.
+pub async fn set_mail_documents(
+    connection: &mut SqliteConnection,
+    id: OfficeId,
+    to: MailDocuments,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO mail_documents (office_id, enabled, max_bytes) VALUES ($1, $2, $3)
+         ON CONFLICT (office_id) DO UPDATE SET enabled = excluded.enabled, max_bytes = excluded.max_bytes",
+    )
+    .bind(id)
+    .bind(to.enabled)
+    .bind(to.max_bytes)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Writes the settings over those that stand.

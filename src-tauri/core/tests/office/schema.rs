@@ -19,6 +19,7 @@ async fn schema_sql_is_what_the_migrations_make() {
         include_str!("../../migrations/0002_drafts.sql"),
         include_str!("../../migrations/0003_notices.sql"),
         include_str!("../../migrations/0004_chats_in_order.sql"),
+        include_str!("../../migrations/0005_documents.sql"),
     ))
     .await;
     assert_eq!(read, made);

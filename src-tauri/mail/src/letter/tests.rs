@@ -26,6 +26,7 @@ fn letter() -> Letter {
         text: "Buongiorno Paolo,\n\nmi manda il bilancio?\n\nElena\n".into(),
         html: "<!doctype html>\n<p>Buongiorno Paolo,</p>\n<p>mi manda il bilancio?</p>\n<p>Elena</p>\n"
             .into(),
+        attachments: Vec::new(),
     }
 }
 
@@ -46,6 +47,7 @@ fn reminder() -> Letter {
         extra: vec![("X-Studiolo-Thread".into(), "019a0000-0000-7000-8000-00000000000f".into())],
         text: "Buongiorno Nives,\r\n\r\n.\r\n..\r\nperché? È già il 2 marzo: aspetto la fattura.\r\n".into(),
         html: format!("<p>{}</p>", "È già il 2 marzo. ".repeat(8)),
+        attachments: Vec::new(),
         ..letter()
     }
 }

@@ -81,5 +81,6 @@ fn letter(to: &str, number: u32) -> Letter {
         extra: Vec::new(),
         text: ".\n..\nPerché?\n".into(),
         html: "<p>Perché?</p>".into(),
+        attachments: Vec::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! Which of our crates may use which: `shell, ctl → api, portal → core → mail, pdf`.
+//! Which of our crates may use which: `shell, ctl → api, portal → core → mail, pdf, reading`.
 //!
 //! `testkit` serves tests alone, `xtask` uses none of the product, and a benchmark may use all of it as a test may.
 
@@ -11,7 +11,7 @@ use crate::process::Step;
 
 /// A crate may use those below it, never one beside or above it.
 const FLOORS: [&[&str]; 4] = [
-    &["studiolo-mail", "studiolo-pdf"],
+    &["studiolo-mail", "studiolo-pdf", "studiolo-reading"],
     &["studiolo-core"],
     &["studiolo-api", "studiolo-portal"],
     &["studiolo", "studioloctl"],

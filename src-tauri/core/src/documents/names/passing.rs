@@ -18,7 +18,8 @@ const WHILE_WRITING: [&str; 12] = [
 ];
 
 /// What systems and synchronising programs keep for themselves.
-const OF_THE_SYSTEM: [&str; 23] = [
+const OF_THE_SYSTEM: [&str; 24] = [
+    ".studiolo",
     ".ds_store",
     ".localized",
     ".apdisk",

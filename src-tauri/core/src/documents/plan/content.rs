@@ -3,14 +3,14 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::documents::{Known, Matching, Place, file_name};
-use super::draft::Draft;
+use super::documents::{Known, Matching, Place};
+use super::draft::{Draft, UNDECIDED_FOR};
 use super::folder_acts::Outcome;
 use super::observed::Look;
 use super::tree::{Sha256, State, Tree};
 use crate::id::{ClientId, FolderId};
 
-impl<'a> Matching<'a> {
+impl Matching<'_> {
     /// Where there are no identities: the content at a document's place is now another document's, which has left its own.
     /// So a swap of two names comes out as two moves and not as two new versions.
     pub(super) fn by_exchanged_content(&mut self, tree: &Tree, draft: &mut Draft) {
@@ -108,12 +108,12 @@ impl<'a> Matching<'a> {
             }
         }
         for (files, documents) in pairs.into_values() {
-            self.pair(files, documents, tree, draft);
+            self.pair_or_look(&documents, &files, tree, draft);
         }
         for documents in lost.values_mut() {
             documents.retain(|index| {
-                let missed = self.known.get(*index).is_some_and(|known| known.place != Place::NotLooked);
-                missed && self.is_open(*index)
+                let missed = self.known.get(*index).filter(|known| known.place != Place::NotLooked);
+                self.is_open(*index) && missed.is_some_and(|known| !self.is_given_up(known))
             });
         }
         for (index, file, client_id) in open.iter().filter(|(_, file, _)| file.entry.content.is_none()) {
@@ -125,39 +125,26 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Pairs files and documents of one content: by file name where it tells, then the last of each.
-    fn pair(&mut self, mut files: Vec<usize>, documents: Vec<usize>, tree: &Tree, draft: &mut Draft) {
-        let (mut lost, not_looked): (Vec<usize>, Vec<usize>) = documents
-            .into_iter()
-            .partition(|index| self.known.get(*index).is_some_and(|known| known.place != Place::NotLooked));
-        let names = |matching: &Self, files: &[usize], lost: &[usize]| {
-            let mut by_name: HashMap<&'a str, (Vec<usize>, Vec<usize>)> = HashMap::new();
-            for file in files {
-                if let Some(seen) = matching.files.get(*file) {
-                    by_name.entry(file_name(seen.path)).or_default().0.push(*file);
-                }
-            }
-            for index in lost {
-                if let Some(known) = matching.known.get(*index) {
-                    by_name.entry(file_name(&known.document.path)).or_default().1.push(*index);
-                }
-            }
-            by_name
-        };
-        for (files, lost) in names(self, &files, &lost).into_values() {
-            if let ([file], [index]) = (&files[..], &lost[..]) {
-                self.take(*index, *file);
-            }
+    /// Whether nobody waits any longer for a file that may be this one to be hashed.
+    fn is_given_up(&self, known: &Known<'_>) -> bool {
+        match known.document.state {
+            State::Missing { since } => self.at < since || self.at.saturating_sub(since) >= UNDECIDED_FOR,
+            _ => false,
         }
-        files.retain(|file| self.is_file_open(*file));
-        lost.retain(|index| self.is_open(*index));
-        if let ([file], [index]) = (&files[..], &lost[..]) {
-            self.take(*index, *file);
-        } else if !not_looked.is_empty() && lost.is_empty() {
-            // A copy or a move: that depends on what lies at the places that nobody looked at.
+    }
+
+    /// Pairs documents and files of one content. Where none is missing but one was not looked at, it may be a copy or a
+    /// move: that depends on what lies at its place.
+    fn pair_or_look(&mut self, documents: &[usize], files: &[usize], tree: &Tree, draft: &mut Draft) {
+        let missed =
+            |index: &usize| self.known.get(*index).is_some_and(|known| known.place != Place::NotLooked);
+        let (lost, not_looked): (Vec<usize>, Vec<usize>) = documents.iter().copied().partition(missed);
+        self.pair(&lost, files);
+        if lost.iter().all(|index| !self.is_open(*index)) && !not_looked.is_empty() {
             let looks = not_looked.iter().filter_map(|index| self.known.get(*index));
             draft.look.extend(looks.filter_map(|known| tree.path(known.id)).map(Look::Entry));
-            self.held.extend(files);
+            let open: Vec<usize> = files.iter().copied().filter(|file| self.is_file_open(*file)).collect();
+            self.held.extend(open);
         }
     }
 

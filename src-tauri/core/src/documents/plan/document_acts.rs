@@ -25,7 +25,7 @@ pub(super) fn put_down(
     matching: &Matching<'_>,
     folders: &Folders,
     outcome: &Outcome,
-    (at, ids): (i64, &mut NewIds<'_>),
+    ids: &mut NewIds<'_>,
     draft: &mut Draft,
 ) {
     let new = appear(matching, ids, draft);
@@ -35,7 +35,7 @@ pub(super) fn put_down(
     for it in found.iter().filter(|it| it.is_placed()) {
         touched.extend([it.document.folder_id, it.file.folder_id]);
     }
-    lose(matching, outcome, at, &mut touched, draft);
+    lose(matching, outcome, &mut touched, draft);
     let flags = same_names::flags(matching, &new, &touched);
     let mut taken: Taken<'_> = new_files().map(|file| (file.folder_id, file.path)).collect();
     for it in &mut found {
@@ -45,7 +45,7 @@ pub(super) fn put_down(
     let whole = move_whole(known, &found, &taken, outcome, draft);
     for it in &found {
         if !whole.contains(&it.id) {
-            it.place(taken.contains(&it.from()), at, draft);
+            it.place(taken.contains(&it.from()), matching.at, draft);
         }
         it.publish(draft);
     }
@@ -102,13 +102,8 @@ fn find<'a>(known: &Tree, matching: &Matching<'a>, folders: &Folders, outcome: &
 }
 
 /// Hides what is not at its place, and says what is gone.
-fn lose(
-    matching: &Matching<'_>,
-    outcome: &Outcome,
-    at: i64,
-    touched: &mut HashSet<FolderId>,
-    draft: &mut Draft,
-) {
+fn lose(matching: &Matching<'_>, outcome: &Outcome, touched: &mut HashSet<FolderId>, draft: &mut Draft) {
+    let at = matching.at;
     let mut gone: BTreeMap<FolderId, Vec<DocumentId>> =
         outcome.gone.iter().map(|folder_id| (*folder_id, Vec::new())).collect();
     for (index, it) in matching.open_known() {
@@ -125,6 +120,8 @@ fn lose(
                 draft.hide.push(Act::DocumentHidden { document_id, since: at });
                 draft.look_again_at(at.saturating_add(super::GONE_AFTER));
             }
+            // Its file may be that of a missing document.
+            (State::Present, _) if held => {}
             (State::Present, _) => {
                 touched.insert(folder_id);
                 draft.hide.push(Act::DocumentGone { document_id });

@@ -47,6 +47,7 @@ pub(super) enum Place {
 pub(super) struct Known<'a> {
     pub id: DocumentId,
     pub document: &'a Document,
+    /// Whose its folder is now.
     pub client_id: Option<ClientId>,
     pub place: Place,
     /// The file at its place.
@@ -71,6 +72,8 @@ impl Known<'_> {
 /// Documents and files, matched as far as can be.
 #[derive(Debug)]
 pub(super) struct Matching<'a> {
+    /// When it was looked, in milliseconds.
+    pub at: i64,
     pub files: Vec<Seen<'a>>,
     pub known: Vec<Known<'a>>,
     /// Of each document, its file.
@@ -93,7 +96,7 @@ pub(super) fn recognise<'a>(
     outcome: &Outcome,
     draft: &mut Draft,
 ) -> Matching<'a> {
-    let mut matching = Matching::new(tree, sighting, folders);
+    let mut matching = Matching::new(tree, sighting, folders, outcome);
     matching.by_place(|known, stat| known.has_version() && known.is_surely(stat));
     matching.by_exchanged_content(tree, draft);
     matching.by_identity(true, tree, draft);
@@ -108,7 +111,7 @@ pub(super) fn recognise<'a>(
 }
 
 impl<'a> Matching<'a> {
-    fn new(tree: &'a Tree, sighting: &Sighting<'a>, folders: &Folders) -> Self {
+    fn new(tree: &'a Tree, sighting: &Sighting<'a>, folders: &Folders, outcome: &Outcome) -> Self {
         let tops = sighting.tops.iter().zip(&folders.of_top);
         let files: Vec<Seen<'_>> = tops
             .filter_map(|(top, folder_id)| Some((top, (*folder_id)?)))
@@ -128,11 +131,14 @@ impl<'a> Matching<'a> {
                 let here = if is_here { at_its_place() } else { None };
                 let place =
                     if here.is_some() { Place::Looked } else { place_of(document, standing, sighting) };
-                let client_id = tree.folders.get(&document.folder_id).map(|folder| folder.client_id);
+                let after = outcome.after.get(&document.folder_id).map(|after| after.client_id);
+                let before = || tree.folders.get(&document.folder_id).map(|folder| folder.client_id);
+                let client_id = after.or_else(before);
                 Known { id: *id, document, client_id, place, here }
             })
             .collect();
         Self {
+            at: sighting.at,
             file_of: vec![None; known.len()],
             known_of: vec![None; files.len()],
             files,
@@ -225,24 +231,52 @@ impl<'a> Matching<'a> {
         }
     }
 
+    /// Matches open documents and files of the same path but for case and accents, where only one can be meant.
     fn by_folded_place(&mut self) {
-        let mut lost = HashMap::new();
+        let mut lost: HashMap<(FolderId, String), (Vec<usize>, Vec<usize>)> = HashMap::new();
         for (index, known) in self.open_known() {
             if known.has_version() && !known.is_gone() && known.place == Place::Looked && known.here.is_none()
             {
-                lost.insert((known.document.folder_id, fold_path(&known.document.path)), index);
+                let key = (known.document.folder_id, fold_path(&known.document.path));
+                lost.entry(key).or_default().0.push(index);
             }
         }
         if lost.is_empty() {
             return;
         }
-        for file_index in 0..self.files.len() {
-            let Some(file) = self.files.get(file_index).filter(|_| self.is_file_open(file_index)) else {
-                continue;
-            };
-            if let Some(index) = lost.remove(&(file.folder_id, fold_path(file.path))) {
-                self.take(index, file_index);
+        for (index, file) in self.open_files() {
+            if let Some((_, files)) = lost.get_mut(&(file.folder_id, fold_path(file.path))) {
+                files.push(index);
             }
+        }
+        for (documents, files) in lost.into_values() {
+            self.pair(&documents, &files);
+        }
+    }
+
+    /// Pairs documents and files that are alike: by file name where it tells, then the last of each.
+    pub(super) fn pair(&mut self, documents: &[usize], files: &[usize]) {
+        let mut by_name: HashMap<&'a str, (Vec<usize>, Vec<usize>)> = HashMap::new();
+        for index in documents {
+            if let Some(known) = self.known.get(*index) {
+                by_name.entry(file_name(&known.document.path)).or_default().0.push(*index);
+            }
+        }
+        for index in files {
+            if let Some(file) = self.files.get(*index) {
+                by_name.entry(file_name(file.path)).or_default().1.push(*index);
+            }
+        }
+        for (documents, files) in by_name.into_values() {
+            if let ([document], [file]) = (&documents[..], &files[..]) {
+                self.take(*document, *file);
+            }
+        }
+        let open = |index: &&usize| self.is_open(**index);
+        let documents: Vec<&usize> = documents.iter().filter(open).collect();
+        let files: Vec<&usize> = files.iter().filter(|index| self.is_file_open(**index)).collect();
+        if let ([document], [file]) = (&documents[..], &files[..]) {
+            self.take(**document, **file);
         }
     }
 

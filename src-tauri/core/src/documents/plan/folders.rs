@@ -41,13 +41,14 @@ pub(super) fn recognise(
     let open = vec![None; sighting.tops.len()];
     let folders = Folders { of_top: open, ..Folders::default() };
     let evidence = Evidence::new(known);
-    let mut matching = Matching { known, sighting, clients, evidence, folders };
+    let mut matching = Matching { known, sighting, clients, evidence, folders, identities: OnceCell::new() };
     matching.by_identity(draft);
     matching.by_name(draft);
     if matching.folders.standing.len() < known.folders.len() {
         matching.by_folded_name();
         matching.by_content();
     }
+    matching.look_into_hidden(draft);
     matching.find_lost();
     matching.narrow_doubtful();
     matching.folders
@@ -59,6 +60,13 @@ struct Matching<'a> {
     clients: &'a Clients<'a>,
     evidence: Evidence<'a>,
     folders: Folders,
+    identities: OnceCell<Identities>,
+}
+
+/// The identities of all folders.
+struct Identities {
+    on_record: HashSet<Identity>,
+    on_disk: HashSet<Identity>,
 }
 
 impl<'a> Matching<'a> {
@@ -120,6 +128,33 @@ impl<'a> Matching<'a> {
             let lasting = top.entry.stat.identity.is_some_and(|identity| identity.born.is_some());
             if lasting || self.evidence.has_own(id, top) {
                 self.take(id, index);
+            } else {
+                self.look_into(index, top, draft);
+            }
+        }
+    }
+
+    /// Leaves a folder undecided until all in it was looked at.
+    fn look_into(&mut self, index: usize, top: &Top<'_>, draft: &mut Draft) {
+        let coverage = &self.sighting.coverage;
+        if !coverage.is_whole() && !coverage.covers_all_below(&top.entry.path) {
+            self.folders.undecided.insert(index);
+            draft.look.insert(Look::Below(top.entry.path.clone()));
+        }
+    }
+
+    /// What was hidden is shown again only once all in it was looked at.
+    fn look_into_hidden(&mut self, draft: &mut Draft) {
+        let hidden = |id: &FolderId| self.known.folders.get(id).is_some_and(|it| it.state != State::Present);
+        let tops = self.sighting.tops.iter().zip(&self.folders.of_top).enumerate();
+        let hidden = tops.filter_map(|(index, (top, id))| Some((index, top, id.filter(hidden)?)));
+        for (index, top, id) in hidden.collect::<Vec<_>>() {
+            self.look_into(index, top, draft);
+            if self.folders.undecided.contains(&index) {
+                self.folders.standing.remove(&id);
+                if let Some(of_top) = self.folders.of_top.get_mut(index) {
+                    *of_top = None;
+                }
             }
         }
     }
@@ -150,43 +185,53 @@ impl<'a> Matching<'a> {
 
     fn by_name(&mut self, draft: &mut Draft) {
         let by_name = self.open_by(|folder| folder.name.as_str());
-        let moved_house = OnceCell::new();
         for (index, top, client_id) in self.rest() {
             let Some((id, folder)) =
                 by_name.get(&(client_id, top.name)).and_then(|id| Some((*id, self.known.folders.get(id)?)))
             else {
                 continue;
             };
-            if may_be_same(folder.identity, top.entry.stat.identity)
-                || *moved_house.get_or_init(|| self.moved_house())
-            {
+            if may_be_same(folder.identity, top.entry.stat.identity) || self.moved_house() {
                 self.take(id, index);
                 self.folders.doubtful.push(index);
             } else if !self.sighting.coverage.is_whole() {
                 // Another folder has its name: where is it, then? Until everything was looked at, nothing in it is seen.
                 self.folders.undecided.insert(index);
                 draft.look.insert(Look::Below(String::new()));
-            } else if !self.is_subfolder(folder) && self.evidence.has_own(id, top) {
+            } else if self.is_made_anew(id, folder, top) {
                 self.take(id, index);
                 self.folders.doubtful.push(index);
             }
         }
     }
 
-    /// Whether what was a top-level folder lies below one now.
-    fn is_subfolder(&self, folder: &Folder) -> bool {
-        folder.identity.is_some_and(|identity| self.sighting.subfolders.contains(&identity))
+    /// Whether a folder of another identity than on record is still this one, made anew: a document of it is in it, all
+    /// was looked at, and neither identity points elsewhere.
+    fn is_made_anew(&self, folder_id: FolderId, folder: &Folder, top: &Top<'_>) -> bool {
+        let Identities { on_record, on_disk } = self.identities();
+        self.sighting.coverage.is_whole()
+            && !folder.identity.is_some_and(|identity| on_disk.contains(&identity))
+            && !top.entry.stat.identity.is_some_and(|identity| on_record.contains(&identity))
+            && self.evidence.has_own(folder_id, top)
     }
 
     /// Whether not one folder has the identity on record: the office came whole to another disk, out of a backup or to a
     /// new computer, and names are believed as if there were no identities.
     fn moved_house(&self) -> bool {
-        let clients = self.known.clients.values().filter_map(|client| client.identity);
-        let folders = self.known.folders.values().filter_map(|folder| folder.identity);
-        let on_record: HashSet<Identity> = clients.chain(folders).collect();
-        let clients = self.sighting.clients.iter().filter_map(|entry| entry.stat.identity);
-        let tops = self.sighting.tops.iter().filter_map(|top| top.entry.stat.identity);
-        self.sighting.coverage.is_whole() && !clients.chain(tops).any(|it| on_record.contains(&it))
+        let Identities { on_record, on_disk } = self.identities();
+        self.sighting.coverage.is_whole() && on_record.is_disjoint(on_disk)
+    }
+
+    fn identities(&self) -> &Identities {
+        self.identities.get_or_init(|| {
+            let clients = self.known.clients.values().filter_map(|client| client.identity);
+            let folders = self.known.folders.values().filter_map(|folder| folder.identity);
+            let on_record = clients.chain(folders).collect();
+            let clients = self.sighting.clients.iter().filter_map(|entry| entry.stat.identity);
+            let tops = self.sighting.tops.iter().filter_map(|top| top.entry.stat.identity);
+            let on_disk = clients.chain(tops).chain(self.sighting.subfolders.iter().copied()).collect();
+            Identities { on_record, on_disk }
+        })
     }
 
     fn by_folded_name(&mut self) {
@@ -198,11 +243,7 @@ impl<'a> Matching<'a> {
                 continue;
             };
             let Some(folder) = self.known.folders.get(id) else { continue };
-            let proved = || {
-                let elsewhere = !self.sighting.coverage.is_whole() || self.is_subfolder(folder);
-                !elsewhere && self.evidence.has_own(*id, top)
-            };
-            if may_be_same(folder.identity, top.entry.stat.identity) || proved() {
+            if may_be_same(folder.identity, top.entry.stat.identity) || self.is_made_anew(*id, folder, top) {
                 taken.insert(*id);
                 self.take(*id, index);
                 self.folders.doubtful.push(index);

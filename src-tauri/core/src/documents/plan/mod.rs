@@ -74,7 +74,7 @@ pub fn plan(known: &Tree, observed: &Observed, scope: &Scope, ids: &mut NewIds<'
     let mut folders = folders::recognise(known, &sighting, &clients, &mut draft);
     let outcome = folder_acts::put_down(known, &sighting, &clients, &mut folders, ids, &mut draft);
     let matching = documents::recognise(known, &sighting, &folders, &outcome, &mut draft);
-    document_acts::put_down(known, &matching, &folders, &outcome, (sighting.at, ids), &mut draft);
+    document_acts::put_down(known, &matching, &folders, &outcome, ids, &mut draft);
     draft.flag_entries(known, &sighting, &clients.strangers);
     draft.finish()
 }

@@ -12,6 +12,7 @@ use super::world::disk::{Disk, FileSystem, Node};
 use super::world::happenings::{Happening, first_disk, happen};
 use super::world::office::{Office, all};
 use super::{Access, Look, Scope, State};
+use crate::documents::names::is_passing;
 
 /// Histories on each kind of file system.
 const HISTORIES: u32 = 17_000;
@@ -111,8 +112,11 @@ fn play(system: FileSystem, (files, steps): (Vec<(u8, u8)>, Vec<Step>)) {
                 happen(&mut disk, happening, fresh);
                 if system == FileSystem::Nameless && disk.upper() != before.upper() {
                     // Without identities one change of the upper folders can be told from one look to the next; that
-                    // one which was a top-level folder is another's subfolder now can't.
-                    if changes_level(&before, &disk) {
+                    // one which was a top-level folder is another's subfolder now can't, nor what is done under a
+                    // temporary name, nor the name of a client.
+                    if changes_level(&before, &disk)
+                        || disk.upper().iter().any(|it| it.0.split('/').any(is_passing))
+                    {
                         disk = before;
                         continue;
                     }

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::flag::Flag;
 use super::observed::Look;
 use crate::id::{ClientId, DocumentId, FolderId};
@@ -15,7 +17,8 @@ use crate::id::{ClientId, DocumentId, FolderId};
 pub type Sha256 = [u8; 32];
 
 /// Who sees a top-level folder and all below it, from the narrowest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Access {
     /// The office alone.
     Private,
@@ -33,6 +36,11 @@ impl Access {
             Self::View => "view",
             Self::Edit => "edit",
         }
+    }
+
+    /// The access of this word.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Private, Self::View, Self::Edit].into_iter().find(|access| access.code() == code)
     }
 }
 

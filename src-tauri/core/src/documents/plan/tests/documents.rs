@@ -287,3 +287,49 @@ fn a_document_that_becomes_a_link_is_missing() {
     desk.disk.make("Rossi/View/a", Kind::Symlink, 0);
     assert_eq!(desk.look(), ["hidden Rossi/View/a", "entry flagged Rossi/View/a, symlink"]);
 }
+
+#[test]
+fn some_of_a_folder_that_are_moved_are_not_the_folder() {
+    let mut desk = desk(&["Rossi/View/s/a", "Rossi/View/s/b", "Rossi/View/s/c"]);
+    desk.disk.make("Rossi/Edit/s", Kind::Folder, 0);
+    desk.disk.rename("Rossi/View/s/a", "Rossi/Edit/s/a");
+    desk.disk.rename("Rossi/View/s/b", "Rossi/Edit/s/b");
+    let moved = [
+        "moved Rossi/View/s/a to Rossi/Edit/s/a, visible",
+        "moved Rossi/View/s/b to Rossi/Edit/s/b, visible",
+    ];
+    assert_eq!(desk.look(), moved);
+}
+
+#[test]
+fn a_file_that_may_be_a_missing_document_is_held_back_until_it_is_hashed() {
+    let mut desk = desk(&["Rossi/View/a"]);
+    desk.disk.file("Rossi/View/b", 4);
+    assert_eq!(desk.glance(), ["added Rossi/View/b"], "no document is missing yet");
+    desk.disk.remove("Rossi/View/a");
+    assert_eq!(desk.glance(), ["hidden Rossi/View/a"]);
+    desk.disk.file("Rossi/View/c", 4);
+    assert_eq!(desk.glance(), [""; 0], "of the same size: it may be the missing one");
+    let new = ["added Rossi/View/c", "published Rossi/View/b, visible", "published Rossi/View/c, visible"];
+    assert_eq!(desk.look(), new);
+}
+
+#[test]
+fn what_is_held_back_is_decided_in_the_end() {
+    let mut desk = desk(&["Rossi/View/a"]);
+    desk.disk.remove("Rossi/View/a");
+    desk.disk.file("Rossi/View/b", 4);
+    assert_eq!(desk.glance(), ["hidden Rossi/View/a"]);
+    desk.disk.now += UNDECIDED_FOR;
+    assert_eq!(desk.glance(), ["gone Rossi/View/a", "added Rossi/View/b"]);
+}
+
+#[test]
+fn a_missing_document_is_looked_for_at_the_client_to_whom_its_folder_was_moved() {
+    let mut desk = desk(&["Rossi/Note/s/a"]);
+    desk.disk.remove("Rossi/Note/s");
+    desk.disk.file("Rossi/Note/s", 4);
+    desk.disk.rename("Rossi/Note", "Bianchi/New");
+    let acts = ["hidden Rossi/Note/s/a", "folder moved Rossi/Note to Bianchi/New"];
+    assert_eq!(desk.glance(), acts);
+}

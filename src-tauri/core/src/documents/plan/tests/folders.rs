@@ -165,3 +165,34 @@ fn of_two_folders_whose_names_are_one_elsewhere_the_second_is_closed() {
     assert_eq!(desk.look(), ["folder renamed Rossi/con to Fine", "folder flagged Rossi/Fine"]);
     assert_eq!(desk.seen(), ["Rossi/Fine/a"]);
 }
+
+#[test]
+fn what_left_its_place_is_hidden_before_its_folder_is_shown_again() {
+    let mut desk = desk(&["Rossi/View/a"]);
+    desk.disk.rename("Rossi/View", "aside");
+    desk.look();
+    desk.disk.rename("aside", "Rossi/View");
+    desk.disk.rename("Rossi/View/a", "Rossi/View/b");
+    let acts = [
+        "hidden Rossi/View/a",
+        "entry unflagged aside",
+        "folder returned Rossi/View",
+        "moved Rossi/View/a to Rossi/View/b, visible",
+    ];
+    assert_eq!(desk.look(), acts);
+}
+
+#[test]
+fn a_subfolder_that_hides_goes_before_a_folder_that_is_shown_again() {
+    let mut desk = desk(&["Rossi/View/s/a", "Rossi/View/s/b", "Rossi/Edit/c"]);
+    desk.disk.rename("Rossi/Edit", "aside");
+    desk.look();
+    desk.disk.rename("aside", "Rossi/Edit");
+    desk.disk.rename("Rossi/View/s", "Rossi/Note/s");
+    let acts = [
+        "subfolder moved Rossi/View/s to Rossi/Note/s with 2",
+        "entry unflagged aside",
+        "folder returned Rossi/Edit",
+    ];
+    assert_eq!(desk.look(), acts);
+}

@@ -132,3 +132,40 @@ fn a_folder_made_anew_is_another_one_unless_its_documents_are_in_it() {
     assert_eq!((desk.access("Rossi/View"), desk.access("Rossi/Edit")), (Access::View, Access::Private));
     assert_eq!(desk.seen(), ["Rossi/View/a"]);
 }
+
+#[test]
+fn a_folder_made_anew_is_another_one_while_the_old_one_is_still_somewhere() {
+    let mut desk = desk(&["Rossi/View/a"]);
+    desk.disk.rename("Rossi/View", "Rossi/Note/old");
+    desk.disk.make("Rossi/View", Kind::Folder, 0);
+    desk.disk.rename("Rossi/Note/old/a", "Rossi/View/a");
+    desk.look();
+    assert_eq!((desk.access("Rossi/View"), desk.seen()), (Access::Private, vec![]));
+}
+
+#[test]
+fn a_folder_that_has_the_identity_of_another_is_not_believed_by_its_name() {
+    let mut desk = desk_on(FileSystem::Reused, &["Rossi/View/a"]);
+    desk.disk.rename("Rossi/View/a", "Rossi/Note/a");
+    desk.disk.remove("Rossi/View");
+    desk.disk.rename("Rossi/Note", "Rossi/View");
+    desk.look();
+    assert_eq!((desk.access("Rossi/View"), desk.seen()), (Access::Private, vec![]));
+}
+
+#[test]
+fn an_inode_given_out_again_makes_no_client() {
+    let mut desk = desk_on(FileSystem::Reused, &["Bianchi/View/a"]);
+    desk.disk.remove("Bianchi");
+    desk.disk.make("Verdi", Kind::Folder, 0);
+    assert_eq!(desk.look(), ["client hidden Bianchi", "entry flagged Verdi, not_a_client"]);
+}
+
+#[test]
+fn without_identities_a_respelt_folder_keeps_which_is_which() {
+    let mut desk = desk_on(FileSystem::Nameless, &["Rossi/View/s/A", "Rossi/View/s/a"]);
+    let ids = (desk.id("Rossi/View/s/A"), desk.id("Rossi/View/s/a"));
+    desk.disk.rename("Rossi/View/s", "Rossi/View/S");
+    desk.look();
+    assert_eq!((desk.id("Rossi/View/S/A"), desk.id("Rossi/View/S/a")), ids);
+}

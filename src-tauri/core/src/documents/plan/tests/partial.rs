@@ -144,3 +144,44 @@ fn a_new_folder_is_looked_into() {
     let (acts, made) = desk.look_at(&[folder("Rossi")]);
     assert_eq!((acts, made.look), (vec!["folder added Rossi/New".to_owned()], vec![below("Rossi/New")]));
 }
+
+#[test]
+fn a_document_is_not_gone_while_it_is_not_known_whose_file_has_its_place() {
+    let mut desk = desk(&["Rossi/View/a", "Bianchi/View/b"]);
+    let id = desk.id("Rossi/View/a");
+    desk.disk.remove("Rossi/View/a");
+    desk.disk.link("Bianchi/View/b", "Rossi/View/a");
+    let (acts, made) = desk.look_at(&[entry("Rossi/View/a")]);
+    assert_eq!((acts, made.look), (vec!["hidden Rossi/View/a".to_owned()], vec![entry("Bianchi/View/b")]));
+    desk.disk.now += GONE_AFTER;
+    assert_eq!(desk.look_at(&[entry("Rossi/View/a")]).0, [""; 0]);
+    let (acts, _) = desk.look_at(&[entry("Rossi/View/a"), entry("Bianchi/View/b")]);
+    assert_eq!(acts, ["returned Rossi/View/a, hidden", "changed Rossi/View/a, visible"]);
+    assert_eq!(desk.id("Rossi/View/a"), id);
+}
+
+#[test]
+fn a_folder_that_was_hidden_is_shown_again_once_all_in_it_was_looked_at() {
+    let mut desk = desk(&["Rossi/View/s/a"]);
+    desk.disk.rename("Rossi/View", "aside");
+    desk.look();
+    desk.disk.rename("aside", "Rossi/View");
+    desk.disk.rename("Rossi/View/s/a", "Rossi/Note/a");
+    let (acts, made) = desk.look_at(&[folder("Rossi")]);
+    assert_eq!((acts, made.look), (vec![], vec![below("Rossi/View")]));
+    desk.look_at(&[folder("Rossi"), below("Rossi/View")]);
+    assert_eq!(desk.seen(), [""; 0]);
+}
+
+#[test]
+fn a_client_that_was_hidden_is_shown_again_once_all_of_it_was_looked_at() {
+    let mut desk = desk(&["Rossi/View/a"]);
+    desk.disk.rename("Rossi", "Rossi~");
+    assert_eq!(desk.look(), ["client hidden Rossi"]);
+    desk.disk.rename("Rossi~", "Rossi");
+    desk.disk.rename("Rossi/View/a", "Rossi/Note/a");
+    let (acts, made) = desk.look_at(&[entry("Rossi")]);
+    assert_eq!((acts, made.look), (vec![], vec![below("Rossi")]));
+    desk.look_at(&[below("Rossi")]);
+    assert_eq!(desk.seen(), [""; 0]);
+}

@@ -41,7 +41,9 @@ pub(in super::super) struct TrueDisk {
 impl Truth {
     /// How things lie, seen with what was on record before.
     pub(in super::super) fn of(&self, disk: &Disk, before: &Tree) -> TrueDisk {
-        let objects: HashSet<u32> = disk.nodes.values().map(|node| node.object).collect();
+        // What has a temporary name is nowhere.
+        let there = disk.nodes.iter().filter(|(path, _)| !path.split('/').any(is_passing));
+        let objects: HashSet<u32> = there.map(|(_, node)| node.object).collect();
         let upper = disk.nodes.iter().filter(|(path, _)| !path.contains('/'));
         let named: HashMap<String, u32> = upper.map(|(path, node)| (path.clone(), node.object)).collect();
         let upper: HashSet<u32> = named.values().copied().collect();

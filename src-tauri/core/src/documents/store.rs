@@ -1,0 +1,468 @@
+//! The SQL of the tree that is on record, and of each document's history.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use sqlx::SqliteConnection;
+
+use super::history::Version;
+use super::plan::{Access, Client, Document, Flag, Folder, Identity, Sha256, Stat, State, Tree};
+use super::{DocumentRow, View};
+use crate::error::{Error, Result};
+use crate::id::{ClientId, ContactId, DocumentId, FolderId, OfficeId};
+use crate::rows;
+use crate::time::{Instant, Millis};
+
+/// What of the tree is to be written.
+#[derive(Debug, Default)]
+pub(super) struct Touched {
+    pub root: bool,
+    pub clients: BTreeSet<ClientId>,
+    pub folders: BTreeSet<FolderId>,
+    pub documents: BTreeSet<DocumentId>,
+    pub kept: BTreeSet<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct ClientFolder {
+    client_id: ClientId,
+    name: String,
+    identity: String,
+    missing_since: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct FolderRow {
+    folder_id: FolderId,
+    client_id: ClientId,
+    name: String,
+    access: String,
+    identity: String,
+    flag: String,
+    state: String,
+    missing_since: Option<i64>,
+}
+
+#[derive(sqlx::FromRow)]
+struct DocumentRecord {
+    document_id: DocumentId,
+    folder_id: FolderId,
+    path: String,
+    size: i64,
+    mtime: i64,
+    identity: String,
+    sha256: Option<Vec<u8>>,
+    published: bool,
+    refused: bool,
+    flag: String,
+    state: String,
+    missing_since: Option<i64>,
+}
+
+/// The whole tree.
+pub(super) async fn load(connection: &mut SqliteConnection) -> Result<Tree> {
+    let missing: Option<bool> =
+        sqlx::query_scalar("SELECT missing FROM documents_root").fetch_optional(&mut *connection).await?;
+    let mut tree = Tree { root_missing: missing.unwrap_or_default(), ..Tree::default() };
+    let clients = "SELECT client_id, name, identity, missing_since FROM client_folders";
+    for row in sqlx::query_as::<_, ClientFolder>(clients).fetch_all(&mut *connection).await? {
+        let state = row.missing_since.map_or(State::Present, |since| State::Missing { since });
+        let client = Client { folder: row.name, identity: identity_from(&row.identity), state };
+        tree.clients.insert(row.client_id, client);
+    }
+    let folders =
+        "SELECT folder_id, client_id, name, access, identity, flag, state, missing_since FROM folders";
+    for row in sqlx::query_as::<_, FolderRow>(folders).fetch_all(&mut *connection).await? {
+        let folder = Folder {
+            client_id: row.client_id,
+            name: row.name,
+            access: access_from(&row.access)?,
+            identity: identity_from(&row.identity),
+            flag: flag_from(&row.flag)?,
+            state: state_from(&row.state, row.missing_since)?,
+        };
+        tree.folders.insert(row.folder_id, folder);
+    }
+    let documents =
+        "SELECT document_id, folder_id, path, size, mtime, identity, sha256, published, refused, flag,
+        state, missing_since FROM documents";
+    for row in sqlx::query_as::<_, DocumentRecord>(documents).fetch_all(&mut *connection).await? {
+        tree.documents.insert(row.document_id, row.document()?);
+    }
+    let kept = sqlx::query_as::<_, (String, String)>("SELECT path, flag FROM kept_entries");
+    for (path, flag) in kept.fetch_all(connection).await? {
+        if let Some(flag) = flag_from(&flag)? {
+            tree.flagged.insert(path, flag);
+        }
+    }
+    Ok(tree)
+}
+
+impl DocumentRecord {
+    fn document(self) -> Result<Document> {
+        let sha256 = self.sha256.map(|bytes| digest(&bytes)).transpose()?;
+        Ok(Document {
+            folder_id: self.folder_id,
+            path: self.path,
+            stat: Stat {
+                size: self.size.cast_unsigned(),
+                mtime: self.mtime,
+                identity: identity_from(&self.identity),
+            },
+            sha256,
+            published: self.published,
+            refused: self.refused,
+            flag: flag_from(&self.flag)?,
+            state: state_from(&self.state, self.missing_since)?,
+        })
+    }
+}
+
+/// Writes what was touched as the tree has it now.
+pub(super) async fn put(
+    connection: &mut SqliteConnection,
+    office_id: OfficeId,
+    tree: &Tree,
+    touched: &Touched,
+) -> Result<()> {
+    if touched.root {
+        let put = "INSERT INTO documents_root (office_id, missing) VALUES ($1, $2)
+            ON CONFLICT (office_id) DO UPDATE SET missing = excluded.missing";
+        sqlx::query(put).bind(office_id).bind(tree.root_missing).execute(&mut *connection).await?;
+    }
+    put_clients(connection, tree, &touched.clients).await?;
+    put_folders(connection, tree, &touched.folders).await?;
+    put_documents(connection, tree, &touched.documents).await?;
+    let (now, no_longer): (Vec<&String>, Vec<&String>) =
+        touched.kept.iter().partition(|path| tree.flagged.contains_key(*path));
+    let flagged: Vec<(&String, Flag)> =
+        now.into_iter().filter_map(|path| Some((path, *tree.flagged.get(path)?))).collect();
+    rows::write(
+        connection,
+        "INSERT INTO kept_entries (path, flag) ",
+        &flagged,
+        |values, (path, flag)| {
+            values.push_bind((*path).clone()).push_bind(flag.code());
+        },
+        " ON CONFLICT (path) DO UPDATE SET flag = excluded.flag",
+    )
+    .await?;
+    for path in no_longer {
+        sqlx::query("DELETE FROM kept_entries WHERE path = $1").bind(path).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn put_clients(
+    connection: &mut SqliteConnection,
+    tree: &Tree,
+    touched: &BTreeSet<ClientId>,
+) -> Result<()> {
+    let clients: Vec<(ClientId, &Client)> =
+        touched.iter().filter_map(|id| Some((*id, tree.clients.get(id)?))).collect();
+    rows::write(
+        connection,
+        "INSERT INTO client_folders (client_id, name, identity, missing_since) ",
+        &clients,
+        |values, (id, client)| {
+            values.push_bind(*id).push_bind(client.folder.clone());
+            values.push_bind(identity_text(client.identity)).push_bind(since(client.state));
+        },
+        " ON CONFLICT (client_id) DO UPDATE SET name = excluded.name, identity = excluded.identity,
+           missing_since = excluded.missing_since",
+    )
+    .await
+}
+
+async fn put_folders(
+    connection: &mut SqliteConnection,
+    tree: &Tree,
+    touched: &BTreeSet<FolderId>,
+) -> Result<()> {
+    let folders: Vec<(FolderId, &Folder)> =
+        touched.iter().filter_map(|id| Some((*id, tree.folders.get(id)?))).collect();
+    rows::write(
+        connection,
+        "INSERT INTO folders (folder_id, client_id, name, access, identity, flag, state, missing_since) ",
+        &folders,
+        |values, (id, folder)| {
+            values.push_bind(*id).push_bind(folder.client_id).push_bind(folder.name.clone());
+            values.push_bind(folder.access.code()).push_bind(identity_text(folder.identity));
+            values.push_bind(flag_text(folder.flag)).push_bind(state_text(folder.state));
+            values.push_bind(since(folder.state));
+        },
+        " ON CONFLICT (folder_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
+           access = excluded.access, identity = excluded.identity, flag = excluded.flag, state = excluded.state,
+           missing_since = excluded.missing_since",
+    )
+    .await
+}
+
+async fn put_documents(
+    connection: &mut SqliteConnection,
+    tree: &Tree,
+    touched: &BTreeSet<DocumentId>,
+) -> Result<()> {
+    let (there, forgotten): (Vec<DocumentId>, Vec<DocumentId>) =
+        touched.iter().partition(|id| tree.documents.contains_key(id));
+    let documents: Vec<(DocumentId, &Document)> =
+        there.into_iter().filter_map(|id| Some((id, tree.documents.get(&id)?))).collect();
+    rows::write(
+        connection,
+        "INSERT INTO documents (document_id, folder_id, path, size, mtime, identity, sha256, published, refused,
+           flag, state, missing_since) ",
+        &documents,
+        |values, (id, document)| {
+            values.push_bind(*id).push_bind(document.folder_id).push_bind(document.path.clone());
+            values.push_bind(document.stat.size.cast_signed()).push_bind(document.stat.mtime);
+            values.push_bind(identity_text(document.stat.identity));
+            values.push_bind(document.sha256.map(|sha256| sha256.to_vec()));
+            values.push_bind(document.published).push_bind(document.refused);
+            values.push_bind(flag_text(document.flag)).push_bind(state_text(document.state));
+            values.push_bind(since(document.state));
+        },
+        " ON CONFLICT (document_id) DO UPDATE SET folder_id = excluded.folder_id, path = excluded.path,
+           size = excluded.size, mtime = excluded.mtime, identity = excluded.identity, sha256 = excluded.sha256,
+           published = excluded.published, refused = excluded.refused, flag = excluded.flag,
+           state = excluded.state, missing_since = excluded.missing_since",
+    )
+    .await?;
+    // Only what never had a version is forgotten, so nothing refers to it.
+    for id in forgotten {
+        sqlx::query("DELETE FROM documents WHERE document_id = $1")
+            .bind(id)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The top-level folder that files for this client's chats were last saved in.
+pub(super) async fn saves_in(
+    connection: &mut SqliteConnection,
+    client: ClientId,
+) -> Result<Option<FolderId>> {
+    let text: Option<String> = sqlx::query_scalar("SELECT saves_in FROM client_folders WHERE client_id = $1")
+        .bind(client)
+        .fetch_optional(connection)
+        .await?;
+    Ok(text.and_then(|text| text.parse().ok()))
+}
+
+/// Remembers it.
+pub(super) async fn set_saves_in(
+    connection: &mut SqliteConnection,
+    client: ClientId,
+    folder: FolderId,
+) -> Result<()> {
+    sqlx::query("UPDATE client_folders SET saves_in = $1 WHERE client_id = $2")
+        .bind(folder)
+        .bind(client)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The clients that have no folder yet, and their names.
+pub(super) async fn without_folder(connection: &mut SqliteConnection) -> Result<Vec<(ClientId, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT client_id, name FROM clients c
+         WHERE NOT EXISTS (SELECT 1 FROM client_folders f WHERE f.client_id = c.client_id)
+         ORDER BY created_at, client_id",
+    )
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Whether the folder was ever looked for.
+pub(super) async fn was_looked_for(connection: &mut SqliteConnection) -> Result<bool> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM documents_root)").fetch_one(connection).await?)
+}
+
+/// The last versions of these documents; one without a version is absent.
+pub(super) async fn last_versions(
+    connection: &mut SqliteConnection,
+    ids: &[DocumentId],
+) -> Result<HashMap<DocumentId, Version>> {
+    let select =
+        "SELECT v.document_id, v.version, v.at, v.author, v.size, v.sha256, v.hash FROM document_versions v
+        WHERE v.version = (SELECT max(version) FROM document_versions w WHERE w.document_id = v.document_id)
+          AND v.document_id IN (";
+    let versions: Vec<Version> = rows::read(connection, select, ids, rows::id, ")").await?;
+    Ok(versions.into_iter().map(|version| (version.document_id, version)).collect())
+}
+
+/// Adds versions.
+pub(super) async fn insert_versions(connection: &mut SqliteConnection, versions: &[Version]) -> Result<()> {
+    rows::write(
+        connection,
+        "INSERT INTO document_versions (document_id, version, at, author, size, sha256, hash) ",
+        versions,
+        |values, version| {
+            values.push_bind(version.document_id).push_bind(version.version).push_bind(version.at);
+            values.push_bind(version.author.clone()).push_bind(version.size);
+            values.push_bind(version.sha256.clone()).push_bind(version.hash.clone());
+        },
+        "",
+    )
+    .await
+}
+
+/// A document's versions, oldest first.
+pub(super) async fn versions(connection: &mut SqliteConnection, id: DocumentId) -> Result<Vec<Version>> {
+    Ok(sqlx::query_as(
+        "SELECT document_id, version, at, author, size, sha256, hash FROM document_versions
+         WHERE document_id = $1 ORDER BY version",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// A client's documents that are there, by path.
+pub(super) async fn of_client(
+    connection: &mut SqliteConnection,
+    client: ClientId,
+) -> Result<Vec<DocumentRow>> {
+    Ok(sqlx::query_as(
+        "SELECT d.document_id, d.folder_id, f.name || '/' || d.path AS path, d.size, d.mtime, d.sha256, d.published,
+                d.refused, d.flag, coalesce(v.version, 0) AS version, coalesce(v.author, '') AS author, v.at AS at
+         FROM documents d
+         JOIN folders f ON f.folder_id = d.folder_id
+         LEFT JOIN document_versions v ON v.document_id = d.document_id AND v.version =
+              (SELECT max(version) FROM document_versions w WHERE w.document_id = d.document_id)
+         WHERE f.client_id = $1 AND f.state = 'present' AND d.state = 'present'
+         ORDER BY 3",
+    )
+    .bind(client)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// How many documents each client has.
+pub(super) async fn counts(connection: &mut SqliteConnection) -> Result<BTreeMap<ClientId, i64>> {
+    let counted: Vec<(ClientId, i64)> = sqlx::query_as(
+        "SELECT f.client_id, count(*) FROM documents d JOIN folders f ON f.folder_id = d.folder_id
+         WHERE f.state = 'present' AND d.state = 'present' GROUP BY f.client_id",
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(counted.into_iter().collect())
+}
+
+/// Who of a client's contacts has opened what, and when; of the present versions alone.
+pub(super) async fn views(connection: &mut SqliteConnection, client: ClientId) -> Result<Vec<View>> {
+    Ok(sqlx::query_as(
+        "SELECT w.document_id, c.name, w.at FROM document_views w
+         JOIN contacts c ON c.contact_id = w.contact_id
+         WHERE c.client_id = $1 AND w.version =
+               (SELECT max(version) FROM document_versions v WHERE v.document_id = w.document_id)
+         ORDER BY w.at",
+    )
+    .bind(client)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Writes down that a contact has opened the present version.
+pub(super) async fn put_view(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    contact: ContactId,
+    at: Instant,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO document_views (document_id, contact_id, version, at)
+         SELECT $1, $2, coalesce(max(version), 0), $3 FROM document_versions WHERE document_id = $1
+         ON CONFLICT (document_id, contact_id) DO UPDATE SET version = excluded.version, at = excluded.at",
+    )
+    .bind(document)
+    .bind(contact)
+    .bind(Millis::from(at))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+fn identity_text(identity: Option<Identity>) -> String {
+    let born = |born: Option<i64>| born.map(|born| born.to_string()).unwrap_or_default();
+    identity.map_or_else(String::new, |it| format!("{}:{}:{}", it.device, it.file, born(it.born)))
+}
+
+fn identity_from(text: &str) -> Option<Identity> {
+    let mut parts = text.split(':');
+    let (device, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    Some(Identity { device, file, born: parts.next().and_then(|born| born.parse().ok()) })
+}
+
+fn access_from(code: &str) -> Result<Access> {
+    Access::from_code(code).ok_or_else(|| unreadable("access", code))
+}
+
+fn flag_text(flag: Option<Flag>) -> &'static str {
+    flag.map_or("", Flag::code)
+}
+
+fn flag_from(code: &str) -> Result<Option<Flag>> {
+    match code {
+        "" => Ok(None),
+        code => Flag::from_code(code).map(Some).ok_or_else(|| unreadable("flag", code)),
+    }
+}
+
+fn state_text(state: State) -> &'static str {
+    match state {
+        State::Present => "present",
+        State::Missing { .. } => "missing",
+        State::Gone => "gone",
+    }
+}
+
+fn since(state: State) -> Option<i64> {
+    match state {
+        State::Missing { since } => Some(since),
+        State::Present | State::Gone => None,
+    }
+}
+
+fn state_from(code: &str, since: Option<i64>) -> Result<State> {
+    match (code, since) {
+        ("present", _) => Ok(State::Present),
+        ("missing", Some(since)) => Ok(State::Missing { since }),
+        ("gone", _) => Ok(State::Gone),
+        _ => Err(unreadable("state", code)),
+    }
+}
+
+fn digest(bytes: &[u8]) -> Result<Sha256> {
+    bytes.try_into().map_err(|_| unreadable("sha256", "of another length"))
+}
+
+fn unreadable(what: &str, word: &str) -> Error {
+    Error::Damaged(format!("a document's {what} is {word:?}"))
+}
+
+/// A document that its client sees.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Servable {
+    pub document_id: DocumentId,
+    /// Who sees it.
+    pub client_id: ClientId,
+    /// Where it lies below the documents' folder.
+    pub path: String,
+    pub size: i64,
+    pub mtime: i64,
+    pub sha256: Vec<u8>,
+}
+
+/// Those of these documents that their client sees: what [`Tree::seen_by`] says, asked of the store.
+pub(super) async fn servable(connection: &mut SqliteConnection, ids: &[DocumentId]) -> Result<Vec<Servable>> {
+    let select = "SELECT d.document_id, f.client_id, c.name || '/' || f.name || '/' || d.path AS path, d.size, d.mtime,
+               d.sha256
+        FROM documents d
+        JOIN folders f ON f.folder_id = d.folder_id
+        JOIN client_folders c ON c.client_id = f.client_id
+        WHERE d.state = 'present' AND d.published = 1 AND d.refused = 0 AND d.flag = '' AND d.sha256 IS NOT NULL
+          AND f.state = 'present' AND f.flag = '' AND f.access <> 'private' AND c.missing_since IS NULL
+          AND d.document_id IN (";
+    rows::read(connection, select, ids, rows::id, ")").await
+}

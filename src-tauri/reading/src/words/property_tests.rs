@@ -1,0 +1,83 @@
+//! Whatever the bytes are: no panic gets out, and no more words come than wanted.
+
+use proptest::prelude::*;
+
+use super::*;
+
+fn config() -> ProptestConfig {
+    ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
+}
+
+const LIMITS: Limits = Limits { read: 1 << 20, inflated: 1 << 20, words: 300 };
+
+fn read(name: &str, bytes: &[u8]) -> Option<String> {
+    words(name, Cursor::new(bytes), &LIMITS, &AtomicBool::new(false)).ok()
+}
+
+const NAMES: &[&str] = &["a.txt", "a.xml", "a.html", "a.eml", "a.docx", "a.xlsx", "a.odt", "a.pdf", "a.p7m"];
+
+proptest! {
+    #![proptest_config(config())]
+
+    #[test]
+    fn any_bytes_give_no_more_than_wanted(
+        name in prop::sample::select(NAMES),
+        bytes in prop::collection::vec(any::<u8>(), 0..1500),
+    ) {
+        if let Some(words) = read(name, &bytes) {
+            prop_assert!(words.len() <= LIMITS.words);
+        }
+    }
+
+    #[test]
+    fn a_text_gives_its_words_in_order(words in prop::collection::vec("[a-zàèé€.,;]{1,12}", 0..60), gap in "[ \t\r\n]{1,4}") {
+        let whole = words.join(" ");
+        let found = read("a.txt", words.join(&gap).as_bytes()).unwrap();
+        prop_assert!(whole.starts_with(&found));
+        prop_assert!(found.len() == whole.len() || found.len() >= LIMITS.words - 3);
+    }
+
+    #[test]
+    fn an_office_file_changed_anywhere_does_no_harm(changes in changes()) {
+        let file = tests::docx("<w:p><w:r><w:t>Fattura</w:t></w:r></w:p>");
+        if let Some(words) = read("a.docx", &changed(&file, &changes)) {
+            prop_assert!(words.len() <= LIMITS.words);
+        }
+    }
+
+    #[test]
+    fn a_pdf_changed_anywhere_does_no_harm(changes in changes()) {
+        let file = tests::pdf("BT /F1 12 Tf 10 700 Td [(Fat) 20 (tura)] TJ 0 -14 Td (numero 12) Tj ET");
+        if let Some(words) = read("a.pdf", &changed(&file, &changes)) {
+            prop_assert!(words.len() <= LIMITS.words);
+        }
+    }
+
+    #[test]
+    fn any_content_of_a_page_does_no_harm(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+        if let Some(words) = read("a.pdf", &tests::pdf(&pieces.join(" "))) {
+            prop_assert!(words.len() <= LIMITS.words);
+        }
+    }
+}
+
+const PIECES: &[&str] = &[
+    "BT", "ET", "q", "Q", "/F1", "12 Tf", "1e38", "-1e38", "0", "1", "Td", "TD", "Tm", "T*", "TL", "Tc",
+    "Tw", "Tz", "cm", "(testo)", "<0041>", "[", "]", "Tj", "TJ", "'", "\"", "/X1 Do", "<<", ">>", "BI", "ID",
+    "EI", "true", "null", "(", "%",
+];
+
+type Changes = Vec<(prop::sample::Index, u8)>;
+
+fn changes() -> impl Strategy<Value = Changes> {
+    prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)
+}
+
+fn changed(file: &[u8], changes: &Changes) -> Vec<u8> {
+    let mut file = file.to_vec();
+    for (at, byte) in changes {
+        let at = at.index(file.len());
+        file[at] = *byte;
+    }
+    file
+}

@@ -1,0 +1,419 @@
+//! Files as office programs make them, small.
+
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::{DeflateEncoder, ZlibEncoder};
+use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, dictionary};
+
+use super::*;
+
+fn read(name: &str, bytes: &[u8]) -> Result<String, WordsError> {
+    words(name, Cursor::new(bytes), &Limits::default(), &AtomicBool::new(false))
+}
+
+fn ok(name: &str, bytes: impl AsRef<[u8]>) -> String {
+    read(name, bytes.as_ref()).unwrap()
+}
+
+/// A zip of these parts (APPNOTE 4.3), deflated.
+pub(super) fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let (mut out, mut list) = (Vec::new(), Vec::new());
+    for (name, data) in parts {
+        let mut zlib = DeflateEncoder::new(Vec::new(), Compression::fast());
+        zlib.write_all(data).unwrap();
+        let packed = zlib.finish().unwrap();
+        let mut crc = flate2::Crc::new();
+        crc.update(data);
+        let mut header = vec![20, 0, 0, 0, 8, 0, 0, 0, 0, 0];
+        for number in [crc.sum(), u32::try_from(packed.len()).unwrap(), u32::try_from(data.len()).unwrap()] {
+            header.extend(number.to_le_bytes());
+        }
+        header.extend(u16::try_from(name.len()).unwrap().to_le_bytes());
+        header.extend([0, 0]);
+        let offset = u32::try_from(out.len()).unwrap();
+        list.extend(
+            [b"PK\x01\x02\x14\0" as &[u8], &header, &[0; 10], &offset.to_le_bytes(), name.as_bytes()]
+                .concat(),
+        );
+        out.extend([b"PK\x03\x04" as &[u8], &header, name.as_bytes(), &packed].concat());
+    }
+    let count = u16::try_from(parts.len()).unwrap().to_le_bytes();
+    let (at, size) = (u32::try_from(out.len()).unwrap(), u32::try_from(list.len()).unwrap());
+    out.extend(list);
+    out.extend(
+        [b"PK\x05\x06\0\0\0\0" as &[u8], &count, &count, &size.to_le_bytes(), &at.to_le_bytes(), &[0, 0]]
+            .concat(),
+    );
+    out
+}
+
+#[test]
+fn a_text_is_read_in_any_charset_with_its_white_space_made_one() {
+    assert_eq!(ok("note.TXT", "Perché\r\n\t no\u{a0}mai".as_bytes()), "Perché no mai");
+    assert_eq!(ok("note.md", b"Perch\xE9 no"), "Perché no");
+    assert_eq!(ok("conti.csv", b"\xFF\xFEa\0;\0\xE8\0"), "a;è");
+}
+
+#[test]
+fn letters_drawn_as_one_are_told_apart() {
+    assert_eq!(
+        ok("note.txt", "u\u{FB03}cio e\u{FB00}etto \u{FB01}ne conta\u{AD}bile"),
+        "ufficio effetto fine contabile"
+    );
+}
+
+#[test]
+fn base64_within_a_text_is_left_out() {
+    let text = format!("prima {} dopo {}", "QUJD".repeat(100), "x".repeat(256));
+    assert_eq!(ok("note.txt", text), format!("prima dopo {}", "x".repeat(256)));
+}
+
+#[test]
+fn a_text_longer_than_wanted_gives_its_beginning() {
+    let stop = AtomicBool::new(false);
+    let limits = Limits { words: 9, ..Limits::default() };
+    assert_eq!(words("a.txt", Cursor::new("uno due perché"), &limits, &stop).unwrap(), "uno due p");
+    let limits = Limits { words: 14, ..Limits::default() };
+    assert_eq!(words("a.txt", Cursor::new("uno due perché"), &limits, &stop).unwrap(), "uno due perch");
+    let limits = Limits { read: 7, ..Limits::default() };
+    assert_eq!(words("a.txt", Cursor::new("uno due perché"), &limits, &stop).unwrap(), "uno due");
+    let large = words("a.xml", Cursor::new("<a>1</a>"), &limits, &stop);
+    assert!(matches!(large, Err(WordsError::TooLarge { limit: 7 })));
+}
+
+#[test]
+fn a_flag_stops_it() {
+    let stopped = words("a.txt", Cursor::new("uno"), &Limits::default(), &AtomicBool::new(true));
+    assert!(matches!(stopped, Err(WordsError::Stopped)));
+    let stop = AtomicBool::new(true);
+    let mut gathered = Gathered::new(100, &stop);
+    for (form, bytes) in [
+        (Form::Xml, b"<a>uno</a>".to_vec()),
+        (Form::Office(&office::WORD), docx("<w:p><w:r><w:t>uno</w:t></w:r></w:p>")),
+        (Form::Pdf, pdf("BT /F1 12 Tf (uno) Tj ET")),
+    ] {
+        let halt = gather(form, &bytes, &Limits::default(), &mut gathered);
+        assert!(matches!(halt, Err(Halt::Failed(WordsError::Stopped))), "{form:?}");
+    }
+}
+
+#[test]
+fn xml_gives_its_text_and_nothing_of_its_marks() {
+    let xml =
+        "<?xml version='1.0'?><a b='no'><!-- no --><c>Rossi</c><c>&amp; figli&#8364;</c><![CDATA[<x>]]></a>";
+    assert_eq!(ok("a.xml", xml), "Rossi & figli€ <x>");
+    assert_eq!(ok("a.xml", b"<?xml version='1.0' encoding='ISO-8859-1'?><a>perch\xE9</a>"), "perché");
+    assert_eq!(ok("a.xml", "<a>rotto <b>ma</a> leggibile"), "rotto ma leggibile");
+}
+
+#[test]
+fn an_entity_of_a_dtd_is_left_out() {
+    assert_eq!(ok("a.xml", "<!DOCTYPE a [<!ENTITY x 'bomb'>]><a>uno &x; due</a>"), "uno due");
+}
+
+#[test]
+fn html_gives_what_a_reader_sees() {
+    let html = "<html><head><style>p{}</style></head><body><script>no()</script><table><tr><td>Mario</td><td>Rossi</td></tr>\
+        </table><p>per<b>ch&eacute;</b></p><div>no</div></body></html>";
+    assert_eq!(ok("a.html", html), "Mario Rossi perché no");
+}
+
+#[test]
+fn a_letter_gives_its_subject_its_people_its_text_and_the_names_of_its_files() {
+    let eml = "From: Paolo <paolo@rinaldi.example>\nSubject: Ordine\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n\
+        Ecco il listino\n--b\nContent-Type: application/pdf; name=\"listino.pdf\"\n\nx\n--b--\n";
+    assert_eq!(ok("a.eml", eml), "Ordine Paolo paolo@rinaldi.example listino.pdf Ecco il listino");
+}
+
+pub(super) fn docx(body: &str) -> Vec<u8> {
+    let document =
+        format!("<?xml version=\"1.0\"?><w:document xmlns:w=\"x\"><w:body>{body}</w:body></w:document>");
+    zip(&[
+        ("[Content_Types].xml", b"<Types>no</Types>"),
+        ("word/document.xml", document.as_bytes()),
+        ("word/header1.xml", b"<w:hdr><w:p><w:r><w:t>Intestazione</w:t></w:r></w:p></w:hdr>"),
+        ("word/styles.xml", b"<w:styles><w:t>no</w:t></w:styles>"),
+    ])
+}
+
+#[test]
+fn a_word_file_gives_its_words_whole_though_they_are_in_runs() {
+    let file = docx(
+        "<w:p><w:r><w:t>Fat</w:t></w:r><w:r><w:t>tura</w:t></w:r></w:p><w:p><w:r><w:t>uno</w:t><w:tab/><w:t>due</w:t>\
+         </w:r><w:del><w:r><w:delText>tolto</w:delText></w:r></w:del></w:p>\
+         <mc:AlternateContent><mc:Choice><w:t>una volta</w:t></mc:Choice><mc:Fallback><w:t>una volta</w:t></mc:Fallback>\
+         </mc:AlternateContent>",
+    );
+    assert_eq!(ok("a.docx", file), "Fattura uno due una volta Intestazione");
+}
+
+#[test]
+fn an_excel_file_gives_its_sheets_names_texts_and_numbers() {
+    let file = zip(&[
+        ("xl/workbook.xml", b"<workbook><sheets><sheet name=\"Prima &amp; nota\"/></sheets><definedNames><definedName>no</definedName></definedNames></workbook>"),
+        ("xl/worksheets/sheet1.xml", b"<worksheet><c t=\"s\"><v>0</v></c><c><f>A1+1</f><v>1234.5</v></c><c t=\"inlineStr\"><is><t>diretto</t></is></c></worksheet>"),
+        ("xl/sharedStrings.xml", b"<sst><si><r><t>Ros</t></r><r><t>si</t></r></si><si><t>Bianchi</t><rPh><t>no</t></rPh></si></sst>"),
+    ]);
+    assert_eq!(ok("a.xlsx", file), "Prima & nota Rossi Bianchi 1234.5 diretto");
+}
+
+#[test]
+fn a_powerpoint_file_gives_its_slides_and_notes() {
+    let file = zip(&[
+        (
+            "ppt/slides/slide1.xml",
+            b"<p:sld><a:p><a:r><a:t>Bi</a:t></a:r><a:r><a:t>lancio</a:t></a:r></a:p></p:sld>",
+        ),
+        ("ppt/slides/_rels/slide1.xml.rels", b"<x><t>no</t></x>"),
+        ("ppt/notesSlides/notesSlide1.xml", b"<p:notes><a:p><a:t>nota</a:t></a:p></p:notes>"),
+    ]);
+    assert_eq!(ok("a.pptx", file), "Bilancio nota");
+}
+
+#[test]
+fn an_open_document_gives_its_body_without_what_was_deleted() {
+    let content = "<office:document-content><office:automatic-styles>no</office:automatic-styles><office:body><office:text>\
+        <text:tracked-changes>tolto</text:tracked-changes><text:p>per<text:span>ché</text:span><text:s/>no</text:p>\
+        <table:table-cell><text:p>12,50</text:p></table:table-cell></office:text></office:body></office:document-content>";
+    let file = zip(&[("content.xml", content.as_bytes()), ("meta.xml", b"<a>no</a>")]);
+    for name in ["a.odt", "a.ods"] {
+        assert_eq!(ok(name, &file), "perché no 12,50");
+    }
+}
+
+#[test]
+fn a_part_that_is_broken_gives_what_came_before() {
+    let file = zip(&[("word/document.xml", b"<w:p><w:t>uno</w:t></w:p><w:p><w:t>due")]);
+    assert_eq!(ok("a.docx", file), "uno due");
+}
+
+#[test]
+fn what_is_not_what_its_name_says_is_damaged() {
+    for name in ["a.docx", "a.xlsx", "a.odt", "a.pdf", "a.eml", "a.p7m"] {
+        assert!(matches!(read(name, b"something else"), Err(WordsError::Damaged)), "{name}");
+    }
+    assert!(matches!(read("a.docx", &zip(&[("other.xml", b"<a/>")])), Err(WordsError::Damaged)));
+    assert!(matches!(read("a.docx", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"), Err(WordsError::Encrypted)));
+    for name in ["a.exe", "a", "docx", "a.p7m.jpg"] {
+        assert!(matches!(read(name, b""), Err(WordsError::Unknown)), "{name}");
+        assert!(!has_words(name));
+    }
+    assert!(has_words("A.PDF"));
+}
+
+#[test]
+fn a_bomb_in_a_zip_ends_in_an_error() {
+    let limits = Limits { inflated: 1 << 20, ..Limits::default() };
+    let bomb = docx(&" ".repeat(2 << 20));
+    let error = words("a.docx", Cursor::new(bomb), &limits, &AtomicBool::new(false));
+    assert!(matches!(error, Err(WordsError::TooMuch { limit: 0x10_0000 })));
+    let deep = docx(&"<a>".repeat(100_000));
+    assert!(matches!(read("a.docx", &deep), Ok(words) if words == "Intestazione"));
+}
+
+#[test]
+fn a_signed_file_gives_the_words_of_what_is_in_it() {
+    let desk = tempfile::tempdir().unwrap();
+    std::fs::write(desk.path().join("in"), "<a>Fattura</a>").unwrap();
+    for line in [
+        "req -x509 -nodes -subj /CN=x -newkey rsa:2048 -keyout key -out crt",
+        "cms -sign -binary -nodetach -in in -outform DER -signer crt -inkey key -out out",
+    ] {
+        let output =
+            std::process::Command::new("openssl").current_dir(desk.path()).args(line.split(' ')).output();
+        assert!(output.unwrap().status.success());
+    }
+    assert_eq!(ok("fattura.xml.p7m", std::fs::read(desk.path().join("out")).unwrap()), "Fattura");
+}
+
+/// A PDF of one page with this content, and what else `more` puts in.
+fn pdf_with(content: &str, more: impl FnOnce(&mut Document, &mut Dictionary)) -> Document {
+    let mut document = Document::with_version("1.5");
+    let font = dictionary! {
+        "Type" => "Font", "Subtype" => "TrueType", "BaseFont" => "Prova", "Encoding" => "WinAnsiEncoding",
+        "FirstChar" => 0, "Widths" => vec![Object::Integer(500); 256],
+    };
+    let font = document.add_object(font);
+    let mut resources = dictionary! { "Font" => dictionary! { "F1" => font } };
+    more(&mut document, &mut resources);
+    let bytes = content.chars().map(|character| u8::try_from(u32::from(character)).unwrap()).collect();
+    let content = document.add_object(Stream::new(dictionary! {}, bytes));
+    let pages = document.new_object_id();
+    let page =
+        dictionary! { "Type" => "Page", "Parent" => pages, "Contents" => content, "Resources" => resources };
+    let page = document.add_object(page);
+    document
+        .objects
+        .insert(pages, dictionary! { "Type" => "Pages", "Kids" => vec![page.into()], "Count" => 1 }.into());
+    let catalog = document.add_object(dictionary! { "Type" => "Catalog", "Pages" => pages });
+    document.trailer.set("Root", catalog);
+    document.compress();
+    document
+}
+
+fn saved(mut document: Document) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes).unwrap();
+    bytes
+}
+
+pub(super) fn pdf(content: &str) -> Vec<u8> {
+    saved(pdf_with(content, |_, _| {}))
+}
+
+#[test]
+fn a_pdf_gives_words_that_stand_apart_apart_and_the_rest_together() {
+    for (content, expected) in [
+        ("BT /F1 12 Tf 10 700 Td (Fattura) Tj 0 -14 Td (numero 12) Tj ET", "Fattura numero 12"),
+        // Seven glyphs of half an em each: 42 points.
+        ("BT /F1 12 Tf 10 700 Td (Fattura) Tj 42 0 Td (zione) Tj ET", "Fatturazione"),
+        ("BT /F1 12 Tf 10 700 Td (Fattura) Tj 50 0 Td (di) Tj ET", "Fattura di"),
+        ("BT /F1 12 Tf [(Fat) 20 (tu) -300 (ra)] TJ ET", "Fattu ra"),
+        ("BT /F1 12 Tf 14 TL (uno) Tj T* (due) Tj (tre) ' 0 0 (qua\\)) \" ET", "uno due tre qua)"),
+        ("BT /F1 1 Tf 12 0 0 12 10 700 Tm (perch\u{e9}) Tj ET", "perché"),
+        ("q 2 0 0 2 0 0 cm BT /F1 6 Tf 0 0 Td (due) Tj ET Q BT /F1 12 Tf 18 0 Td (cento) Tj ET", "duecento"),
+        ("BT /F1 12 Tf 0 12 -12 0 50 50 Tm (su) Tj 1 0 Td (e) Tj ET", "su e"),
+        ("BT /F9 12 Tf (no) Tj ET", ""),
+        ("BT /F1 12 Tf 50 Tz (Fattura) Tj 21 0 Td (zione) Tj ET", "Fatturazione"),
+    ] {
+        assert_eq!(ok("a.pdf", pdf(content)), expected, "{content}");
+    }
+}
+
+#[test]
+fn a_pdf_gives_the_words_of_its_forms_each_time() {
+    let file = pdf_with("/X1 Do BT /F1 12 Tf 0 50 Td (dopo) Tj ET", |document, resources| {
+        let form = dictionary! { "Type" => "XObject", "Subtype" => "Form", "BBox" => vec![0.into(); 4] };
+        let form = document.add_object(Stream::new(form, b"BT /F1 12 Tf (modulo) Tj ET /X1 Do".to_vec()));
+        resources.set("XObject", dictionary! { "X1" => form });
+    });
+    let words = ok("a.pdf", saved(file));
+    assert!(words.starts_with("modulo") && words.ends_with(" dopo"), "{words}");
+}
+
+/// Bytes 1 to 3, one or two bytes each, as letters.
+fn table(is_wide: bool) -> Vec<u8> {
+    let (space, codes) =
+        if is_wide { ("<0000> <FFFF>", ["0001", "0002", "0003"]) } else { ("<00> <FF>", ["01", "02", "03"]) };
+    let [a, b, c] = codes;
+    format!(
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n/CMapName /X def\n/CMapType 2 def\n\
+         1 begincodespacerange\n{space}\nendcodespacerange\n3 beginbfchar\n<{a}> <0041>\n<{b}> <00E8>\n<{c}> <00660069>\n\
+         endbfchar\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_pdf_is_read_by_its_fonts_own_tables() {
+    let wide = pdf_with(
+        "BT /F2 10 Tf <000100020003> Tj 12 0 Td <0001> Tj 20 0 Td <00010007> Tj ET",
+        |document, resources| {
+            let table = document.add_object(Stream::new(dictionary! {}, table(true)));
+            let below = dictionary! {
+                "Type" => "Font", "Subtype" => "CIDFontType2", "DW" => 1000,
+                "W" => vec![1.into(), Object::Array(vec![400.into()]), 2.into(), 3.into(), 400.into()],
+            };
+            let below = document.add_object(below);
+            let font = dictionary! {
+                "Type" => "Font", "Subtype" => "Type0", "BaseFont" => "X", "Encoding" => "Identity-H",
+                "DescendantFonts" => vec![below.into()], "ToUnicode" => table,
+            };
+            resources.set("Font", dictionary! { "F2" => document.add_object(font) });
+        },
+    );
+    assert_eq!(ok("a.pdf", saved(wide)), "AèfiA A");
+    let named = pdf_with("BT /F2 10 Tf <010203> Tj ET", |document, resources| {
+        let table = document.add_object(Stream::new(dictionary! {}, table(false)));
+        let names = vec![1.into(), "g17".into(), "g18".into(), "g19".into()];
+        let font = dictionary! {
+            "Type" => "Font", "Subtype" => "TrueType", "BaseFont" => "X", "ToUnicode" => table,
+            "Encoding" => dictionary! { "Type" => "Encoding", "Differences" => names },
+        };
+        resources.set("Font", dictionary! { "F2" => document.add_object(font) });
+    });
+    assert_eq!(ok("a.pdf", saved(named)), "Aèfi");
+}
+
+#[test]
+fn a_table_of_every_code_there_can_be_is_no_bomb() {
+    let cmap = b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapType 2 def 1 begincodespacerange <00000000> \
+        <FFFFFFFF> endcodespacerange 1 beginbfrange <00000000> <FFFFFFFF> <0041> endbfrange endcmap end end ";
+    for subtype in ["Type0", "TrueType"] {
+        let within = pdf_with("BT /F2 10 Tf (A) Tj /F1 10 Tf (ok) Tj ET", |document, resources| {
+            let table = document.add_object(Stream::new(dictionary! {}, cmap.to_vec()));
+            let font = dictionary! { "Type" => "Font", "Subtype" => subtype, "ToUnicode" => table, "Encoding" => "Identity-H" };
+            let apart = document.add_object(font.clone());
+            let first = resources.get(b"Font").unwrap().as_dict().unwrap().get(b"F1").unwrap().clone();
+            resources.set("Font", dictionary! { "F1" => first, "F2" => font, "F3" => apart });
+        });
+        assert_eq!(ok("a.pdf", saved(within)), "ok");
+    }
+}
+
+#[test]
+fn a_pdf_with_object_streams_is_read_within_the_limit() {
+    let mut file = pdf_with("BT /F1 12 Tf (dentro) Tj ET", |_, _| {});
+    let mut bytes = Vec::new();
+    let options = SaveOptions::builder().use_object_streams(true).use_xref_streams(true).build();
+    file.save_with_options(&mut bytes, options).unwrap();
+    assert!(bytes.windows(7).any(|window| window == b"/ObjStm"));
+    assert_eq!(ok("a.pdf", &bytes), "dentro");
+}
+
+#[test]
+fn a_pdf_that_only_restricts_is_read_and_one_with_a_password_says_so() {
+    for (password, readable) in [("", true), ("segreto", false)] {
+        let mut file = pdf_with("BT /F1 12 Tf (riservato) Tj ET", |_, _| {});
+        file.trailer.set(
+            "ID",
+            vec![Object::string_literal("1234567890123456"), Object::string_literal("1234567890123456")],
+        );
+        let version = lopdf::EncryptionVersion::V2 {
+            document: &file,
+            owner_password: "owner",
+            user_password: password,
+            key_length: 128,
+            permissions: lopdf::Permissions::PRINTABLE,
+        };
+        let state = lopdf::EncryptionState::try_from(version).unwrap();
+        file.encrypt(&state).unwrap();
+        match read("a.pdf", &saved(file)) {
+            Ok(words) => assert!(readable && words == "riservato", "{words}"),
+            Err(error) => assert!(!readable && matches!(error, WordsError::Encrypted), "{error:?}"),
+        }
+    }
+}
+
+#[test]
+fn bombs_in_a_pdf_end_soon() {
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+    zlib.write_all(&b"BT /F1 12 Tf (bomba) Tj ET ".repeat(1 << 18)).unwrap();
+    let packed = zlib.finish().unwrap();
+    let mut file = pdf_with("", |_, _| {});
+    let content = *file.objects.iter().find(|(_, object)| object.as_stream().is_ok()).unwrap().0;
+    let bomb = Stream::new(dictionary! { "Filter" => "FlateDecode" }, packed);
+    file.objects.insert(content, bomb.into());
+    assert_eq!(ok("a.pdf", saved(file)), "");
+    // One object stream that inflates to more than all may.
+    let mut zlib = ZlibEncoder::new(Vec::new(), Compression::best());
+    zlib.write_all(&vec![b' '; 4 << 20]).unwrap();
+    let packed = zlib.finish().unwrap();
+    let mut file = pdf_with("BT /F1 12 Tf (ok) Tj ET", |_, _| {});
+    let stream = dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4, "Filter" => "FlateDecode" };
+    file.add_object(Stream::new(stream, packed));
+    let limits = Limits { inflated: 1 << 20, ..Limits::default() };
+    let read = words("a.pdf", Cursor::new(saved(file)), &limits, &AtomicBool::new(false));
+    assert_eq!(read.unwrap(), "ok", "what it holds is left out, and never inflated to its end");
+}
+
+#[test]
+fn a_pdf_nested_without_end_is_no_end_of_the_program() {
+    let deep = format!("%PDF-1.5\n1 0 obj\n{}\nendobj\ntrailer << /Root 1 0 R >>\n", "[".repeat(1_000_000));
+    let _ = read("a.pdf", deep.as_bytes());
+    let deep = pdf(&format!("BT /F1 12 Tf {} (x) Tj ET", "[".repeat(100_000)));
+    let _ = ok("a.pdf", deep);
+    let states = pdf(&format!("{} BT /F1 12 Tf (fondo) Tj ET", "q ".repeat(100_000)));
+    assert_eq!(ok("a.pdf", states), "fondo");
+}
