@@ -228,7 +228,11 @@ allow_no_recipient?: boolean,
 /**
  * The draft that it was; gone in the same act.
  */
-draft_id?: string, };
+draft_id?: string,
+/**
+ * The documents that go with it.
+ */
+attachments?: Array<AttachedDocument>, };
 
 export type ChatsGetReply = { 
 /**
@@ -316,7 +320,11 @@ allow_no_recipient?: boolean,
 /**
  * The draft that it was; gone in the same act.
  */
-draft_id?: string, };
+draft_id?: string,
+/**
+ * The documents that go with it.
+ */
+attachments?: Array<AttachedDocument>, };
 
 export type ChatsSetReminderRequest = { 
 /**
@@ -628,7 +636,11 @@ tasks: Array<string>,
 /**
  * When it was saved.
  */
-at: string, };
+at: string,
+/**
+ * The documents that go with it.
+ */
+attachments: Array<Attachment>, };
 
 export type DraftRequest = { 
 /**
@@ -676,7 +688,11 @@ reminder?: ReminderChoice | null,
 /**
  * Client tasks.
  */
-tasks?: Array<string>, };
+tasks?: Array<string>,
+/**
+ * The documents that go with it.
+ */
+attachments?: Array<AttachedDocument>, };
 
 export type Empty = Record<symbol, never>;
 
@@ -1416,6 +1432,258 @@ total: number, };
 
 export type Via = "office" | "hand" | "mail" | "portal";
 
+/**
+ * Who of the client may do what in a top-level folder and all below it.
+ */
+export type Access = "private" | "view" | "edit";
+
+/**
+ * A top-level folder of a client.
+ */
+export type DocumentFolder = { 
+/**
+ * Its id.
+ */
+folder_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What the client may do.
+ */
+access: Access, 
+/**
+ * Where it lies, below the client's folder.
+ */
+path: string, 
+/**
+ * How many documents it holds, subfolders included.
+ */
+documents: number, 
+/**
+ * Why no client sees it, whatever its access.
+ */
+kept?: string, };
+
+/**
+ * A contact has seen it.
+ */
+export type Seen = { 
+/**
+ * Who.
+ */
+name: string, 
+/**
+ * When, last.
+ */
+at: string, };
+
+/**
+ * A document as it stands.
+ */
+export type DocumentRow = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * Its top-level folder.
+ */
+folder_id: string, 
+/**
+ * Below the client's folder: `Contabilità 2026/1° trimestre/F24.pdf`.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Empty until it is whole.
+ */
+sha256: string, 
+/**
+ * When its last version was made.
+ */
+modified_at: string, 
+/**
+ * Who made it; empty: found on the disk.
+ */
+by: string, 
+/**
+ * 1, 2, 3 …
+ */
+version: number, 
+/**
+ * Why no client sees it: `program`, `pretends`, `symlink` …
+ */
+kept?: string, 
+/**
+ * Which contacts have seen it.
+ */
+seen: Array<Seen>, };
+
+/**
+ * Something on the disk that is no document.
+ */
+export type KeptPath = { 
+/**
+ * Below the client's folder.
+ */
+path: string, 
+/**
+ * Why: `symlink`, `outside_folders` …
+ */
+reason: string, };
+
+/**
+ * How many documents a client has.
+ */
+export type ClientDocuments = { 
+/**
+ * The client.
+ */
+client_id: string, 
+/**
+ * How many.
+ */
+documents: number, };
+
+/**
+ * A document in the trash.
+ */
+export type TrashedDocument = { 
+/**
+ * Its id there.
+ */
+trash_id: string, 
+/**
+ * Whose it was.
+ */
+client_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Where it lay.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * When it was deleted.
+ */
+at: string, 
+/**
+ * Until when it stays.
+ */
+until: string, };
+
+/**
+ * One version of a document.
+ */
+export type DocumentVersion = { 
+/**
+ * 1, 2, 3 …
+ */
+version: number, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Who; empty: found on the disk.
+ */
+by: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * Of its bytes.
+ */
+sha256: string, 
+/**
+ * Chained to the version before.
+ */
+hash: string, };
+
+/**
+ * A document that a search found.
+ */
+export type FoundDocument = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * Whose it is.
+ */
+client_id: string, 
+/**
+ * Below the client's folder.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * When its last version was made.
+ */
+modified_at: string, 
+/**
+ * What it says around the words found.
+ */
+snippet?: string, };
+
+/**
+ * A folder of a template.
+ */
+export type TemplateFolder = { 
+/**
+ * Its name; `{year}` becomes the tax year.
+ */
+name: string, 
+/**
+ * What the client may do.
+ */
+access: Access, };
+
+/**
+ * The folders that a client begins with.
+ */
+export type FolderTemplate = { 
+/**
+ * Its id.
+ */
+template_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether new clients get it.
+ */
+is_default: boolean, 
+/**
+ * In their order.
+ */
+folders: Array<TemplateFolder>, };
+
+/**
+ * A document that goes with a message.
+ */
+export type AttachedDocument = { 
+/**
+ * Its id.
+ */
+document_id: string, };
+
 /** Every command: its request and its reply. */
 export interface Commands {
   /** Who the office is, whether mail leaves, when the last backup was made. */
@@ -1502,4 +1770,36 @@ export interface Commands {
   'audit.verify': { request: Empty; reply: AuditVerifyReply }
   /** The backups that the office makes by itself and keeps, newest first. */
   'backups.list': { request: Empty; reply: BackupsListReply }
+  /** A client's documents: its top-level folders, all that lies in them, and what no client will see. */
+  'documents.list': { request: { client_id: string }; reply: { root: string; folders: Array<DocumentFolder>; documents: Array<DocumentRow>; kept: Array<KeptPath> } }
+  /** How many documents each client has, and how many lie in the trash. */
+  'documents.counts': { request: Empty; reply: { clients: Array<ClientDocuments>; trashed: number } }
+  /** Makes a top-level folder. */
+  'documents.create_folder': { request: { client_id: string; name: string; access: Access }; reply: { folder_id: string } }
+  /** Renames a top-level folder; its documents stay what they are. */
+  'documents.rename_folder': { request: { folder_id: string; name: string }; reply: Done }
+  /** Says what the client may do in a top-level folder; it holds at once. */
+  'documents.set_access': { request: { folder_id: string; access: Access }; reply: Done }
+  /** Renames a document. */
+  'documents.rename': { request: { document_id: string; name: string }; reply: Done }
+  /** Moves documents into a folder, or into a subfolder of it. */
+  'documents.move': { request: { document_ids: Array<string>; folder_id: string; below?: string }; reply: Done }
+  /** Puts documents into the trash, where they stay for 120 days. */
+  'documents.trash': { request: { document_ids: Array<string> }; reply: { trash_ids: Array<string> } }
+  /** What lies in the trash, deleted last first: of one client or all. */
+  'documents.trashed': { request: { client_id?: string }; reply: { documents: Array<TrashedDocument> } }
+  /** Puts documents back where they lay. */
+  'documents.restore': { request: { trash_ids: Array<string> }; reply: Done }
+  /** A document's versions, newest first. */
+  'documents.history': { request: { document_id: string }; reply: { versions: Array<DocumentVersion> } }
+  /** Documents by words of their names. */
+  'documents.search': { request: { text: string; client_id?: string; limit?: number }; reply: { documents: Array<FoundDocument> } }
+  /** The folder templates. */
+  'folder_templates.list': { request: Empty; reply: { templates: Array<FolderTemplate> } }
+  /** Makes or replaces a template. */
+  'folder_templates.save': { request: { template_id?: string; name: string; is_default: boolean; folders: Array<TemplateFolder> }; reply: { template_id: string } }
+  /** Takes a template away; the folders made from it stay. */
+  'folder_templates.delete': { request: { template_id: string }; reply: Done }
+  /** Makes a template's folders for a client. */
+  'documents.apply_template': { request: { client_id: string; template_id: string; year?: number }; reply: { folder_ids: Array<string> } }
 }
