@@ -26,7 +26,10 @@ export const readDrafts = () => read('drafts.list', () => ({}))
 
 /** The first words of each thread's draft. */
 export const draftsByChat = (drafts: Draft[] = []): Partial<Record<string, string>> =>
-  Object.fromEntries(drafts.flatMap(({ chat_id, text }) => (chat_id ? [[chat_id, text]] : [])))
+  Object.fromEntries(drafts.flatMap((draft) => (draft.chat_id ? [[draft.chat_id, wordsOf(draft)]] : [])))
+
+/** Its first words; one without any is told by its documents. */
+const wordsOf = ({ text, attachments }: Draft) => text || attachments.map(({ name }) => name).join(', ')
 
 // What is open in the window, or still being saved after it was left.
 let kept: KeptDraft[] = []
