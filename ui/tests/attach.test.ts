@@ -92,7 +92,7 @@ describe('from Studiolo', () => {
   test('the documents of a message open, and show in their folder', async () => {
     await open()
     await conversation().getByRole('button', { name: 'Estratto conto marzo 2026.pdf 412 kB' }).click()
-    await conversation().getByRole('button', { name: 'Altre azioni: Estratto conto marzo 2026.pdf' }).click()
+    await conversation().getByRole('button', { name: 'Azioni per Estratto conto marzo 2026.pdf' }).click()
     await page.getByRole('menuitem', { name: 'Mostra nella cartella' }).click()
     const document_id = 'rinaldi-folder-0-2'
     await vi.waitFor(() => expect([asked('open_document'), asked('show_document')]).toEqual([[{ document_id }], [{ document_id }]]))

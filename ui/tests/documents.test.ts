@@ -144,14 +144,14 @@ describe('the menu of a document', () => {
   const act = async (name: string, item: RegExp) => {
     await open()
     await quarter()
-    await page.getByRole('button', { name: `Altre azioni: ${name}` }).click()
+    await page.getByRole('button', { name: `Azioni per ${name}` }).click()
     await page.getByRole('menuitem', { name: item }).click()
   }
 
   test('shows it in its folder, and saves a copy', async () => {
     await act('Registro vendite T1.pdf', /Mostra nella cartella/)
     await vi.waitFor(() => expect(asked('show_document')).toEqual([{ document_id: 'rinaldi-folder-0-4' }]))
-    await page.getByRole('button', { name: 'Altre azioni: Registro vendite T1.pdf' }).click()
+    await page.getByRole('button', { name: 'Azioni per Registro vendite T1.pdf' }).click()
     await page.getByRole('menuitem', { name: /Salva una copia/ }).click()
     await vi.waitFor(() => expect(asked('save_document')).toHaveLength(1))
   })
