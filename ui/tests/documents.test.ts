@@ -140,6 +140,34 @@ describe('by keyboard', () => {
   })
 })
 
+describe('from the palette', () => {
+  test('a command of a document means the one that was in hand, and is not offered before there is one', async () => {
+    await open()
+    await quarter()
+    const find = async () => {
+      await userEvent.keyboard('{Control>}k{/Control}')
+      await page.getByRole('combobox').fill('Versioni')
+    }
+    await find()
+    await expect.element(page.getByRole('option', { name: /Versioni/ })).not.toBeInTheDocument()
+    await userEvent.keyboard('{Escape}')
+    await inHand('F24 maggio, bozza.pdf')
+    await find()
+    await page.getByRole('option', { name: /Versioni/ }).click()
+    await expect.element(page.getByText('Versione 2')).toBeVisible()
+  })
+})
+
+describe('a large office', () => {
+  test('a folder of 5,000 documents draws few of them, and tells how many there are', async () => {
+    await open({ manyDocuments: 5000 })
+    await folder(/Archivio/).click()
+    await expect.element(page.getByRole('table')).toHaveAttribute('aria-rowcount', '5001')
+    await expect.element(file('Documento 5000.pdf')).toBeVisible()
+    expect(page.getByRole('row').elements().length).toBeLessThan(80)
+  })
+})
+
 describe('the menu of a document', () => {
   const act = async (name: string, item: RegExp) => {
     await open()

@@ -3,7 +3,7 @@ import type { AttachedDocument, Attachment, Commands, FolderTemplate, Language, 
 import { OfficeError } from '../ipc/office-error'
 import type { Imported, ImportRequest } from '../ipc/shell'
 import { now } from './cast'
-import { firstTemplate, onComputer, papers, type Folder, type Paper } from './papers'
+import { archive, archived, firstTemplate, onComputer, papers, type Folder, type Paper } from './papers'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
 type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['reply'] }
@@ -11,9 +11,20 @@ type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['
 const nameOf = (path: string) => path.split('/').at(-1) ?? path
 const pathOf = (...parts: (string | undefined)[]) => parts.filter(Boolean).join('/')
 
-/** `empty`: nobody has any folder. */
-export function documentsInMemory(language: Language, empty: boolean, newId: (kind: string) => string) {
+interface Choice {
+  language: Language
+  empty: boolean
+  noFolders?: boolean
+  manyDocuments?: number
+}
+
+export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Choice, newId: (kind: string) => string) {
+  const empty = choice.empty || choice.noFolders === true
   const begun = empty ? { folders: [], papers: [] } : papers(language)
+  if (manyDocuments) {
+    begun.folders.push(archive)
+    begun.papers.push(...archived(manyDocuments))
+  }
   let all: Paper[] = begun.papers
   const folders: Folder[] = begun.folders
   let trash: (TrashedDocument & { was: Paper })[] = []

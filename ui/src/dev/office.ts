@@ -29,6 +29,8 @@ export interface OfficeChoice {
   empty: boolean
   /** No client has a folder. */
   noFolders?: boolean
+  /** So many documents in one more folder of the first client. */
+  manyDocuments?: number
   sending: SendingState
   /** So many clients, chats, and messages in one more chat, beside the cast. */
   crowd?: { clients: number; chats: number; messages: number }
@@ -113,7 +115,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     object === `client:${client_id}` ||
     chats.some(({ thread: { chat } }) => object === `chat:${chat.chat_id}` && chat.client_id === client_id)
 
-  const documents = documentsInMemory(choice.language, choice.empty || choice.noFolders === true, newId)
+  const documents = documentsInMemory(choice, newId)
   const drafts = draftsInMemory(newId, documents.attached)
   const takeBack = (chat_ids: string[]) => {
     const taken = chat_ids.map(chatOf)

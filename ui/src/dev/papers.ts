@@ -127,6 +127,15 @@ export function papers(language: Language): { folders: Folder[]; papers: Paper[]
   }
 }
 
+/** One more folder of Officine Rinaldi, for measuring and for tests of long lists. */
+export const archive: Folder = { client_id: 'rinaldi', folder_id: 'archive', name: 'Archivio', access: 'view' }
+export const archived = (count: number): Paper[] =>
+  Array.from({ length: count }, (_, i) => ({
+    ...{ client_id: 'rinaldi', folder_id: 'archive', document_id: `archive-${i}`, path: `Archivio/Documento ${i + 1}.pdf` },
+    ...{ size: 1000 + i, sha256: 'b'.repeat(64), by: owner, version: 1, seen: [] },
+    modified_at: new Date(Date.parse('2020-01-01T00:00:00Z') + i * 3_600_000).toISOString(),
+  }))
+
 export const firstTemplate = (language: Language): FolderTemplate => {
   const names: [Two, Access][] = [
     [['Contabilità {year}', 'Accounts {year}'], 'edit'],

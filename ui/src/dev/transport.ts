@@ -109,6 +109,7 @@ function chosenBy(search: string): OfficeChoice {
     empty: asked.has('empty') || asked.has('new'),
     setUp: !asked.has('new'),
     ...(asked.has('nofolders') ? { noFolders: true } : {}),
+    ...(asked.has('documents') ? { manyDocuments: Number(asked.get('documents')) } : {}),
     ...(asked.has('code') ? { recoveryCode: codeToShow } : {}),
     ...crowdOf(asked),
     sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },

@@ -166,7 +166,9 @@ export class KeptDraft {
       else {
         // Somebody was quicker with the keys: what stood there comes above.
         this.id = before.draft_id
-        const attachments = [...before.attachments, ...this.written.attachments]
+        const mine = this.written.attachments
+        const twice = ({ document_id }: Attached) => mine.some((one) => one.document_id === document_id)
+        const attachments = [...before.attachments.filter((one) => !twice(one)), ...mine]
         this.change({ body: joined(fromStore(before.body), this.written.body), attachments })
       }
     } catch (thrown) {
