@@ -191,7 +191,7 @@ describe('from the computer', () => {
     await expect.element(inSheet(/Allega 300 documenti/)).toBeVisible()
     await inSheet('Foto').click()
     expect(sheet().getByRole('checkbox').elements().length).toBeLessThan(20)
-    await inSheet('e altri 294').click()
+    await inSheet('e altri 297').click()
     await expect.element(box('Scegli 299.jpg')).toBeInTheDocument()
   })
 })

@@ -149,11 +149,11 @@ describe('from the palette', () => {
       await page.getByRole('combobox').fill('Versioni')
     }
     await find()
-    await expect.element(page.getByRole('option', { name: /Versioni/ })).not.toBeInTheDocument()
+    await expect.element(page.getByRole('option', { name: /^Versioni/ })).not.toBeInTheDocument()
     await userEvent.keyboard('{Escape}')
     await inHand('F24 maggio, bozza.pdf')
     await find()
-    await page.getByRole('option', { name: /Versioni/ }).click()
+    await page.getByRole('option', { name: /^Versioni/ }).click()
     await expect.element(page.getByText('Versione 2')).toBeVisible()
   })
 })
