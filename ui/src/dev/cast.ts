@@ -227,16 +227,22 @@ function rinaldiChat(of: Client, say: (two: Two) => string): Chat {
         'Good afternoon Paolo, I am closing the quarter by Tuesday 28. Three things for March are still missing.',
       ]),
     ),
-    fromClient(
-      of,
-      2,
-      '2026-04-24T09:02:00Z',
-      1,
-      say([
-        'Ecco l’estratto conto e la fattura di Metalsider. Per la delega chiedo a mio padre di firmarla stasera, oggi è in cantiere.',
-        'Here are the statement and the Metalsider invoice. I will ask my father to sign the authorisation tonight, he is on site today.',
-      ]),
-    ),
+    {
+      ...fromClient(
+        of,
+        2,
+        '2026-04-24T09:02:00Z',
+        1,
+        say([
+          'Ecco l’estratto conto e la fattura di Metalsider. Per la delega chiedo a mio padre di firmarla stasera, oggi è in cantiere.',
+          'Here are the statement and the Metalsider invoice. I will ask my father to sign the authorisation tonight, he is on site today.',
+        ]),
+      ),
+      attachments: [
+        { document_id: 'rinaldi-folder-0-2', name: say(['Estratto conto marzo 2026.pdf', 'Bank statement March 2026.pdf']), size: 412_000 },
+        { document_id: 'rinaldi-folder-0-1', name: say(['Metalsider fattura 218.pdf', 'Metalsider invoice 218.pdf']), size: 96_000 },
+      ],
+    },
     fromOffice(
       of,
       3,

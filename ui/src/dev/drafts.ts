@@ -1,21 +1,24 @@
 /** The drafts of an office held in memory, as the core keeps them: one of each thread, any number of new chats. */
-import type { Commands, Draft } from '../ipc/bindings'
+import type { AttachedDocument, Attachment, Commands, Draft } from '../ipc/bindings'
 import { OfficeError } from '../ipc/office-error'
 import { documentOf, textOf } from './rich'
 
 type Save = Commands['drafts.save']['request']
 
-export function draftsInMemory(newId: (kind: string) => string) {
+export function draftsInMemory(
+  newId: (kind: string) => string,
+  attached: (attachments?: AttachedDocument[]) => Attachment[],
+) {
   let drafts: Draft[] = []
   const without = (id: string | undefined) => drafts.filter(({ draft_id }) => draft_id !== id)
 
-  function save({ draft_id, chat_id, client_ids = [], subject = '', body, reminder = null, tasks = [] }: Save) {
+  function save({ draft_id, chat_id, client_ids = [], subject = '', body, reminder = null, tasks = [], attachments }: Save) {
     const ofThread = chat_id && drafts.find((draft) => draft.chat_id === chat_id)?.draft_id
     const id = ofThread || draft_id || newId('draft')
     const whose = chat_id ? { chat_id, client_ids: [] } : { client_ids }
     const words = { subject, body: documentOf(body), text: textOf(body).replaceAll(/\s+/g, ' ').trim() }
     const at = new Date().toISOString()
-    drafts = [{ draft_id: id, ...whose, ...words, reminder, tasks, at }, ...without(id)]
+    drafts = [{ draft_id: id, ...whose, ...words, reminder, tasks, attachments: attached(attachments), at }, ...without(id)]
     return { draft_id: id }
   }
 

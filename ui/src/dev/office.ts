@@ -12,9 +12,11 @@ import type {
   SendingWindow,
 } from '../ipc/bindings'
 import { OfficeError, type Change } from '../ipc/office-error'
+import type { ImportRequest } from '../ipc/shell'
 import { keptBackups } from './backups'
 import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from './cast'
 import { crowd } from './crowd'
+import { documentsInMemory } from './documents'
 import { draftsInMemory } from './drafts'
 import { textOf } from './rich'
 
@@ -25,6 +27,10 @@ type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['
 export interface OfficeChoice {
   language: Language
   empty: boolean
+  /** No client has a folder. */
+  noFolders?: boolean
+  /** So many documents in one more folder of the first client. */
+  manyDocuments?: number
   sending: SendingState
   /** So many clients, chats, and messages in one more chat, beside the cast. */
   crowd?: { clients: number; chats: number; messages: number }
@@ -109,7 +115,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     object === `client:${client_id}` ||
     chats.some(({ thread: { chat } }) => object === `chat:${chat.chat_id}` && chat.client_id === client_id)
 
-  const drafts = draftsInMemory(newId)
+  const documents = documentsInMemory(choice, newId)
+  const drafts = draftsInMemory(newId, documents.attached)
   const takeBack = (chat_ids: string[]) => {
     const taken = chat_ids.map(chatOf)
     const last = taken.map(({ thread }) => thread.messages.at(-1))
@@ -121,7 +128,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       ? { client_ids: whole.map(({ thread }) => thread.chat.client_id), subject: first?.chat.subject ?? '' }
       : { chat_id: first?.chat.chat_id ?? '' }
     const tasks = whole.length ? (first?.tasks ?? []).map(({ text }) => text) : []
-    const { draft_id } = drafts.save({ ...about, body: last[0]?.body ?? '', reminder: {}, tasks })
+    const attachments = last[0]?.attachments ?? []
+    const { draft_id } = drafts.save({ ...about, body: last[0]?.body ?? '', reminder: {}, tasks, attachments })
     for (const { thread } of taken) thread.messages.pop()
     for (const chat of whole) chats.splice(chats.indexOf(chat), 1)
     return draft_id
@@ -212,7 +220,9 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     }),
     'chats.get': ({ chat_id }) => chatOf(chat_id).thread,
     ...drafts.handlers,
+    ...documents.handlers,
     'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient, ...sent }) => {
+      const attachments = documents.attached(sent.attachments)
       const unreached = client_ids
         .map(clientOf)
         .filter(({ contacts }) => !contacts.some(({ notify }) => notify))
@@ -236,7 +246,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
                 subject: subject || textOf(body).split(' ').slice(0, 6).join(' '),
                 state: 'active',
               },
-              messages: [{ ...fromOffice(client, 1, now, 'queued', body), ...undoUntil(sent.undo_seconds) }],
+              messages: [{ ...fromOffice(client, 1, now, 'queued', body), attachments, ...undoUntil(sent.undo_seconds) }],
               tasks: tasks.map((text) => ({ task_id: newId('task'), text, done: false })),
               reminder: { enabled: Boolean(reminder), ...defaults, ...reminder, sent: 0, state: 'off' },
             },
@@ -249,12 +259,13 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         }),
       }
     },
-    'chats.reply': ({ chat_id, body, reminder, undo_seconds, draft_id }) => {
+    'chats.reply': ({ chat_id, body, reminder, undo_seconds, draft_id, attachments }) => {
       const chat = chatOf(chat_id)
       const { thread } = chat
       const client = clientOf(thread.chat.client_id)
       thread.messages.push({
         ...fromOffice(client, thread.messages.length + 1, now, 'queued', body),
+        attachments: documents.attached(attachments),
         ...undoUntil(undo_seconds),
       })
       drafts.sent(draft_id)
@@ -360,17 +371,24 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     'audit.verify': () => ({ ok: true, rows: trail().length, head: trail()[0]?.hash ?? '' }),
   }
 
-  return async (command: string, request: unknown): Promise<unknown> => {
+  const answer = async (command: string, request: unknown): Promise<unknown> => {
     const handler = handlers[command as keyof Commands] as ((request: unknown) => unknown) | undefined
     if (!handler) throw new OfficeError('invalid_request', `no command ${command}`)
     const acts = !/\.(get|list)$/.test(command)
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|list|state|preview|forecast|holidays)$/.test(command))
+    if (!/\.(get|get_sending|list|state|preview|forecast|holidays|counts|trashed|history|search)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }
+  /** What the program takes into a folder by itself. */
+  const take = (request: ImportRequest) => {
+    const taken = documents.take(request)
+    if (!request.dry_run) changed([{ kind: 'documents' }])
+    return taken
+  }
+  return { answer, take }
 }
 
 /** The machine's clock, which the tests stop: only what is ahead can be undone. */
@@ -388,7 +406,13 @@ function found<T>(among: T[], is: (one: T) => boolean): T {
 /** What is announced after a command. */
 function kindOf(command: string): Change['kind'] {
   if (command === 'chats.undo_send') return 'everything'
-  const kinds: Record<string, Change['kind']> = { drafts: 'draft', chats: 'chat', clients: 'client', contacts: 'client' }
+  const kinds: Record<string, Change['kind']> = {
+    documents: 'documents',
+    drafts: 'draft',
+    chats: 'chat',
+    clients: 'client',
+    contacts: 'client',
+  }
   return kinds[command.split('.')[0] ?? ''] ?? 'office'
 }
 

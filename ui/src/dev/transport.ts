@@ -6,6 +6,8 @@ import type { Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
 import { restoreInMemory } from './backups'
 import { officeInMemory, type OfficeChoice } from './office'
+import { picked } from './papers'
+import type { ImportRequest } from '../ipc/shell'
 
 const listeners = new Set<(changes: Change[]) => void>()
 /** A recovery code as the core writes it. */
@@ -21,7 +23,7 @@ export function openOffice(choice: Partial<OfficeChoice>) {
   answersOfTest.clear()
 }
 
-export const send = (command: string, request: unknown): Promise<unknown> => office(command, request)
+export const send = (command: string, request: unknown): Promise<unknown> => office.answer(command, request)
 
 /** What the window has asked of the program around it, for tests. */
 export const askedOfShell: { command: string; args: Record<string, unknown> }[] = []
@@ -38,6 +40,8 @@ const shellAnswers: Record<string, (args: Record<string, unknown>) => unknown> =
   restore_backup: ({ request }) =>
     restoreInMemory(request as Parameters<typeof restoreInMemory>[0], codeToShow, beginRestore),
   version: () => '0.1.0',
+  pick_documents: ({ folders }) => ({ items: folders ? picked.folder : picked.files }),
+  import_documents: (request) => office.take(request as unknown as ImportRequest),
 }
 
 const answersOfTest = new Map<string, (args: Record<string, unknown>) => unknown>()
@@ -61,6 +65,22 @@ export function onRestoring(heard: () => void): Promise<() => void> {
   restoreListeners.add(heard)
   return Promise.resolve(() => restoreListeners.delete(heard))
 }
+
+/** Something that the program tells the window, and how a test or a picture makes it tell. */
+function told() {
+  const heard = new Set<(what: unknown) => void>()
+  return {
+    tell: (what: unknown) => heard.forEach((one) => one(what)),
+    listen: (one: (what: unknown) => void) => {
+      heard.add(one)
+      return Promise.resolve(() => void heard.delete(one))
+    },
+  }
+}
+const [dropped, dragged, importing] = [told(), told(), told()]
+export const { listen: onDropped, tell: drop } = dropped
+export const { listen: onDragged, tell: drag } = dragged
+export const { listen: onImporting, tell: tellImporting } = importing
 
 const openers = new Set<(target: unknown) => void>()
 
@@ -88,6 +108,8 @@ function chosenBy(search: string): OfficeChoice {
     language: asked.get('lang') === 'en' ? 'en' : 'it',
     empty: asked.has('empty') || asked.has('new'),
     setUp: !asked.has('new'),
+    ...(asked.has('nofolders') ? { noFolders: true } : {}),
+    ...(asked.has('documents') ? { manyDocuments: Number(asked.get('documents')) } : {}),
     ...(asked.has('code') ? { recoveryCode: codeToShow } : {}),
     ...crowdOf(asked),
     sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },

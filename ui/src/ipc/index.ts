@@ -112,6 +112,7 @@ const readBy: Partial<Record<Change['kind'], string[]>> = {
   chat: ['chats', 'clients', 'inbox', 'reminders', 'audit', 'office'],
   // A draft is saved each second while it is written: nothing but the drafts is read again.
   draft: ['drafts'],
+  documents: ['documents', 'audit'],
   outbox: ['chats', 'reminders', 'audit', 'office'],
   inbox: ['inbox', 'chats', 'clients', 'audit'],
   office: ['office', 'backups'],

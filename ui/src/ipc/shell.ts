@@ -1,8 +1,15 @@
 /**
  * What the window asks of the program around it, and not of the office: where it opens, the demo office, links,
- * starting with the computer, files outside the office. Each rejects with an {@link OfficeError}.
+ * starting with the computer, files inside and outside the office. Each rejects with an {@link OfficeError}.
  */
-import { onOpen, onRestoring as onBegun, shell } from '#transport'
+import {
+  onDragged as onDraggedOver,
+  onDropped as onDroppedOn,
+  onImporting as onProgress,
+  onOpen,
+  onRestoring as onBegun,
+  shell,
+} from '#transport'
 import { OfficeError } from './office-error'
 
 /** What the program has for the window at its start. */
@@ -87,3 +94,59 @@ export const showRestored = () => ask<undefined>('show_restored')
 
 /** The program's version, "0.1.0". */
 export const version = () => ask<string>('version')
+
+/** Something on the computer that the owner picked or dropped: a handle for it, never its path. */
+export interface Picked {
+  handle: string
+  name: string
+  /** Bytes; of a folder 0. */
+  size: number
+  is_folder: boolean
+}
+
+/** What an import takes, and what it does not. Paths are below the folder; one that ends in "/" is an empty folder. */
+export interface Imported {
+  /** `document_id`: the same bytes are there already, or what it became. */
+  accepted: { path: string; size: number; document_id?: string }[]
+  refused: { path: string; reason: string }[]
+}
+
+export interface ImportRequest {
+  folder_id: string
+  below?: string
+  handles: string[]
+  /** Only look. */
+  dry_run: boolean
+  /** Of what is accepted, the paths that are wanted; absent: all. */
+  choose?: string[]
+}
+
+/** Asks for files, or for folders. None: the owner thought better of it. */
+export const pickDocuments = (folders: boolean) => ask<{ items: Picked[] }>('pick_documents', { folders })
+
+/** Looks at what was picked, or takes it into a folder: all that is chosen, or nothing. */
+export const importDocuments = (request: ImportRequest) => ask<Imported>('import_documents', { ...request })
+
+/** Gives up the import under way. */
+export const cancelImport = () => ask<undefined>('cancel_import')
+
+/** Opens a document with the system's program for it. */
+export const openDocument = (document_id: string) => ask<undefined>('open_document', { document_id })
+
+/** Shows a document in its folder, in the system's file manager. */
+export const showDocument = (document_id: string) => ask<undefined>('show_document', { document_id })
+
+/** Asks where to, and saves a copy of a document there. */
+export const saveDocument = (document_id: string) => ask<undefined>('save_document', { document_id })
+
+/** Calls `heard` with what was dropped on the window, and where, in CSS pixels. Resolves to the way to stop. */
+export const onDropped = (heard: (drop: { items: Picked[]; x: number; y: number }) => void) =>
+  onDroppedOn((drop) => heard(drop as Parameters<typeof heard>[0]))
+
+/** Calls `heard` while something is dragged over the window, and when it has left. Resolves to the way to stop. */
+export const onDragged = (heard: (drag: { over: boolean; x: number; y: number }) => void) =>
+  onDraggedOver((drag) => heard(drag as Parameters<typeof heard>[0]))
+
+/** Calls `heard` with how far an import is. Resolves to the way to stop. */
+export const onImporting = (heard: (progress: { done: number; of: number; bytes: number }) => void) =>
+  onProgress((progress) => heard(progress as Parameters<typeof heard>[0]))

@@ -30,3 +30,18 @@ export function onRestoring(heard: () => void): Promise<() => void> {
 export function onChanges(heard: (changes: Change[]) => void): Promise<() => void> {
   return listen<{ changes: Change[] }>('office-changed', (event) => heard(event.payload.changes))
 }
+
+/** Calls `heard` with what was dropped on the window, and where. Resolves to the way to stop. */
+export function onDropped(heard: (drop: unknown) => void): Promise<() => void> {
+  return listen('office-dropped', (event) => heard(event.payload))
+}
+
+/** Calls `heard` while something is dragged over the window, and when it has left. Resolves to the way to stop. */
+export function onDragged(heard: (drag: unknown) => void): Promise<() => void> {
+  return listen('office-dragged', (event) => heard(event.payload))
+}
+
+/** Calls `heard` with how far an import is. Resolves to the way to stop. */
+export function onImporting(heard: (progress: unknown) => void): Promise<() => void> {
+  return listen('office-importing', (event) => heard(event.payload))
+}

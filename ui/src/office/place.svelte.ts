@@ -1,15 +1,22 @@
 /** Where the owner is, and which sheet lies on top. Views read it, commands change it; nothing else keeps a place. */
+import type { Picked } from '../ipc/shell'
 import type { AuditFilter } from './features/audit/audit-filter'
 import { remember, remembered, rememberFor } from './remembered'
 
 export type ChatFilter = 'active' | 'waiting' | 'archived'
 export type ClientFilter = 'all' | 'pending'
-export type ClientSection = 'info' | 'chats' | 'audit'
+export type ClientSection = 'info' | 'chats' | 'documents' | 'audit'
 
 export type InboxFilter = 'all' | 'new'
+export type DocumentsShown = 'clients' | 'trash'
+/** A folder of a client's documents: the top-level one, and which subfolder of it. */
+export interface InFolder {
+  folderId?: string | undefined
+  below?: string | undefined
+}
 export type RemindersTab = 'due' | 'sent' | 'over'
 
-export type SettingsSection = 'office' | 'mail' | 'reminders' | 'notices' | 'appearance' | 'backup'
+export type SettingsSection = 'office' | 'mail' | 'reminders' | 'notices' | 'folders' | 'appearance' | 'backup'
 
 export type Place =
   | { room: 'inbox'; filter: InboxFilter }
@@ -17,7 +24,8 @@ export type Place =
   | ({ room: 'audit'; clientId?: string | undefined } & AuditFilter)
   | { room: 'chats'; filter: ChatFilter; chatId?: string | undefined }
   | { room: 'clients'; filter?: ClientFilter | undefined }
-  | { room: 'client'; clientId: string; section: ClientSection }
+  | ({ room: 'client'; clientId: string; section: ClientSection } & InFolder)
+  | ({ room: 'documents'; shown: DocumentsShown; clientId?: string | undefined } & InFolder)
   | { room: 'settings'; section: SettingsSection }
 
 export type Sheet =
@@ -26,6 +34,13 @@ export type Sheet =
   | { kind: 'edit-client'; clientId: string }
   | { kind: 'new-contact'; clientId: string }
   | { kind: 'record-answer'; chatId: string }
+  | { kind: 'attach'; chatId: string; dropped?: Picked[] | undefined }
+  | ({ kind: 'add-documents'; clientId: string; dropped?: Picked[] | undefined } & InFolder)
+  | { kind: 'new-folder'; clientId: string; made?: ((folderId: string) => void) | undefined }
+  | { kind: 'rename-folder'; clientId: string; folderId: string }
+  | { kind: 'rename-document'; clientId: string; documentId: string }
+  | { kind: 'move-document'; clientId: string; documentId: string }
+  | { kind: 'document-history'; clientId: string; documentId: string }
   | { kind: 'sending-account' }
   | { kind: 'restore'; kept?: string | undefined }
   | { kind: 'palette' }
@@ -116,11 +131,18 @@ const rooms: Record<Place['room'], (kept: Record<string, unknown>) => Place | un
     chatId: text(chatId),
   }),
   clients: ({ filter }) => ({ room: 'clients', filter: filter === 'pending' ? 'pending' : 'all' }),
-  client: ({ clientId, section }) => {
+  client: ({ clientId, section, folderId, below }) => {
     const of = text(clientId)
-    const part = section === 'chats' || section === 'audit' ? section : 'info'
-    return of ? { room: 'client', clientId: of, section: part } : undefined
+    const part = clientSections.find((known) => known === section) ?? 'info'
+    return of ? { room: 'client', clientId: of, section: part, folderId: text(folderId), below: text(below) } : undefined
   },
+  documents: ({ shown, clientId, folderId, below }) => ({
+    room: 'documents',
+    shown: shown === 'trash' ? 'trash' : 'clients',
+    clientId: text(clientId),
+    folderId: text(folderId),
+    below: text(below),
+  }),
   reminders: ({ tab }) => ({ room: 'reminders', tab: tab === 'sent' || tab === 'over' ? tab : 'due' }),
   audit: ({ clientId }) => ({ room: 'audit', clientId: text(clientId) }),
   settings: ({ section }) => ({
@@ -128,7 +150,8 @@ const rooms: Record<Place['room'], (kept: Record<string, unknown>) => Place | un
     section: sections.find((known) => known === section) ?? 'office',
   }),
 }
-const sections: SettingsSection[] = ['office', 'mail', 'reminders', 'notices', 'appearance', 'backup']
+const clientSections: ClientSection[] = ['info', 'chats', 'documents', 'audit']
+const sections: SettingsSection[] = ['office', 'mail', 'reminders', 'folders', 'notices', 'appearance', 'backup']
 
 /** Goes where a link or a notice leads; one that this version does not know leads nowhere. */
 export function openTarget({ kind, id }: { kind: string; id?: string }) {

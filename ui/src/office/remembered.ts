@@ -6,8 +6,16 @@
 interface Remembered {
   place?: unknown
   listWidth?: number | undefined
+  /** By client: the folder that what is attached from the computer was saved in. */
+  saveIn?: Record<string, SaveIn>
   /** By list: how far it was scrolled, and how high one of its rows is. */
   scroll?: Record<string, Scroll>
+}
+
+/** A top-level folder, and the subfolder of it. */
+export interface SaveIn {
+  folderId: string
+  below: string
 }
 
 export interface Scroll {

@@ -32,6 +32,9 @@ const known: Record<string, (error: Coded) => Words> = {
   folder_of_office: () => ({ fact: m.error_folder_own_fact(), remedy: m.error_folder_remedy() }),
   disk_full: () => ({ fact: m.error_full_fact(), remedy: m.error_full_remedy() }),
   read_only: () => ({ fact: m.error_read_only_fact(), remedy: m.error_read_only_remedy() }),
+  private_document: () => ({ fact: m.error_private_fact(), remedy: m.error_private_remedy() }),
+  no_viewable_folder: () => ({ fact: m.error_nowhere_fact(), remedy: m.error_nowhere_remedy() }),
+  name_taken: () => ({ fact: m.error_name_taken_fact(), remedy: m.error_name_taken_remedy() }),
   disk_error: () => ({ fact: m.error_disk_fact(), remedy: m.error_disk_remedy() }),
 }
 
@@ -39,5 +42,6 @@ const known: Record<string, (error: Coded) => Words> = {
 export function errorWords(error: Coded): Words {
   const words = known[error.code]
   if (words) return words(error)
+  if (error.code.startsWith('name_')) return { fact: m.error_name_fact(), remedy: m.error_name_remedy() }
   return { fact: m.error_generic_fact(), remedy: m.error_generic_remedy({ code: error.code }) }
 }

@@ -4,6 +4,7 @@
  */
 import { call, OfficeError, read, type Reply, type Request } from '../../../ipc'
 import { blank, fromStore, isBlank, joined, type StoredDocument } from '../../../shared/editor/document'
+import { asRequest, type Attached } from '../documents/attached'
 
 export type Draft = Reply<'drafts.list'>['drafts'][number]
 
@@ -14,6 +15,7 @@ export interface Written {
   body: StoredDocument
   reminder: NonNullable<Request<'drafts.save'>['reminder']> | null
   tasks: string[]
+  attachments: Attached[]
 }
 
 /** Milliseconds after the last key, and at most since the first one that is not saved. */
@@ -24,7 +26,10 @@ export const readDrafts = () => read('drafts.list', () => ({}))
 
 /** The first words of each thread's draft. */
 export const draftsByChat = (drafts: Draft[] = []): Partial<Record<string, string>> =>
-  Object.fromEntries(drafts.flatMap(({ chat_id, text }) => (chat_id ? [[chat_id, text]] : [])))
+  Object.fromEntries(drafts.flatMap((draft) => (draft.chat_id ? [[draft.chat_id, wordsOf(draft)]] : [])))
+
+/** Its first words; one without any is told by its documents. */
+const wordsOf = ({ text, attachments }: Draft) => text || attachments.map(({ name }) => name).join(', ')
 
 // What is open in the window, or still being saved after it was left.
 let kept: KeptDraft[] = []
@@ -51,10 +56,10 @@ export const flushDrafts = (): Promise<unknown> => Promise.all(kept.map((draft) 
 
 /** Takes a draft away, and gives the way to have it back. */
 export async function discardDraft(draft: Draft): Promise<() => Promise<unknown>> {
-  const { draft_id, chat_id, client_ids, subject, body, reminder, tasks } = draft
+  const { draft_id, chat_id, client_ids, subject, body, reminder, tasks, attachments } = draft
   await call('drafts.discard', { draft_id })
   const whose = chat_id ? { chat_id } : { client_ids }
-  return () => call('drafts.save', { draft_id, ...whose, subject, body, reminder, tasks })
+  return () => call('drafts.save', { draft_id, ...whose, subject, body, reminder, tasks, ...asRequest(attachments) })
 }
 
 /** One draft while it is written. */
@@ -94,9 +99,9 @@ export class KeptDraft {
   /** Takes over what the core holds, in place of what stands here. */
   adopt(draft: Draft) {
     this.#rest()
-    const { draft_id, client_ids, subject, body, reminder, tasks, at } = draft
+    const { draft_id, client_ids, subject, body, reminder, tasks, attachments, at } = draft
     this.id = draft_id
-    this.written = { clientIds: client_ids, subject, body: fromStore(body), reminder, tasks }
+    this.written = { clientIds: client_ids, subject, body: fromStore(body), reminder, tasks, attachments }
     this.#saved = this.written
     this.savedAt = at
   }
@@ -115,7 +120,7 @@ export class KeptDraft {
   async send<Sent>(send: (written: Written, draftId?: string) => Promise<Sent>, clear: boolean): Promise<Sent> {
     this.#rest()
     const { written } = this
-    if (clear) this.written = { ...written, body: blank(), subject: '', tasks: [] }
+    if (clear) this.written = { ...written, body: blank(), subject: '', tasks: [], attachments: [] }
     const cleared = this.written
     const sending = this.#saving.then(() => send(written, this.id))
     this.#saving = sending.then(
@@ -161,7 +166,10 @@ export class KeptDraft {
       else {
         // Somebody was quicker with the keys: what stood there comes above.
         this.id = before.draft_id
-        this.change({ body: joined(fromStore(before.body), this.written.body) })
+        const mine = this.written.attachments
+        const twice = ({ document_id }: Attached) => mine.some((one) => one.document_id === document_id)
+        const attachments = [...before.attachments.filter((one) => !twice(one)), ...mine]
+        this.change({ body: joined(fromStore(before.body), this.written.body), attachments })
       }
     } catch (thrown) {
       this.error = OfficeError.from(thrown)
@@ -173,10 +181,10 @@ export class KeptDraft {
     if (written === this.#saved) return
     try {
       if (!isEmpty(written)) {
-        const { clientIds, ...what } = written
+        const { clientIds, attachments, ...what } = written
         const whose = this.chatId === undefined ? { client_ids: clientIds } : { chat_id: this.chatId }
         const which = id === undefined ? {} : { draft_id: id }
-        this.id = (await call('drafts.save', { ...whose, ...which, ...what })).draft_id
+        this.id = (await call('drafts.save', { ...whose, ...which, ...what, ...asRequest(attachments) })).draft_id
         // A plain Date is enough: it becomes a string at once.
         // eslint-disable-next-line svelte/prefer-svelte-reactivity
         this.savedAt = new Date().toISOString()
@@ -205,16 +213,17 @@ export class KeptDraft {
   }
 }
 
-const nothing: Written = { clientIds: [], subject: '', body: blank(), reminder: {}, tasks: [] }
+const nothing: Written = { clientIds: [], subject: '', body: blank(), reminder: {}, tasks: [], attachments: [] }
 
 const found = (is: (draft: KeptDraft) => boolean) => kept.find(is)
 
-const isEmpty = ({ subject, body, tasks }: Written) =>
-  !subject.trim() && isBlank(body) && !tasks.some((task) => task.trim())
+const isEmpty = ({ subject, body, tasks, attachments }: Written) =>
+  !attachments.length && !subject.trim() && isBlank(body) && !tasks.some((task) => task.trim())
 
 const same = (a: Written, b: Written) =>
   a.body === b.body &&
-  JSON.stringify([a.clientIds, a.subject, a.reminder, a.tasks]) === JSON.stringify([b.clientIds, b.subject, b.reminder, b.tasks])
+  JSON.stringify([a.clientIds, a.subject, a.reminder, a.tasks, a.attachments]) ===
+    JSON.stringify([b.clientIds, b.subject, b.reminder, b.tasks, b.attachments])
 
 function unlessGone(thrown: OfficeError) {
   if (thrown.code !== 'not_found') throw thrown

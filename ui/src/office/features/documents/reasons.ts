@@ -1,0 +1,61 @@
+/** Why something is refused on its way in, or kept from every client: one sentence each, with what can be done. */
+import { m } from '../../../shared/i18n'
+
+const reasons: Record<string, () => string> = {
+  path_escapes: m.reason_path_escapes,
+  path_absolute: m.reason_path_absolute,
+  path_backslash: m.reason_path_backslash,
+  path_too_long: m.reason_path_too_long,
+  system_file: m.reason_system_file,
+  link: m.reason_link,
+  device: m.reason_device,
+  encrypted: m.reason_encrypted,
+  unsupported_method: m.reason_unsupported_method,
+  program: m.reason_program,
+  pretends: m.reason_pretends,
+  duplicate: m.reason_duplicate,
+  file_in_the_way: m.reason_file_in_the_way,
+  folder_in_the_way: m.reason_folder_in_the_way,
+  overlaps: m.reason_overlaps,
+  ratio: m.reason_ratio,
+  wrong_size: m.reason_wrong_size,
+  wrong_checksum: m.reason_wrong_checksum,
+  damaged: m.reason_damaged,
+  nested_too_deep: m.reason_nested_too_deep,
+  nested_unreadable: m.reason_nested_unreadable,
+  name_empty: m.reason_name_empty,
+  name_dots: m.reason_name_dots,
+  name_too_long: m.reason_name_too_long,
+  name_not_unicode: m.reason_name_not_unicode,
+  name_control_character: m.reason_name_control_character,
+  name_noncharacter: m.reason_name_noncharacter,
+  name_forbidden_character: m.reason_name_forbidden_character,
+  name_trailing_dot_or_space: m.reason_name_trailing_dot_or_space,
+  name_reserved: m.reason_name_reserved,
+  not_a_zip: m.reason_not_a_zip,
+  seven_zip: m.reason_seven_zip,
+  rar: m.reason_rar,
+  zip_truncated: m.reason_zip_truncated,
+  zip_damaged: m.reason_zip_damaged,
+  zip_split: m.reason_zip_split,
+  zip_several: m.reason_zip_several,
+  zip_too_many_entries: m.reason_zip_too_many_entries,
+  zip_too_much: m.reason_zip_too_much,
+  zip_unreadable: m.reason_zip_unreadable,
+  unreadable: m.reason_unreadable,
+  changed: m.reason_changed,
+  symlink: m.reason_symlink,
+  special_file: m.reason_special_file,
+  not_a_client: m.reason_not_a_client,
+  outside_folders: m.reason_outside_folders,
+  name_refused: m.reason_name_refused,
+  same_name: m.reason_same_name,
+  private_document: m.reason_private_document,
+  no_viewable_folder: m.reason_no_viewable_folder,
+}
+
+/** The sentence of a reason; one without words of its own is told by its code. */
+export const reasonWords = (reason: string): string => reasons[reason]?.() ?? m.reason_unknown({ reason })
+
+/** What every computer leaves about is left out without a word of its own: it is only counted. */
+export const isQuiet = (reason: string): boolean => reason === 'system_file' || reason === 'name_dots'
