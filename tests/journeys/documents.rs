@@ -198,7 +198,7 @@ async fn documents_and_folders_are_renamed_and_moved_on_the_disk_too() {
     save(&root, "Redditi 2026/altro.txt", "c'è già");
     let taken =
         practice.office.try_call("documents.rename", json!({ "document_id": id, "name": "altro.txt" })).await;
-    assert_eq!(taken.unwrap_err().code, "invalid_request");
+    assert_eq!(taken.unwrap_err().code, "name_taken");
     assert_eq!(fs::read_to_string(root.join("Redditi 2026/altro.txt")).unwrap(), "c'è già");
 }
 

@@ -72,7 +72,7 @@ pub struct DocumentsListReply {
     /// Its top-level folders, by name.
     pub folders: Vec<DocumentFolder>,
     /// Its documents, by path.
-    pub documents: Vec<Document>,
+    pub documents: Vec<DocumentRow>,
     /// What lies in the client's folder and can't be a document.
     pub kept: Vec<KeptEntry>,
 }
@@ -111,7 +111,7 @@ impl From<FolderRow> for DocumentFolder {
 
 /// A document.
 #[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct Document {
+pub struct DocumentRow {
     /// Its id.
     pub document_id: String,
     /// The top-level folder in which it lies.
@@ -168,7 +168,7 @@ pub async fn list(
         let theirs = views.iter().filter(|view| view.document_id == row.document_id);
         let seen =
             theirs.map(|View { name, at: when, .. }| DocumentSeen { name: name.clone(), at: at(*when) });
-        Document {
+        DocumentRow {
             document_id: row.document_id.to_string(),
             folder_id: row.folder_id.to_string(),
             kept: row.kept().map(str::to_owned),

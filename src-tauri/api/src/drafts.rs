@@ -13,8 +13,9 @@ use studiolo_core::{Error, Office, Result};
 use ts_rs::TS;
 
 use crate::chats::Attachment;
+use crate::documents::DocumentRequest;
 use crate::reminders::ReminderChoice;
-use crate::wire::{At, Done, Empty, at, id, ids, optional_id};
+use crate::wire::{At, Done, Empty, at, id, optional_id};
 
 /// What is being written, whole.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
@@ -37,8 +38,8 @@ pub struct DraftsSaveRequest {
     pub reminder: Option<ReminderChoice>,
     /// Client tasks.
     pub tasks: Option<Vec<String>>,
-    /// The documents that it will bring, by id.
-    pub attachments: Option<Vec<String>>,
+    /// The documents that it will bring.
+    pub attachments: Option<Vec<DocumentRequest>>,
 }
 
 /// The draft kept.
@@ -123,6 +124,7 @@ pub async fn list(office: &Arc<Office>, by: &By, _: Empty) -> Result<DraftsListR
 /// `drafts.save`.
 pub async fn save(office: &Arc<Office>, by: &By, request: DraftsSaveRequest) -> Result<DraftsSaveReply> {
     let clients = request.client_ids.unwrap_or_default();
+    let attachments = request.attachments.unwrap_or_default();
     let writing = Writing {
         chat_id: optional_id("chat_id", request.chat_id.as_deref())?,
         clients: clients.iter().map(|client| id("client_ids", client)).collect::<Result<_>>()?,
@@ -130,7 +132,7 @@ pub async fn save(office: &Arc<Office>, by: &By, request: DraftsSaveRequest) -> 
         body: Document::from_body(&request.body).map_err(|error| Error::invalid("body", error))?,
         reminder: request.reminder.map(PolicyChange::from),
         tasks: request.tasks.unwrap_or_default(),
-        attachments: ids("attachments", &request.attachments.unwrap_or_default())?,
+        attachments: attachments.iter().map(|one| id("attachments", &one.document_id)).collect::<Result<_>>()?,
     };
     let draft = optional_id("draft_id", request.draft_id.as_deref())?;
     Ok(DraftsSaveReply { draft_id: service::save(office, by, draft, writing).await?.to_string() })

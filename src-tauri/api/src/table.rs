@@ -123,17 +123,17 @@ commands! {
     /// How many documents each client has.
     "documents.counts" => documents::counts, crate::Empty => documents::DocumentsCountsReply, [];
     /// Makes a top-level folder in a client's folder.
-    "documents.create_folder" => documents::create_folder, documents::DocumentsCreateFolderRequest => documents::DocumentsCreateFolderReply, ["not_found", "documents_missing"];
+    "documents.create_folder" => documents::create_folder, documents::DocumentsCreateFolderRequest => documents::DocumentsCreateFolderReply, ["not_found", "documents_missing", "name_taken"];
     /// Renames a top-level folder, on disk too; it keeps its access.
-    "documents.rename_folder" => documents::rename_folder, documents::DocumentsRenameFolderRequest => crate::Done, ["not_found", "documents_missing"];
+    "documents.rename_folder" => documents::rename_folder, documents::DocumentsRenameFolderRequest => crate::Done, ["not_found", "documents_missing", "name_taken"];
     /// Changes who sees a top-level folder and all in it, at once.
     "documents.set_access" => documents::set_access, documents::DocumentsSetAccessRequest => crate::Done, ["not_found"];
     /// Makes those folders of a template that a client has not.
     "documents.apply_template" => folder_templates::apply, folder_templates::DocumentsApplyTemplateRequest => folder_templates::DocumentsApplyTemplateReply, ["not_found", "documents_missing"];
     /// Renames a document, on disk too.
-    "documents.rename" => documents::rename, documents::DocumentsRenameRequest => crate::Done, ["not_found", "documents_missing"];
+    "documents.rename" => documents::rename, documents::DocumentsRenameRequest => crate::Done, ["not_found", "documents_missing", "name_taken"];
     /// Moves documents into another folder of the same client's, on disk too.
-    "documents.move" => documents::move_to, documents::DocumentsMoveRequest => crate::Done, ["not_found", "documents_missing"];
+    "documents.move" => documents::move_to, documents::DocumentsMoveRequest => crate::Done, ["not_found", "documents_missing", "name_taken"];
     /// Takes files, folders and zips of this computer into a folder: all that was chosen, or nothing. A dry run says what
     /// would be taken in and what is refused and why. Paths are taken from the command line alone.
     "documents.import" => documents::import, documents::DocumentsImportRequest => documents::DocumentsImportReply, ["not_found", "documents_missing", "cancelled"];

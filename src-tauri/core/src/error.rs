@@ -102,6 +102,12 @@ pub enum Error {
         /// A stable code: program, pretends, unsettled …
         reason: String,
     },
+    /// Something of this name is there already.
+    #[error("{name} is there already: give it another name")]
+    NameTaken {
+        /// The name.
+        name: String,
+    },
     /// Whoever asked for it cancelled it.
     #[error("cancelled: nothing was changed")]
     Cancelled,
@@ -151,6 +157,7 @@ impl Error {
             Self::PrivateDocument { .. } => "private_document",
             Self::NoViewableFolder { .. } => "no_viewable_folder",
             Self::FileRefused { .. } => "file_refused",
+            Self::NameTaken { .. } => "name_taken",
             Self::Cancelled => "cancelled",
             Self::Backup(_) => "backup_unusable",
             Self::Store(_) => "internal",
@@ -162,7 +169,7 @@ impl Error {
         match self {
             Self::Invalid { field, reason } => json!({ "field": field, "reason": reason }),
             Self::NotFound { what, id } => json!({ "what": what, "id": id }),
-            Self::PrivateDocument { name } => json!({ "name": name }),
+            Self::PrivateDocument { name } | Self::NameTaken { name } => json!({ "name": name }),
             Self::FileRefused { path, reason } => json!({ "path": path, "reason": reason }),
             Self::NoRecipient { clients } | Self::NoViewableFolder { clients } => json!({
                 "clients": clients.iter().map(|(id, name)| json!({ "client_id": id, "name": name })).collect::<Vec<_>>()

@@ -1,5 +1,5 @@
 /** The documents of an office held in memory, as the core and the program answer for them. */
-import type { AttachedDocument, Attachment, Commands, FolderTemplate, Language, TrashedDocument } from '../ipc/bindings'
+import type { AttachmentChoice, Attachment, Commands, FolderTemplate, Language, TrashedDocument } from '../ipc/bindings'
 import { OfficeError } from '../ipc/office-error'
 import type { Imported, ImportRequest } from '../ipc/shell'
 import { now } from './cast'
@@ -56,7 +56,7 @@ export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Ch
       const known = there(path)?.document_id
       const document_id = known ?? (dry_run || path.endsWith('/') ? undefined : newId('document'))
       if (!dry_run && !known && document_id) {
-        const fresh = { by: me, version: 1, sha256: 'd'.repeat(64), modified_at: now, seen: [] }
+        const fresh = { by: me, version: 1, published: true, sha256: 'd'.repeat(64), modified_at: now, seen: [] }
         all = [{ ...fresh, client_id, folder_id, document_id, path: pathOf(name, below, path), size: kB * 1000 }, ...all]
       }
       return { path, size: kB * 1000, ...(document_id ? { document_id } : {}) }
@@ -165,8 +165,8 @@ export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Ch
     handlers,
     take,
     /** What a message shows of its documents. A private one never goes with it. */
-    attached: (attachments: AttachedDocument[] = []): Attachment[] =>
-      attachments.map(({ document_id }) => {
+    attached: (attachments: AttachmentChoice[] = []): Attachment[] =>
+      attachments.map(({ document_id = '' }) => {
         const { path, size, folder_id } = paperOf(document_id)
         if (folderOf(folder_id).access === 'private') throw new OfficeError('private_document', 'private')
         return { document_id, name: nameOf(path), size }

@@ -1,5 +1,5 @@
 /** The drafts of an office held in memory, as the core keeps them: one of each thread, any number of new chats. */
-import type { AttachedDocument, Attachment, Commands, Draft } from '../ipc/bindings'
+import type { AttachmentChoice, Attachment, Commands, Draft } from '../ipc/bindings'
 import { OfficeError } from '../ipc/office-error'
 import { documentOf, textOf } from './rich'
 
@@ -7,7 +7,7 @@ type Save = Commands['drafts.save']['request']
 
 export function draftsInMemory(
   newId: (kind: string) => string,
-  attached: (attachments?: AttachedDocument[]) => Attachment[],
+  attached: (attachments?: AttachmentChoice[]) => Attachment[],
 ) {
   let drafts: Draft[] = []
   const without = (id: string | undefined) => drafts.filter(({ draft_id }) => draft_id !== id)

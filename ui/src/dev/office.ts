@@ -68,6 +68,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     reminder_defaults: { every_days: 3, max_count: 2 },
     sending_window: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', country: 'IT' },
     notices: { enabled: true, hide_content: false, quiet: null },
+    mail_documents: { enabled: true, max_bytes: 5 * 2 ** 20 },
   }
   let made = 0
   let account: Commands['mail.get_sending']['reply']['account'] =

@@ -120,6 +120,7 @@ export function papers(language: Language): { folders: Folder[]; papers: Paper[]
         modified_at: at,
         by,
         version: i === 0 ? 2 : 1,
+        published: kB > 0,
         seen: seen ? [{ name: seen[0], at: seen[1] }] : [],
         ...(kept ? { kept } : {}),
       })),
@@ -132,7 +133,7 @@ export const archive: Folder = { client_id: 'rinaldi', folder_id: 'archive', nam
 export const archived = (count: number): Paper[] =>
   Array.from({ length: count }, (_, i) => ({
     ...{ client_id: 'rinaldi', folder_id: 'archive', document_id: `archive-${i}`, path: `Archivio/Documento ${i + 1}.pdf` },
-    ...{ size: 1000 + i, sha256: 'b'.repeat(64), by: owner, version: 1, seen: [] },
+    ...{ size: 1000 + i, sha256: 'b'.repeat(64), by: owner, version: 1, published: true, seen: [] },
     modified_at: new Date(Date.parse('2020-01-01T00:00:00Z') + i * 3_600_000).toISOString(),
   }))
 

@@ -41,7 +41,7 @@ const shellAnswers: Record<string, (args: Record<string, unknown>) => unknown> =
     restoreInMemory(request as Parameters<typeof restoreInMemory>[0], codeToShow, beginRestore),
   version: () => '0.1.0',
   pick_documents: ({ folders }) => ({ items: folders ? picked.folder : picked.files }),
-  import_documents: (request) => office.take(request as unknown as ImportRequest),
+  import_documents: ({ request }) => office.take(request as ImportRequest),
 }
 
 const answersOfTest = new Map<string, (args: Record<string, unknown>) => unknown>()

@@ -629,52 +629,6 @@ last_error?: string, };
 
 export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
 
-export type Document = { 
-/**
- * Its id.
- */
-document_id: string, 
-/**
- * The top-level folder in which it lies.
- */
-folder_id: string, 
-/**
- * Where it lies below `root`.
- */
-path: string, 
-/**
- * Bytes.
- */
-size: number, 
-/**
- * SHA-256 of its last whole version, in hex; empty while its first one is being written.
- */
-sha256: string, 
-/**
- * The last change of its content.
- */
-modified_at: string, 
-/**
- * Who brought its last version; empty when it was found on the disk.
- */
-by: string, 
-/**
- * The number of its last version; 0 while the first one is being written.
- */
-version: number, 
-/**
- * Whether its last version is whole at its place: clients see no other.
- */
-published: boolean, 
-/**
- * Why no client sees it, whatever its folder's access: a stable code.
- */
-kept?: string, 
-/**
- * Which contacts have opened its last version.
- */
-seen: Array<DocumentSeen>, };
-
 export type DocumentFolder = { 
 /**
  * Its id.
@@ -721,13 +675,63 @@ size: number,
 /**
  * The last change of its content.
  */
-modified_at: string, };
+modified_at: string, 
+/**
+ * Words of its text around what was looked for; absent where the name has it.
+ */
+snippet?: string, };
 
 export type DocumentRequest = { 
 /**
  * Its id.
  */
 document_id: string, };
+
+export type DocumentRow = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * The top-level folder in which it lies.
+ */
+folder_id: string, 
+/**
+ * Where it lies below `root`.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * SHA-256 of its last whole version, in hex; empty while its first one is being written.
+ */
+sha256: string, 
+/**
+ * The last change of its content.
+ */
+modified_at: string, 
+/**
+ * Who brought its last version; empty when it was found on the disk.
+ */
+by: string, 
+/**
+ * The number of its last version; 0 while the first one is being written.
+ */
+version: number, 
+/**
+ * Whether its last version is whole at its place: clients see no other.
+ */
+published: boolean, 
+/**
+ * Why no client sees it, whatever its folder's access: a stable code.
+ */
+kept?: string, 
+/**
+ * Which contacts have opened its last version.
+ */
+seen: Array<DocumentSeen>, };
 
 export type DocumentSeen = { 
 /**
@@ -869,7 +873,7 @@ folders: Array<DocumentFolder>,
 /**
  * Its documents, by path.
  */
-documents: Array<Document>, 
+documents: Array<DocumentRow>, 
 /**
  * What lies in the client's folder and can't be a document.
  */
@@ -1077,9 +1081,9 @@ reminder?: ReminderChoice | null,
  */
 tasks?: Array<string>, 
 /**
- * The documents that it will bring, by id.
+ * The documents that it will bring.
  */
-attachments?: Array<string>, };
+attachments?: Array<DocumentRequest>, };
 
 export type Empty = Record<symbol, never>;
 

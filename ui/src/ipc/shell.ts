@@ -125,7 +125,7 @@ export interface ImportRequest {
 export const pickDocuments = (folders: boolean) => ask<{ items: Picked[] }>('pick_documents', { folders })
 
 /** Looks at what was picked, or takes it into a folder: all that is chosen, or nothing. */
-export const importDocuments = (request: ImportRequest) => ask<Imported>('import_documents', { ...request })
+export const importDocuments = (request: ImportRequest) => ask<Imported>('import_documents', { request })
 
 /** Gives up the import under way. */
 export const cancelImport = () => ask<undefined>('cancel_import')

@@ -44,6 +44,10 @@ pub struct DocumentFound {
     pub size: u64,
     /// The last change of its content.
     pub modified_at: At,
+    /// Words of its text around what was looked for; absent where the name has it.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub snippet: Option<String>,
 }
 
 /// `documents.search`.
@@ -60,6 +64,7 @@ pub async fn search(
         path: hit.path,
         size: hit.size,
         modified_at: at_nanos(hit.mtime),
+        snippet: hit.snippet,
     };
     Ok(DocumentsSearchReply { documents: hits.into_iter().map(found).collect() })
 }

@@ -186,7 +186,7 @@ pub(super) fn free_name(
     let lies_there =
         there.any(|entry| entry.is_ok_and(|entry| fold_key(&entry.file_name().to_string_lossy()) == key));
     if recorded || lies_there {
-        return Err(Error::invalid("name", format!("{name} is there already")));
+        return Err(Error::NameTaken { name: name.to_owned() });
     }
     Ok(())
 }

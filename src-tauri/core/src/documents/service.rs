@@ -67,6 +67,8 @@ pub struct Hit {
     pub size: u64,
     /// Last change of its content, in nanoseconds since 1970.
     pub mtime: i64,
+    /// Words of its text around what was looked for; `None` where the name has it.
+    pub snippet: Option<String>,
 }
 
 /// A client's folders and documents.
@@ -239,6 +241,7 @@ pub async fn search(
                 path: format!("{}/{}", folder.name, document.path),
                 size: document.stat.size,
                 mtime: document.stat.mtime,
+                snippet: None,
             });
         }
     }
@@ -337,7 +340,7 @@ async fn move_on_disk(
         let there = disk.folder(above).and_then(|dir| dir.symlink_metadata(name));
         let own = tree.documents.get(id).and_then(|document| document.stat.identity);
         if there.is_ok_and(|metadata| disk.stat(&metadata).identity != own || own.is_none()) {
-            return Err(Error::invalid("name", format!("{name} is there already")));
+            return Err(Error::NameTaken { name: name.to_owned() });
         }
     }
     let mut looks = Vec::new();

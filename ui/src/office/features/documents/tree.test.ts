@@ -9,7 +9,7 @@ const folder = (folder_id: string, name: string, access: DocumentFolder['access'
   ...{ folder_id, name, access, documents, path: name },
 })
 const paper = (folder_id: string, path: string, modified_at = '2026-04-01T00:00:00Z'): DocumentRow => ({
-  ...{ document_id: path, folder_id, path, modified_at, size: 1, sha256: 'a', by: '', version: 1, seen: [] },
+  ...{ document_id: path, folder_id, path, modified_at, size: 1, sha256: 'a', by: '', version: 1, published: true, seen: [] },
 })
 const folders = [folder('a', 'Contabilità', 'edit', 4), folder('b', 'Dichiarazioni', 'view'), folder('c', 'Note', 'private')]
 const papers = [
