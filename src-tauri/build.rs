@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "pick_documents",
         "import_documents",
         "cancel_import",
+        "read_document",
         "open_document",
         "show_document",
         "save_document",

@@ -3,6 +3,7 @@
 
 use serde_json::Value;
 use serde_json::value::RawValue;
+use tauri::ipc::Response;
 use tauri::{AppHandle, State, WebviewWindow};
 
 use crate::office::{ImportReply, Running, Use, WireError};
@@ -116,6 +117,12 @@ pub fn cancel_import(picks: State<'_, Picks>) {
 #[tauri::command(rename_all = "snake_case")]
 pub async fn open_document(office: State<'_, Running>, document_id: String) -> Result<(), WireError> {
     system::open(office.document(&document_id, Use::Open).await?).await
+}
+
+/// The bytes of a document that the window shows: a PDF, a picture; of a signed file those of what is in it.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn read_document(office: State<'_, Running>, document_id: String) -> Result<Response, WireError> {
+    Ok(Response::new(office.document_bytes(&document_id).await?.to_vec()))
 }
 
 /// Shows the folder in which a document lies in the file manager.

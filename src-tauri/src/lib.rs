@@ -83,6 +83,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::pick_documents,
             commands::import_documents,
             commands::cancel_import,
+            commands::read_document,
             commands::open_document,
             commands::show_document,
             commands::save_document,

@@ -66,6 +66,12 @@ impl Running {
         Ok(documents::service::path_on_disk(&self.office, &By::owner(Origin::Window), id, to).await?)
     }
 
+    /// The bytes of a document that the window shows.
+    pub async fn document_bytes(&self, document_id: &str) -> Result<Arc<[u8]>, WireError> {
+        let id = document_id.parse().map_err(|_| WireError::invalid("document_id", "is no id"))?;
+        Ok(documents::opened::bytes(&self.office, &By::owner(Origin::Window), id).await?)
+    }
+
     /// What is committed from now on.
     pub fn changes(&self) -> broadcast::Receiver<Changes> {
         self.office.events()

@@ -481,7 +481,7 @@ async fn what_is_deleted_lies_in_the_trash_for_120_days_and_comes_back_as_it_was
 }
 
 #[tokio::test]
-async fn documents_are_found_by_words_of_their_names() {
+async fn documents_are_found_by_words_of_their_names_and_in_their_text() {
     let practice = Practice::open().await;
     let root = practice.root().await;
     save(&root, "Dichiarazioni/Contabilità di maggio.txt", "a");
@@ -489,6 +489,11 @@ async fn documents_are_found_by_words_of_their_names() {
     practice.office.tick().await;
     let found = practice.office.call("documents.search", json!({ "text": "MAGGIO contabilita" })).await;
     assert_eq!(column(&found["documents"], "path"), ["Dichiarazioni/Contabilità di maggio.txt"]);
+    save(&root, "Note interne/Appunti.txt", "Sentire l’avvocato per la causa dell’officina.");
+    practice.office.tick().await;
+    let found = practice.office.call("documents.search", json!({ "text": "OFFICINA avvoc" })).await;
+    assert_eq!(column(&found["documents"], "path"), ["Note interne/Appunti.txt"]);
+    assert_eq!(column(&found["documents"], "snippet"), ["Sentire l’avvocato per la causa dell’officina."]);
     let nothing = practice.office.call("documents.search", json!({ "text": "giugno" })).await;
     assert_eq!(nothing["documents"], json!([]));
 }

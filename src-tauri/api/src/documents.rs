@@ -3,11 +3,15 @@
 mod files;
 mod folders;
 mod import;
+mod invoice;
+mod read;
 mod trash;
 
 pub use files::*;
 pub use folders::*;
 pub use import::*;
+pub use invoice::*;
+pub use read::*;
 pub use trash::*;
 
 use std::sync::Arc;

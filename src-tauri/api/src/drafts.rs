@@ -132,7 +132,10 @@ pub async fn save(office: &Arc<Office>, by: &By, request: DraftsSaveRequest) -> 
         body: Document::from_body(&request.body).map_err(|error| Error::invalid("body", error))?,
         reminder: request.reminder.map(PolicyChange::from),
         tasks: request.tasks.unwrap_or_default(),
-        attachments: attachments.iter().map(|one| id("attachments", &one.document_id)).collect::<Result<_>>()?,
+        attachments: attachments
+            .iter()
+            .map(|one| id("attachments", &one.document_id))
+            .collect::<Result<_>>()?,
     };
     let draft = optional_id("draft_id", request.draft_id.as_deref())?;
     Ok(DraftsSaveReply { draft_id: service::save(office, by, draft, writing).await?.to_string() })

@@ -145,6 +145,9 @@ commands! {
     "documents.restore" => documents::restore, documents::DocumentsRestoreRequest => crate::Done, ["not_found", "documents_missing"];
     /// Documents by the words of their names.
     "documents.search" => documents::search, documents::DocumentsSearchRequest => documents::DocumentsSearchReply, [];
+    /// Opens a document to be read: text, tables, mails, invoices, and what is in a signed file and who signed it. It is
+    /// written into the audit trail.
+    "documents.read" => documents::read, documents::DocumentRequest => documents::DocumentContent, ["not_found", "file_refused", "documents_missing"];
     /// A document's versions: when, by whom, size and SHA-256, chained by hash.
     "documents.history" => documents::history, documents::DocumentRequest => documents::DocumentsHistoryReply, ["not_found"];
     /// The templates of clients' folders.

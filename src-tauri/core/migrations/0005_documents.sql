@@ -71,6 +71,19 @@ CREATE TABLE kept_entries (
     flag TEXT NOT NULL
 ) STRICT;
 
+-- The words in documents, for the search.
+CREATE VIRTUAL TABLE document_words USING fts5 (
+    document_id UNINDEXED,
+    words,
+    tokenize = 'unicode61 remove_diacritics 2'
+);
+
+-- Which version's words are in the index. One that has none, or could not be read, has a row too.
+CREATE TABLE documents_indexed (
+    document_id TEXT NOT NULL PRIMARY KEY REFERENCES documents (document_id),
+    sha256      BLOB NOT NULL
+) STRICT;
+
 -- What was deleted here, until it is taken away for good. The bytes lie in Documents/.studiolo/trash/<trash_id>.
 CREATE TABLE trash (
     trash_id    TEXT    NOT NULL PRIMARY KEY,

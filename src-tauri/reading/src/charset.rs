@@ -9,7 +9,7 @@ const DECLARED_WITHIN: usize = 1024;
 
 /// The text that bytes are: by their mark (BOM), else as UTF-8 when they are UTF-8, else as Windows-1252, which never
 /// fails and contains Latin-1's letters.
-pub(crate) fn text(bytes: &[u8]) -> Cow<'_, str> {
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
     decoded(bytes, None)
 }
 

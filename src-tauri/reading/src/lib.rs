@@ -12,4 +12,5 @@ pub mod signed;
 mod wording;
 pub mod words;
 
+pub use charset::text;
 pub use wording::Wording;

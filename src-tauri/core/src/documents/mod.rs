@@ -12,6 +12,7 @@ pub mod import;
 mod keeper;
 pub mod kind;
 pub mod names;
+pub mod opened;
 pub mod plan;
 pub(crate) mod scan;
 pub(crate) mod sending;
@@ -20,6 +21,7 @@ mod settling;
 mod store;
 pub mod templates;
 pub mod trash;
+pub(crate) mod words;
 pub mod zip;
 
 use std::path::Path;
@@ -34,6 +36,13 @@ pub(crate) use disk::RootIdentity;
 pub use history::{Version, broken_at};
 pub(crate) use keeper::Keeper;
 pub use plan::{Access, Flag};
+
+/// What documents say, as [`opened`] gives it.
+pub mod reading {
+    pub use studiolo_reading::Wording;
+    pub use studiolo_reading::invoice::{Amount, codes};
+    pub use studiolo_reading::signed::Integrity;
+}
 
 /// The documents' folder inside the office's.
 pub const FOLDER: &str = "Documents";

@@ -1,6 +1,6 @@
 //! What the office does with documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -15,6 +15,7 @@ use super::names::fold_key;
 use super::plan::{Access, Content, Document, Flag, Folder, Look, Scope, State, Tree};
 use super::settling::Whole;
 use super::store::Touched;
+use super::words;
 use super::{DocumentRow, View, scan, store};
 use crate::access::By;
 use crate::error::{Error, Result};
@@ -212,7 +213,8 @@ pub async fn move_to(
     move_on_disk(office, by, &mut keeper, &moves, "documents.move").await
 }
 
-/// Documents whose names hold every word of `text`, without regard to case and accents: those changed last first.
+/// Documents whose names hold every word of `text`, those changed last first; then those in whose text all of them, or
+/// beginnings of them, are. Without regard to case and accents.
 pub async fn search(
     office: &Office,
     by: &By,
@@ -221,33 +223,42 @@ pub async fn search(
     limit: usize,
 ) -> Result<Vec<Hit>> {
     drop(office.read(by).await?);
-    let words: Vec<String> = text.split_whitespace().map(searchable).collect();
-    if words.is_empty() {
+    let wanted: Vec<String> = text.split_whitespace().map(searchable).collect();
+    if wanted.is_empty() {
         return Ok(Vec::new());
     }
     let mut keeper = keeper(office).await;
     let tree = keeper.tree(office).await?;
-    let mut hits = Vec::new();
-    for (id, document) in tree.documents.iter().filter(|(_, document)| document.state == State::Present) {
-        let Some(folder) = tree.folders.get(&document.folder_id) else { continue };
-        if client.is_some_and(|client| client != folder.client_id) {
-            continue;
-        }
-        let name = searchable(split(&document.path).1);
-        if words.iter().all(|word| name.contains(word)) {
-            hits.push(Hit {
-                document_id: *id,
-                client_id: folder.client_id,
-                path: format!("{}/{}", folder.name, document.path),
-                size: document.stat.size,
-                mtime: document.stat.mtime,
-                snippet: None,
-            });
-        }
-    }
+    let name = |id: &DocumentId| tree.documents.get(id).map(|it| searchable(split(&it.path).1));
+    let has_all =
+        |id: &DocumentId| name(id).is_some_and(|name| wanted.iter().all(|word| name.contains(word)));
+    let named = tree.documents.keys().filter(|id| has_all(id)).filter_map(|id| hit(tree, *id));
+    let mut hits: Vec<Hit> =
+        named.filter(|hit| client.is_none_or(|client| client == hit.client_id)).collect();
     hits.sort_unstable_by_key(|hit| (std::cmp::Reverse(hit.mtime), hit.document_id));
     hits.truncate(limit);
+    let named: HashSet<DocumentId> = hits.iter().map(|hit| hit.document_id).collect();
+    for (id, snippet) in words::search(office, by, text, limit).await? {
+        let hit = hit(tree, id).filter(|hit| client.is_none_or(|client| client == hit.client_id));
+        if let Some(hit) = hit.filter(|_| !named.contains(&id) && hits.len() < limit) {
+            hits.push(Hit { snippet: Some(snippet), ..hit });
+        }
+    }
     Ok(hits)
+}
+
+/// A document that is there, as it is found.
+fn hit(tree: &Tree, id: DocumentId) -> Option<Hit> {
+    let document = tree.documents.get(&id).filter(|document| document.state == State::Present)?;
+    let folder = tree.folders.get(&document.folder_id)?;
+    Some(Hit {
+        document_id: id,
+        client_id: folder.client_id,
+        path: format!("{}/{}", folder.name, document.path),
+        size: document.stat.size,
+        mtime: document.stat.mtime,
+        snippet: None,
+    })
 }
 
 /// Without case and accents.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use sqlx::SqliteConnection;
 
 use super::history::Version;
+use super::opened::Mention;
 use super::plan::{Access, Client, Document, Flag, Folder, Identity, Sha256, Stat, State, Tree};
 use super::{DocumentRow, View};
 use crate::error::{Error, Result};
@@ -465,4 +466,88 @@ pub(super) async fn servable(connection: &mut SqliteConnection, ids: &[DocumentI
           AND f.state = 'present' AND f.flag = '' AND f.access <> 'private' AND c.missing_since IS NULL
           AND d.document_id IN (";
     rows::read(connection, select, ids, rows::id, ")").await
+}
+
+/// The messages that brought a document, the last one first; each chat once.
+pub(super) async fn mentions(connection: &mut SqliteConnection, id: DocumentId) -> Result<Vec<Mention>> {
+    Ok(sqlx::query_as(
+        "SELECT c.chat_id, c.subject, max(m.at) AS at FROM attachments a
+         JOIN messages m ON m.message_id = a.message_id
+         JOIN chats c ON c.chat_id = m.chat_id
+         WHERE a.document_id = $1 GROUP BY c.chat_id, c.subject ORDER BY 3 DESC",
+    )
+    .bind(id)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// A document whose words are not in the index.
+#[derive(Debug, sqlx::FromRow)]
+pub(super) struct Unindexed {
+    pub document_id: DocumentId,
+    /// Where it lies below the documents' folder.
+    pub path: String,
+    pub sha256: Vec<u8>,
+}
+
+/// Some of them, those changed last first.
+pub(super) async fn unindexed(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Unindexed>> {
+    Ok(sqlx::query_as(
+        "SELECT d.document_id, c.name || '/' || f.name || '/' || d.path AS path, d.sha256
+         FROM documents d
+         JOIN folders f ON f.folder_id = d.folder_id
+         JOIN client_folders c ON c.client_id = f.client_id
+         LEFT JOIN documents_indexed i ON i.document_id = d.document_id
+         WHERE d.state = 'present' AND d.sha256 IS NOT NULL AND (i.sha256 IS NULL OR i.sha256 <> d.sha256)
+         ORDER BY d.document_id DESC LIMIT $1",
+    )
+    .bind(limit)
+    .fetch_all(connection)
+    .await?)
+}
+
+/// Puts a document's words into the index, in place of those it had.
+pub(super) async fn put_words(
+    connection: &mut SqliteConnection,
+    id: DocumentId,
+    sha256: &[u8],
+    words: &str,
+) -> Result<()> {
+    let indexed = sqlx::query(
+        "INSERT INTO documents_indexed (document_id, sha256)
+         SELECT document_id, $2 FROM documents WHERE document_id = $1
+         ON CONFLICT (document_id) DO UPDATE SET sha256 = excluded.sha256",
+    )
+    .bind(id)
+    .bind(sha256)
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query("DELETE FROM document_words WHERE document_id = $1")
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    if !words.is_empty() && indexed.rows_affected() > 0 {
+        sqlx::query("INSERT INTO document_words (document_id, words) VALUES ($1, $2)")
+            .bind(id)
+            .bind(words)
+            .execute(connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The documents that a full-text query finds, the best first, with some words around what was found.
+pub(super) async fn with_words(
+    connection: &mut SqliteConnection,
+    query: &str,
+    limit: i64,
+) -> Result<Vec<(DocumentId, String)>> {
+    Ok(sqlx::query_as(
+        "SELECT document_id, snippet(document_words, 1, '', '', '…', 16) FROM document_words
+         WHERE document_words MATCH $1 ORDER BY rank LIMIT $2",
+    )
+    .bind(query)
+    .bind(limit)
+    .fetch_all(connection)
+    .await?)
 }

@@ -1,6 +1,6 @@
 //! One pass of every loop, in order, for scripts and tests.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::Serialize;
 use tokio_util::sync::CancellationToken;
@@ -8,7 +8,8 @@ use tokio_util::sync::CancellationToken;
 use crate::access::By;
 use crate::backup;
 use crate::delivery::{self, Fired, Sent};
-use crate::documents::{scan, trash};
+use crate::documents::{scan, trash, words};
+use crate::error::Result;
 use crate::office::Office;
 use crate::outbox;
 
@@ -34,6 +35,13 @@ pub struct Ticked {
 /// How long the scan of the documents waits for files that are being written.
 const SETTLING: Duration = Duration::from_secs(10);
 
+/// Reads the words of documents, as long as the scan may take.
+async fn read_words(office: &Office) -> Result<()> {
+    let until = Instant::now() + SETTLING;
+    while Instant::now() < until && words::index_some(office).await? {}
+    Ok(())
+}
+
 /// Runs the scan of the documents, reminders, outbox and housekeeping once, each to its end.
 pub async fn tick(office: &Office) -> Ticked {
     let mut ticked = Ticked::default();
@@ -41,6 +49,9 @@ pub async fn tick(office: &Office) -> Ticked {
     match scan::look_until_whole(office, SETTLING).await {
         Ok(unsettled) => ticked.unsettled = unsettled,
         Err(error) => errors.push(("documents", error.to_string())),
+    }
+    if let Err(error) = read_words(office).await {
+        errors.push(("documents", error.to_string()));
     }
     match delivery::mend(office).await {
         Ok(mended) => ticked.mended = mended,
