@@ -99,6 +99,8 @@ async fn a_new_chat_is_written_from_the_first_field_to_the_last() {
     window.press("Ctrl+a").await;
     window.write("2").await;
     window.press("Tab").await;
+    window.focus_is_on("Allega documenti").await;
+    window.press("Tab").await;
     window.focus_is_on("Aggiungi attività").await;
     window.press("Enter").await;
     window.write("Polizza").await;
@@ -174,7 +176,7 @@ async fn a_setting_is_changed_and_the_settings_are_left_again() {
     window.focus_is_on("Impostazioni").await;
     window.press("F6 F6").await;
     window.focus_is_on("Studio").await;
-    window.press("Tab Tab Tab Tab Enter").await;
+    window.press("Tab Tab Tab Tab Tab Enter").await;
     window.see("Compatta avvicina le righe").await;
     window.press("F6").await;
     window.focus_is_on("Come il computer").await;

@@ -11,6 +11,7 @@ mod by_keyboard;
 mod by_mouse;
 mod closing;
 mod configuration;
+mod documents;
 mod first_start;
 mod hardening;
 mod harness;

@@ -394,6 +394,31 @@ async fn a_message_brings_documents_that_the_client_sees_and_they_travel_in_its_
 }
 
 #[tokio::test]
+async fn in_a_message_to_several_clients_a_document_of_one_is_a_copy_at_the_others() {
+    let practice = Practice::open().await;
+    let root = practice.root().await;
+    save(&root, "Dichiarazioni/Circolare.txt", "scadenze di giugno");
+    practice.office.tick().await;
+    let id = practice.document("Dichiarazioni/Circolare.txt").await["document_id"].clone();
+    let contacts = json!([{ "name": "Lucia Ferretti", "email": "lucia@ferretti.example", "notify": true, "login": false }]);
+    let lucia = json!({ "name": "Lucia Ferretti", "kind": "person", "contacts": contacts });
+    let lucia = practice.office.call("clients.create", lucia).await["client_id"].clone();
+    let write = |clients: Value| json!({ "client_ids": clients, "subject": "Scadenze", "body": "Ecco.", "attachments": [{ "document_id": id }] });
+    let alone = practice.office.try_call("chats.create", write(json!([lucia]))).await.unwrap_err();
+    assert_eq!(alone.code, "invalid_request", "a document of Rinaldi's never goes to Lucia alone");
+    let made = practice.office.call("chats.create", write(json!([practice.cast.rinaldi, lucia]))).await;
+    let mut brought = Vec::new();
+    for chat in made["chats"].as_array().unwrap() {
+        let thread = practice.office.thread(chat["chat_id"].as_str().unwrap()).await;
+        brought.push(thread["messages"][0]["attachments"][0].clone());
+    }
+    assert_eq!(brought[0]["document_id"], id);
+    assert_ne!(brought[1]["document_id"], id);
+    let theirs = practice.office.call("documents.list", json!({ "client_id": lucia })).await;
+    assert_eq!(column(&theirs["documents"], "path"), ["Contratti e deleghe/Circolare.txt"]);
+}
+
+#[tokio::test]
 async fn what_is_hidden_before_the_mail_leaves_does_not_travel() {
     let practice = Practice::open().await;
     let root = practice.root().await;

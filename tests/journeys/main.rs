@@ -13,6 +13,8 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod documents;
 #[cfg(target_os = "linux")]
+mod documents_crash;
+#[cfg(target_os = "linux")]
 mod doors;
 mod main_job;
 #[cfg(target_os = "linux")]

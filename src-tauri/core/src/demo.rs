@@ -1,12 +1,15 @@
 //! A demo office: sample clients, and nine days in which the main job happens to them, on a clock that is moved
 //! by hand up to the present. Its mail is caught in `outbox-caught/`, its key lies beside the database.
 
+mod papers;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chrono::{Days, TimeDelta, TimeZone, Timelike};
 use chrono_tz::Tz;
 
+use self::papers::{file, invoice, pdf};
 use crate::access::{By, Origin};
 use crate::chats::{self, NewChat, Reply};
 use crate::clients::{self, ClientKind, NewContact};
@@ -116,6 +119,7 @@ impl Play<'_> {
             )
             .await?;
 
+        self.papers(rinaldi, gallo).await?;
         self.at(9, 9, 40).await?;
         let f24 =
             "Buongiorno Renzo, mi serve la quietanza dell’F24 di questo mese per chiudere la contabilità.";
@@ -156,6 +160,44 @@ impl Play<'_> {
         let canoni = "Buongiorno Sergio, mi mandi l’elenco dei canoni incassati?";
         self.write(aurora, "Canoni incassati", canoni, Some((3, 1)), &[]).await?;
         self.until(self.now).await
+    }
+
+    /// What is in the folders of two clients when the days begin.
+    async fn papers(&mut self, rinaldi: ClientId, gallo: ClientId) -> Result<()> {
+        let date = day(self.zone, self.now, 20, 9, 0).format("%Y-%m-%d").to_string();
+        let quarter = [
+            (
+                "F24 maggio, bozza.pdf",
+                pdf(&[
+                    "Modello di pagamento unificato F24",
+                    "Officine Rinaldi S.r.l.",
+                    "Codice tributo 6031",
+                    "Importo a debito € 3.482,16",
+                ]),
+            ),
+            ("Metalsider fattura 218.xml", invoice("218", &date)),
+            (
+                "Liquidazione IVA T1.csv",
+                "Mese;Vendite;Acquisti;IVA\nGennaio;41200;28750;2739\n\
+                Febbraio;38900;30120;1931,60\nMarzo;44650;27980;3667,40\n"
+                    .into(),
+            ),
+        ];
+        file(&self.office, rinaldi, "Contabilità", "1° trimestre", &quarter).await?;
+        let mandate = [(
+            "Delega F24.pdf",
+            pdf(&["Delega al pagamento F24", "Il sottoscritto Paolo Rinaldi delega lo Studio Vannini"]),
+        )];
+        file(&self.office, rinaldi, "Contratti", "", &mandate).await?;
+        let notes = [("Appunti.txt", "Chiedere a Paolo del leasing del tornio.\n".into())];
+        file(&self.office, rinaldi, "Note interne", "", &notes).await?;
+        let receipt = [(
+            "Quietanza F24 marzo.pdf",
+            pdf(&["Quietanza di versamento", "Autotrasporti Gallo S.r.l.", "F24 di marzo"]),
+        )];
+        file(&self.office, gallo, "Dichiarazioni", "", &receipt).await?;
+        self.tell("Elena files six documents of two clients");
+        Ok(())
     }
 
     /// Moves the clock to `back` days before the end, at a wall-clock time; what falls due on the way is done.

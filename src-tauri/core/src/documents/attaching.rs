@@ -1,7 +1,8 @@
 //! Documents that messages bring: which may be given to which client, and files of the computer that become documents
 //! for it.
 
-use std::path::PathBuf;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
 
 use tokio::sync::MutexGuard;
 
@@ -51,7 +52,8 @@ pub struct Attachment {
 /// Holds who sees what as it is, for as long as a message is being written.
 pub(crate) struct Attaching<'o>(MutexGuard<'o, Keeper>);
 
-/// The documents for each of these clients: files of the computer are saved among the documents of each.
+/// The documents for each of these clients: files of the computer are saved among the documents of each. In a message to
+/// several clients, a document of one of them is saved among the others' as a copy.
 ///
 /// # Errors
 /// [`Error::PrivateDocument`], [`Error::NoViewableFolder`], [`Error::FileRefused`]; nothing was saved then, unless a file
@@ -65,31 +67,97 @@ pub(crate) async fn documents_of(
     if attach.len() > MOST {
         return Err(Error::invalid("attachments", format!("are more than {MOST}")));
     }
-    let folders = folders_for(office, by, clients, attach).await?;
-    for one in attach {
-        if let Attach::File { path, .. } = one
-            && let Some((_, folder_id)) = folders.first().and_then(|folders| folders.first())
-        {
+    let plans = {
+        let mut keeper = keeper(office).await;
+        super::folders::make_missing(office, &mut keeper).await?;
+        let mut db = office.read(by).await?;
+        let root = office.documents_folder();
+        let tree = keeper.tree(office).await?;
+        let mut plans = Vec::with_capacity(clients.len());
+        let mut without = Vec::new();
+        for (client_id, name) in clients {
+            let remembered = store::saves_in(&mut db, *client_id).await?;
+            let planned = attach.iter().map(|one| {
+                source(tree, &root, clients, *client_id, one)?.placed(tree, *client_id, remembered)
+            });
+            match planned.collect::<Result<Option<Vec<Source>>>>()? {
+                Some(sources) => plans.push((*client_id, sources)),
+                None => without.push((client_id.to_string(), name.clone())),
+            }
+        }
+        if !without.is_empty() {
+            return Err(Error::NoViewableFolder { clients: without });
+        }
+        plans
+    };
+    for source in plans.iter().flat_map(|(_, sources)| sources) {
+        if let Source::File { path, folder_id: Some(folder_id) } = source {
             check_file(office, by, path.clone(), *folder_id).await?;
         }
     }
     let mut all = Vec::with_capacity(clients.len());
-    for folders in folders {
-        let mut folders = folders.into_iter();
+    for (client_id, sources) in plans {
         let mut documents = Vec::new();
-        for one in attach {
-            match one {
-                Attach::Document(id) => documents.push(*id),
-                Attach::File { path, .. } => {
-                    let Some((client_id, folder_id)) = folders.next() else { continue };
-                    documents.extend(save(office, by, client_id, folder_id, path.clone()).await?);
+        for source in sources {
+            match source {
+                Source::Document(id) => documents.push(id),
+                Source::File { path, folder_id: Some(folder_id) } => {
+                    documents.extend(save(office, by, client_id, folder_id, path).await?);
                 }
+                Source::File { folder_id: None, .. } => {}
             }
         }
-        documents.dedup();
+        let mut seen = HashSet::new();
+        documents.retain(|id| seen.insert(*id));
         all.push(documents);
     }
     Ok(all)
+}
+
+/// Where what a message brings comes from, for one client.
+enum Source {
+    /// A document of its own.
+    Document(DocumentId),
+    /// A file, to be saved in a top-level folder.
+    File { path: PathBuf, folder_id: Option<FolderId> },
+}
+
+impl Source {
+    /// With the folder that it goes into; `None`: the client sees none.
+    fn placed(self, tree: &Tree, client_id: ClientId, remembered: Option<FolderId>) -> Result<Option<Self>> {
+        Ok(match self {
+            Self::File { path, folder_id: Some(id) } => {
+                Some(Self::File { path, folder_id: Some(chosen(tree, client_id, id)?) })
+            }
+            Self::File { path, folder_id: None } => {
+                best(tree, client_id, remembered).map(|id| Self::File { path, folder_id: Some(id) })
+            }
+            document @ Self::Document(_) => Some(document),
+        })
+    }
+}
+
+fn source(
+    tree: &Tree,
+    root: &Path,
+    clients: &[(ClientId, String)],
+    client_id: ClientId,
+    one: &Attach,
+) -> Result<Source> {
+    match one {
+        Attach::File { path, folder } => Ok(Source::File { path: path.clone(), folder_id: *folder }),
+        Attach::Document(id) => {
+            let owner = client_of(tree, *id).ok_or_else(|| Error::not_found("document", id))?;
+            let is_among_them = clients.iter().any(|(client_id, _)| *client_id == owner);
+            if owner == client_id || !is_among_them {
+                return Ok(Source::Document(*id));
+            }
+            // Whatever is given away is looked at as if it were given to its own client.
+            attachment(tree, owner, *id)?;
+            let path = tree.path(*id).ok_or_else(|| Error::not_found("document", id))?;
+            Ok(Source::File { path: root.join(path), folder_id: None })
+        }
+    }
 }
 
 /// Refuses a file of which nothing would be saved, before anything is.
@@ -116,40 +184,6 @@ async fn save(
     store::set_saves_in(act.db(), client_id, folder_id).await?;
     act.commit().await?;
     Ok(done.accepted.into_iter().filter_map(|file| file.document_id).collect())
-}
-
-/// For each client, where each of its files goes.
-async fn folders_for(
-    office: &Office,
-    by: &By,
-    clients: &[(ClientId, String)],
-    attach: &[Attach],
-) -> Result<Vec<Vec<(ClientId, FolderId)>>> {
-    let mut keeper = keeper(office).await;
-    if attach.iter().any(|it| matches!(it, Attach::File { .. })) {
-        super::folders::make_missing(office, &mut keeper).await?;
-    }
-    let mut db = office.read(by).await?;
-    let tree = keeper.tree(office).await?;
-    let mut without = Vec::new();
-    let mut all = Vec::new();
-    for (client_id, name) in clients {
-        let remembered = store::saves_in(&mut db, *client_id).await?;
-        let mut folders = Vec::new();
-        for one in attach {
-            let Attach::File { folder, .. } = one else { continue };
-            match folder {
-                Some(id) => folders.push((*client_id, chosen(tree, *client_id, *id)?)),
-                None => folders.extend(best(tree, *client_id, remembered).map(|id| (*client_id, id))),
-            }
-        }
-        let files = attach.iter().filter(|it| matches!(it, Attach::File { .. })).count();
-        if folders.len() < files {
-            without.push((client_id.to_string(), name.clone()));
-        }
-        all.push(folders);
-    }
-    if without.is_empty() { Ok(all) } else { Err(Error::NoViewableFolder { clients: without }) }
 }
 
 /// A folder that was asked for, if the client sees it.

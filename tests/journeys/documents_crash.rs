@@ -1,0 +1,183 @@
+//! kill -9 in the middle of an import, and programs that work on the watched folder: all or nothing, and nothing half.
+//!
+//! 200 kills, spread evenly over the time that an import takes.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+use crate::ctl::Ctl;
+
+const KILLS: u32 = 200;
+
+/// Files of one import.
+const FILES: usize = 40;
+
+/// How many files lie at or below this folder.
+fn files_below(folder: &Path) -> usize {
+    let Ok(entries) = fs::read_dir(folder) else { return 0 };
+    let count = |path: &Path| if path.is_dir() { files_below(path) } else { 1 };
+    entries.map(|entry| count(&entry.unwrap().path())).sum()
+}
+
+async fn client_with_folder(ctl: &Ctl) -> (Value, Value) {
+    let client = ctl.call("clients.create", &json!({ "name": "Officine Rinaldi S.r.l.", "kind": "company" }));
+    let client = client.done().await.json()["client_id"].clone();
+    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let folders = listing["folders"].as_array().unwrap();
+    let folder = folders.iter().find(|folder| folder["name"] == "Dichiarazioni").unwrap();
+    (client, folder["folder_id"].clone())
+}
+
+#[tokio::test]
+async fn an_import_that_is_killed_at_any_instant_has_taken_in_all_or_nothing() {
+    let ctl = Ctl::with_office().await;
+    let (client, folder_id) = client_with_folder(&ctl).await;
+    let from = ctl.path("pratica");
+    for number in 0..FILES {
+        let folder = from.join(format!("{}", number % 4));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(format!("{number}.txt")), format!("{number} ").repeat(2_000)).unwrap();
+    }
+    let import = |below: String, salt: u32| {
+        // Other bytes each time, or the same ones would be recognised.
+        fs::write(from.join("0/0.txt"), format!("salt {salt}")).unwrap();
+        for number in 1..FILES {
+            let file = from.join(format!("{}/{number}.txt", number % 4));
+            fs::write(file, format!("{salt} {number} ").repeat(2_000)).unwrap();
+        }
+        let request = json!({ "folder_id": folder_id, "below": below, "paths": [from], "dry_run": false });
+        ctl.call("documents.import", &request)
+    };
+    let began = Instant::now();
+    import("intera".into(), KILLS).done().await.json();
+    let whole = began.elapsed();
+    let root = ctl.office().join("Documents/Officine Rinaldi S.r.l/Dichiarazioni");
+    assert_eq!(files_below(&root.join("intera")), FILES);
+    let (mut all, mut none) = (0, 0);
+    for kill in 0..KILLS {
+        let mut child = import(format!("k{kill}"), kill).start();
+        tokio::time::sleep(whole * kill / KILLS + Duration::from_millis(1)).await;
+        child.kill().await.unwrap();
+        // Whoever opens the office next takes up what was left.
+        ctl.call("settings.get", &json!({})).done().await.json();
+        let landed = files_below(&root.join(format!("k{kill}")));
+        assert!(landed == 0 || landed == FILES, "{landed} of {FILES} files after kill {kill}");
+        assert_eq!(
+            files_below(&ctl.office().join("Documents/.studiolo/staging")),
+            0,
+            "kill {kill} left something staged"
+        );
+        if landed == 0 { none += 1 } else { all += 1 }
+    }
+    assert!(all > 0 && none > 0, "{all} imports were whole, {none} were nothing");
+    let ticked = ctl.verb(&["tick"]).done().await.json();
+    assert_eq!(ticked["unsettled"], 0);
+    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let known = listing["documents"].as_array().unwrap();
+    assert_eq!(known.len(), (all + 1) * FILES);
+    assert!(known.iter().all(|document| document["published"] == true));
+    assert_eq!(ctl.verb(&["verify"]).done().await.json()["ok"], true);
+}
+
+#[tokio::test]
+async fn an_office_program_that_saves_in_place_makes_a_new_version_of_the_same_document() {
+    let ctl = Ctl::with_office().await;
+    let (client, _) = client_with_folder(&ctl).await;
+    let root = ctl.office().join("Documents/Officine Rinaldi S.r.l/Dichiarazioni");
+    let profile = format!("-env:UserInstallation=file://{}", ctl.path("profile").display());
+    let save = |file: &Path| {
+        let words = [
+            &profile,
+            "--headless",
+            "--convert-to",
+            "docx",
+            "--outdir",
+            root.to_str().unwrap(),
+            file.to_str().unwrap(),
+        ];
+        run("soffice", &words, &root);
+    };
+    let text = ctl.path("Lettera.txt");
+    fs::write(&text, "Gentile Paolo, le mando la delega.").unwrap();
+    let serving = ctl.verb(&["serve"]).serving().await;
+    save(&text);
+    // Whole for a moment before it is written over.
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    fs::write(&text, "Gentile Paolo, le rimando la delega corretta.").unwrap();
+    save(&text);
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    serving.signal("TERM").await;
+    assert_eq!(serving.ended().await.status, Some(0));
+    assert_eq!(ctl.verb(&["tick"]).done().await.json()["unsettled"], 0);
+    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let known = listing["documents"].as_array().unwrap();
+    assert_eq!(known.len(), 1, "no lock, no half-saved file is a document: {known:#?}");
+    assert_eq!((&known[0]["path"], &known[0]["version"]), (&json!("Dichiarazioni/Lettera.docx"), &json!(2)));
+    let found = ctl.call("documents.search", &json!({ "text": "delega corretta" })).done().await.json();
+    assert_eq!(found["documents"][0]["document_id"], known[0]["document_id"], "its words were read");
+}
+
+/// Runs a program, which must go well.
+fn run(program: &str, arguments: &[&str], folder: &Path) {
+    let ended = Command::new(program).args(arguments).current_dir(folder).output();
+    let ended = ended
+        .unwrap_or_else(|error| panic!("{program}: {error}; `cargo xtask test` installs what is missing"));
+    assert!(ended.status.success(), "{program}: {}", String::from_utf8_lossy(&ended.stderr));
+}
+
+#[tokio::test]
+async fn what_programs_do_to_the_watched_folder_is_known_as_what_it_is() {
+    let ctl = Ctl::with_office().await;
+    let (client, _) = client_with_folder(&ctl).await;
+    let root = ctl.office().join("Documents/Officine Rinaldi S.r.l/Dichiarazioni");
+    let elsewhere = ctl.path("elsewhere");
+    fs::create_dir_all(elsewhere.join("Fatture")).unwrap();
+    for number in 0..30 {
+        fs::write(elsewhere.join(format!("Fatture/{number}.txt")), format!("fattura {number}")).unwrap();
+    }
+    run("zip", &["-q", "-r", "fatture.zip", "Fatture"], &elsewhere);
+    let serving = ctl.verb(&["serve"]).serving().await;
+
+    run("unzip", &["-q", elsewhere.join("fatture.zip").to_str().unwrap()], &root);
+    run("rsync", &["-a", "Fatture/", root.join("Copia").to_str().unwrap()], &elsewhere);
+    run("git", &["init", "-q", "."], &elsewhere);
+    run("git", &["add", "Fatture"], &elsewhere);
+    run(
+        "git",
+        &["-c", "user.name=Elena", "-c", "user.email=elena@studiovannini.example", "commit", "-qm", "prima"],
+        &elsewhere,
+    );
+    fs::write(elsewhere.join("Fatture/0.txt"), "corretta").unwrap();
+    run("git", &["clone", "-q", elsewhere.to_str().unwrap(), root.join("Archivio").to_str().unwrap()], &root);
+    // A mass rename by a shell, and a large file that comes slowly.
+    run("sh", &["-c", "for f in Copia/*.txt; do mv \"$f\" \"${f%.txt} bis.txt\"; done"], &root);
+    run(
+        "sh",
+        &["-c", "for i in 1 2 3 4 5 6; do head -c 2000000 /dev/zero; sleep 0.5; done > lento.bin"],
+        &root,
+    );
+    // Ended and asked in a process of its own: one process has the office.
+    tokio::time::sleep(Duration::from_secs(1)).await;
+    serving.signal("TERM").await;
+    assert_eq!(serving.ended().await.status, Some(0));
+    let ticked = ctl.verb(&["tick"]).done().await.json();
+    assert_eq!(ticked["unsettled"], 0, "{ticked}");
+    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let known = listing["documents"].as_array().unwrap();
+    let below =
+        |start: &str| known.iter().filter(|it| it["path"].as_str().unwrap().starts_with(start)).count();
+    assert_eq!(below("Dichiarazioni/Fatture/"), 30);
+    assert_eq!(below("Dichiarazioni/Copia/"), 30);
+    assert!(known.iter().any(|it| it["path"] == "Dichiarazioni/Copia/7 bis.txt"), "{known:#?}");
+    assert_eq!(below("Dichiarazioni/Archivio/Fatture/"), 30);
+    let slow = known.iter().find(|it| it["path"] == "Dichiarazioni/lento.bin").unwrap();
+    assert_eq!(
+        (&slow["size"], &slow["version"]),
+        (&json!(12_000_000), &json!(1)),
+        "it was published once, whole"
+    );
+}
