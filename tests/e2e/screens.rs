@@ -89,10 +89,22 @@ const SCREENS: &[(&str, &[Step])] = &[
     ("client-edit", &[Click("client_rename"), See("field_kind")]),
     ("client-contact", &[Press("Escape"), Click("contact_add"), See("contact_new")]),
     ("client-chats", &[Press("Escape"), In("client_sections", "room_chats"), Read(VAT)]),
+    (
+        "client-documents",
+        &[
+            In("client_sections", "room_documents"),
+            Open("Contabilità 2026"),
+            Read("Metalsider fattura 218.xml"),
+        ],
+    ),
     ("client-audit", &[In("client_sections", "section_audit"), See("audit_clients_create")]),
     (
         "client-unreached",
         &[In("rail_label", "room_clients"), Open("Immobiliare Aurora"), See("contacts_unreached_fact")],
+    ),
+    (
+        "documents",
+        &[In("rail_label", "room_documents"), Open("Officine Rinaldi S.r.l."), Read("Note interne")],
     ),
     ("new-client", &[Press("Ctrl+Shift+n"), Find(".sheet"), Press("Enter"), See("need_name")]),
     ("reminders", &[Press("Escape"), In("rail_label", "room_reminders"), See("reminders_pause_all")]),
@@ -109,6 +121,7 @@ const SCREENS: &[(&str, &[Step])] = &[
         "settings-reminders",
         &[In("settings_sections", "settings_reminders"), Click("closing_add"), See("in_practice")],
     ),
+    ("settings-folders", &[In("settings_sections", "settings_folders"), Read("{year}")]),
     ("settings-notices", &[In("settings_sections", "settings_notices"), See("notices_quiet_label")]),
     ("settings-appearance", &[In("settings_sections", "settings_appearance"), See("density_hint")]),
     ("settings-backup", &[In("settings_sections", "settings_backup"), See("backup_kept")]),
@@ -141,6 +154,21 @@ const SCREENS: &[(&str, &[Step])] = &[
     ),
 ];
 
+/// A screen of each kind, to be looked at in other sizes too.
+const KINDS: &[(&str, &[Step])] = &[
+    ("zoom-chats", &[In("rail_label", "room_chats"), Open(VAT), Read("Metalsider")]),
+    ("zoom-inbox", &[In("rail_label", "room_inbox"), Read("Officine Rinaldi")]),
+    ("zoom-clients", &[In("rail_label", "room_clients"), Read("Immobiliare Aurora")]),
+    ("zoom-client", &[Open("Officine Rinaldi S.r.l."), Read("paolo@officinerinaldi.example")]),
+    ("zoom-documents", &[In("client_sections", "room_documents"), Read("Note interne")]),
+    ("zoom-reminders", &[In("rail_label", "room_reminders"), See("reminders_pause_all")]),
+    ("zoom-audit", &[In("rail_label", "section_audit"), See("audit_verify")]),
+    ("zoom-settings", &[Press("Ctrl+,"), See("settings_email_hint")]),
+];
+
+/// The largest screen that the window is made for; and one that is its smallest size once all is drawn twice as large.
+const LARGE: [(u32, u32); 2] = [(2560, 1440), (1920, 1280)];
+
 /// The first steps, from the firm's on.
 const FIRST_STEPS: &[(&str, &[Step])] = &[
     ("first-firm", &[See("first_firm_title")]),
@@ -168,6 +196,32 @@ async fn every_screen_fits_in_italian() {
 #[tokio::test]
 async fn every_screen_fits_in_english() {
     an_office("en").await;
+}
+
+#[tokio::test]
+async fn a_large_screen_and_twice_the_size_show_all_of_it() {
+    let desktop = Desktop::start();
+    let office = OfficeFolder::demo(&desktop);
+    let window = Driven::open(&desktop, &office.arguments()).await;
+    window.see("Studio Vannini").await;
+    let tour = Tour::begin(&window, "it");
+    for (width, height) in LARGE {
+        window.resize(width, height).await;
+        for (name, way) in KINDS {
+            for step in *way {
+                tour.take(step).await;
+            }
+            tour.look_once(&format!("{name}.it.light.{width}")).await;
+            window.press("Ctrl+= Ctrl+= Ctrl+= Ctrl+= Ctrl+=").await;
+            window.wait_for("twice the size", "return innerWidth", |seen| *seen == width / 2).await;
+            tour.look_once(&format!("{name}.it.light.{width}-200")).await;
+            window.press("Ctrl+0").await;
+            window.wait_for("the size as it was", "return innerWidth", |seen| *seen == width).await;
+        }
+        window.press("Escape").await;
+    }
+    tour.end();
+    window.end().await;
 }
 
 #[tokio::test]
@@ -221,6 +275,13 @@ struct Tour<'window> {
 impl<'window> Tour<'window> {
     fn begin(window: &'window Driven, language: &'static str) -> Self {
         Self { window, language, words: Words::of(language), faults: RefCell::default() }
+    }
+
+    /// Photographs what is there, and asks whether all of it can be seen and reached.
+    async fn look_once(&self, shot: &str) {
+        self.window.photograph(shot).await;
+        let faults = self.window.faults(Some(&["target-size"])).await;
+        self.faults.borrow_mut().extend(faults.into_iter().map(|fault| format!("{shot}: {fault}")));
     }
 
     fn end(self) {

@@ -4,6 +4,8 @@
 //! the last figures. Every figure is one line of JSON on standard output; all else goes to standard error. Ours and
 //! peers take turns, so that what else the machine does weighs on all alike, and a figure is the median of the turns.
 
+#[cfg(target_os = "linux")]
+mod documents;
 mod figure;
 mod office;
 mod outbox;
@@ -20,7 +22,7 @@ use std::process::ExitCode;
 /// What a step gives, or what went wrong.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const NAMES: [&str; 4] = ["outbox", "reminders", "timers", "window"];
+const NAMES: [&str; 5] = ["documents", "outbox", "reminders", "timers", "window"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -42,6 +44,12 @@ async fn run(names: &[String]) -> Outcome {
         return Err(format!("no benchmark is called {unknown}; there are {}", NAMES.join(", ")).into());
     }
     let chosen = |name| names.is_empty() || names.iter().any(|other| other == name);
+    if chosen("documents") {
+        #[cfg(target_os = "linux")]
+        documents::run().await?;
+        #[cfg(not(target_os = "linux"))]
+        eprintln!("documents: measured on Linux alone, where its peers are");
+    }
     if chosen("outbox") {
         outbox::run().await?;
     }

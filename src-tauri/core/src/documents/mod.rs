@@ -14,7 +14,7 @@ pub mod kind;
 pub mod names;
 pub mod opened;
 pub mod plan;
-pub(crate) mod scan;
+pub mod scan;
 pub(crate) mod sending;
 pub mod service;
 mod settling;

@@ -79,7 +79,7 @@ async fn observe(office: &Office, scope: &Scope, whole: &Whole) -> Result<Observ
 }
 
 /// Looks at all of the disk, having made the folders of clients that have none.
-pub(crate) async fn look_at_all(office: &Office) -> Result<()> {
+pub async fn look_at_all(office: &Office) -> Result<()> {
     let mut keeper = keeper(office).await;
     make_missing(office, &mut keeper).await?;
     look(office, &By::system(), &mut keeper, Scope::Whole, &Whole::new(), None).await
@@ -111,7 +111,7 @@ pub(crate) async fn look_again(office: &Office) -> Result<Option<Duration>> {
 
 /// Looks at files that are being written, hashes those that stand still and publishes them. Says how long until there is
 /// more to do; `None`: every file is whole.
-pub(crate) async fn settle(office: &Office) -> Result<Option<Duration>> {
+pub async fn settle(office: &Office) -> Result<Option<Duration>> {
     let mut first = keeper(office).await;
     let round = first.queue.due();
     if round.is_empty() {

@@ -45,7 +45,7 @@ const TESTS: &[&str] = &[
     "zip",
 ];
 
-const PEERS: &[&str] = &["postfix", "python3-venv"];
+const PEERS: &[&str] = &["libarchive-tools", "postfix", "python3-venv", "unzip", "watchman", "zip"];
 
 const WINDOW_PEERS: &[&str] = &["dbus", "openbox", "thunderbird", "webkit2gtk-driver", "wmctrl", "xvfb"];
 

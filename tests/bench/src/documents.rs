@@ -1,0 +1,266 @@
+//! Documents: a first look at 100,000 files, a look at them unchanged, their hashes, the way of one event to its row, and a
+//! zip of 10,000 entries; beside programs that do a part of it.
+
+use std::fmt::Write;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use studiolo_core::Office;
+use studiolo_core::clients::{self, ClientKind};
+use studiolo_core::documents::import::{self, Import};
+use studiolo_core::documents::{Access, scan, service};
+use studiolo_core::events::ChangeKind;
+use studiolo_core::id::ClientId;
+use studiolo_core::jobs;
+
+use crate::Outcome;
+use crate::figure::{Figure, Turns};
+use crate::office::{BenchOffice, ELENA, folder};
+
+const CLIENTS: usize = 25;
+/// Folders of one client, and files of one folder: 100,000 files in 2,500 folders.
+const FOLDERS: usize = 100;
+const FILES: usize = 40;
+const ALL: usize = CLIENTS * FOLDERS * FILES;
+
+/// Turns of what is quick.
+const TURNS: usize = 5;
+
+/// Events of which each is waited for.
+const EVENTS: usize = 60;
+
+/// Entries of the zip, and how large they are on average: 193 MB in all.
+const ENTRIES: usize = 10_000;
+const ENTRY: usize = 19_300;
+
+/// Runs it.
+pub async fn run() -> Outcome {
+    let bench = BenchOffice::new().await?;
+    let office = &bench.office;
+    let clients = make_clients(office).await?;
+    eprintln!("documents: writing {ALL} files");
+    fill(office, &clients).await?;
+    let documents = office.documents_folder();
+    first_look(office, &documents).await?;
+    look_again(office, &documents).await?;
+    events(office, clients.first().copied().ok_or("no client")?).await?;
+    zip(office, clients.first().copied().ok_or("no client")?).await?;
+    bench.close().await
+}
+
+async fn make_clients(office: &Office) -> Outcome<Vec<ClientId>> {
+    let mut made = Vec::with_capacity(CLIENTS);
+    for number in 0..CLIENTS {
+        let name = format!("Cliente {number}");
+        let (client, _) = clients::service::create(office, &ELENA, &name, ClientKind::Company, &[]).await?;
+        service::welcome(office, client, &name).await;
+        made.push(client);
+    }
+    Ok(made)
+}
+
+async fn fill(office: &Office, clients: &[ClientId]) -> Outcome {
+    for client in clients {
+        let root = service::list(office, &ELENA, *client).await?.root;
+        for number in 0..FOLDERS {
+            let folder = root.join(format!("Archivio {}", number % 4)).join(format!("Pratica {number}"));
+            fs::create_dir_all(&folder)?;
+            for file in 0..FILES {
+                let text = format!("{client} {number} {file} ").repeat(20);
+                fs::write(folder.join(format!("Documento {file}.txt")), text)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Names, sizes and identities of all files, durable; then their hashes.
+async fn first_look(office: &Office, documents: &Path) -> Outcome {
+    let idle = memory()?;
+    let mut watchman = Turns::default();
+    for _ in 0..TURNS {
+        watchman.add_milliseconds(crawl(documents)?);
+    }
+    let (mut ours, mut hashed, mut sums) = (Turns::default(), Turns::default(), Turns::default());
+    let start = Instant::now();
+    scan::look_at_all(office).await?;
+    ours.add_milliseconds(start.elapsed());
+    let print =
+        |metric, ours: &Turns, peer, limit| Figure { bench: "documents", metric, ours, peer, limit }.print();
+    print("first_look_ms", &ours, Some(("watchman, its first crawl, in memory", &watchman)), Some(0.6));
+
+    // What must stand still before it is hashed is no work.
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let start = Instant::now();
+    while scan::settle(office).await?.is_some() {}
+    hashed.add_milliseconds(start.elapsed());
+    let start = Instant::now();
+    quiet(
+        Command::new("sh").current_dir(documents).args(["-c", "find . -type f -print0 | xargs -0 sha256sum"]),
+    )?;
+    sums.add_milliseconds(start.elapsed());
+    print("hashes_ms", &hashed, Some(("sha256sum", &sums)), None);
+    let mut grown = Turns::default();
+    grown.add(memory()? - idle);
+    print("memory_over_idle_mb", &grown, None, Some(120.0));
+    Ok(())
+}
+
+async fn look_again(office: &Office, documents: &Path) -> Outcome {
+    let (mut ours, mut find) = (Turns::default(), Turns::default());
+    for _ in 0..TURNS {
+        let start = Instant::now();
+        scan::look_at_all(office).await?;
+        ours.add_milliseconds(start.elapsed());
+        let start = Instant::now();
+        quiet(Command::new("find").arg(documents).args(["-printf", "%p %s %T@ %i\\n"]))?;
+        find.add_milliseconds(start.elapsed());
+    }
+    Figure {
+        bench: "documents",
+        metric: "look_again_ms",
+        ours: &ours,
+        peer: Some(("find", &find)),
+        limit: None,
+    }
+    .print();
+    Ok(())
+}
+
+/// From the write of a new file to the commit of its row, while the loops run.
+async fn events(office: &Arc<Office>, client: ClientId) -> Outcome {
+    let running = jobs::start(office);
+    let root = service::list(office, &ELENA, client).await?.root.join("Dichiarazioni");
+    tokio::time::sleep(Duration::from_secs(10)).await;
+    let mut times = Vec::with_capacity(EVENTS);
+    for number in 0..EVENTS {
+        let mut changes = office.events();
+        let start = Instant::now();
+        fs::write(root.join(format!("Nuovo {number}.txt")), "nuovo")?;
+        loop {
+            let heard = tokio::time::timeout(Duration::from_secs(30), changes.recv()).await??;
+            if heard.iter().any(|change| change.kind == ChangeKind::Documents) {
+                break;
+            }
+        }
+        times.push(start.elapsed());
+        // Published by then: its second event is not taken for the next file's first.
+        tokio::time::sleep(Duration::from_secs(4)).await;
+    }
+    running.shutdown().await;
+    times.sort_unstable();
+    for (metric, rank) in [("event_to_row_p50_ms", EVENTS / 2), ("event_to_row_p99_ms", EVENTS * 99 / 100)] {
+        let mut turns = Turns::default();
+        turns.add_milliseconds(times.get(rank).copied().unwrap_or_default());
+        Figure { bench: "documents", metric, ours: &turns, peer: None, limit: None }.print();
+    }
+    Ok(())
+}
+
+/// A zip checked, unpacked, hashed and on record.
+async fn zip(office: &Office, client: ClientId) -> Outcome {
+    let around = folder()?;
+    let archive = archive(around.path())?;
+    let into = service::create_folder(office, &ELENA, client, "Zip", Access::View).await?;
+    let (mut ours, mut unzip, mut bsdtar) = (Turns::default(), Turns::default(), Turns::default());
+    for turn in 0..3 {
+        let wanted =
+            Import { folder_id: into, below: format!("{turn}"), paths: vec![archive.clone()], choose: None };
+        let start = Instant::now();
+        let done = import::import(office, &ELENA, wanted, &import::unwatched()).await?;
+        ours.add_milliseconds(start.elapsed());
+        if done.accepted.len() != ENTRIES {
+            return Err(format!("{} of {ENTRIES} entries were taken in", done.accepted.len()).into());
+        }
+        // Bytes that lie there already would not be taken in twice.
+        let root = service::list(office, &ELENA, client).await?.root;
+        fs::remove_dir_all(root.join("Zip").join(format!("{turn}")))?;
+        scan::look_at_all(office).await?;
+        let to = around.path().join(format!("unzip{turn}"));
+        let start = Instant::now();
+        quiet(Command::new("unzip").arg("-q").arg(&archive).arg("-d").arg(&to))?;
+        unzip.add_milliseconds(start.elapsed());
+        let to = around.path().join(format!("bsdtar{turn}"));
+        fs::create_dir_all(&to)?;
+        let start = Instant::now();
+        quiet(Command::new("bsdtar").arg("-xf").arg(&archive).arg("-C").arg(&to))?;
+        bsdtar.add_milliseconds(start.elapsed());
+    }
+    let print =
+        |peer, limit| Figure { bench: "documents", metric: "zip_ms", ours: &ours, peer, limit }.print();
+    print(Some(("unzip, which only unpacks", &unzip)), Some(1.0));
+    print(Some(("bsdtar, which only unpacks", &bsdtar)), None);
+    Ok(())
+}
+
+/// Words that pack about as well as office files do.
+fn archive(around: &Path) -> Outcome<PathBuf> {
+    let from = around.join("pratica");
+    for number in 0..ENTRIES {
+        let folder = from.join(format!("{}", number % 100));
+        fs::create_dir_all(&folder)?;
+        let mut text = String::with_capacity(ENTRY + 32);
+        let mut state = number as u64 + 1;
+        while text.len() < ENTRY {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            write!(text, "{:x} fattura ", state >> 40)?;
+        }
+        fs::write(folder.join(format!("{number}.txt")), text)?;
+    }
+    let archive = around.join("pratica.zip");
+    quiet(Command::new("zip").current_dir(&from).args(["-q", "-r"]).arg(&archive).arg("."))?;
+    Ok(archive)
+}
+
+/// How long watchman's first crawl takes: from a server that runs to the answer that knows all files.
+fn crawl(documents: &Path) -> Outcome<Duration> {
+    let around = folder()?;
+    let socket = around.path().join("socket");
+    let state = around.path().join("state");
+    let mut server = Command::new("watchman")
+        .args(["--foreground", "--sockname"])
+        .arg(&socket)
+        .arg("--statefile")
+        .arg(&state)
+        .arg("--logfile")
+        .arg(around.path().join("log"))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .map_err(|error| format!("watchman: {error}"))?;
+    let asked = |arguments: &[&str]| {
+        let mut command = Command::new("watchman");
+        command.arg("--sockname").arg(&socket).arg("--no-spawn").args(arguments);
+        quiet(&mut command)
+    };
+    let up = (0..100).any(|_| {
+        std::thread::sleep(Duration::from_millis(50));
+        asked(&["version"]).is_ok()
+    });
+    let start = Instant::now();
+    let documents = documents.to_string_lossy();
+    let done = asked(&["watch", &documents]).and_then(|()| asked(&["find", &documents, "*.none"]));
+    let time = start.elapsed();
+    let _ = server.kill();
+    let _ = server.wait();
+    if up { done.map(|()| time) } else { Err("watchman did not start".into()) }
+}
+
+/// Runs a program whose words nobody reads.
+fn quiet(command: &mut Command) -> Outcome {
+    let name = command.get_program().to_string_lossy().into_owned();
+    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+    let status = status.map_err(|error| format!("{name}: {error}"))?;
+    if status.success() { Ok(()) } else { Err(format!("{name} ended with {status}").into()) }
+}
+
+/// What this process has in memory, as PSS in MB.
+fn memory() -> Outcome<f64> {
+    let smaps = fs::read_to_string("/proc/self/smaps_rollup")?;
+    let line = smaps.lines().find(|line| line.starts_with("Pss:")).ok_or("no Pss")?;
+    let kilobytes: f64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
+    Ok(kilobytes / 1e3)
+}
