@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use crate::ctl::Ctl;
+use crate::ctl::{Ctl, Verb};
 
 const KILLS: u32 = 200;
 
@@ -180,4 +180,36 @@ async fn what_programs_do_to_the_watched_folder_is_known_as_what_it_is() {
         (&json!(12_000_000), &json!(1)),
         "it was published once, whole"
     );
+}
+
+#[tokio::test]
+async fn in_a_restored_office_documents_are_themselves_again_once_their_files_are_back() {
+    let ctl = Ctl::with_office().await;
+    let (client, _) = client_with_folder(&ctl).await;
+    let below = "Documents/Officine Rinaldi S.r.l/Dichiarazioni/Unico.txt";
+    fs::write(ctl.office().join(below), "redditi").unwrap();
+    ctl.verb(&["tick"]).done().await.json();
+    let before = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let (backup, restored) = (ctl.path("copia.studiolo-backup"), ctl.path("restored"));
+    let (backup, restored) = (backup.to_str().unwrap(), restored.to_str().unwrap());
+    ctl.verb(&["backup", backup]).done().await.json();
+    ctl.verb(&["restore", backup, restored]).done().await.json();
+
+    let key = ctl.key_file();
+    let place = ["--office", restored, "--key-file", key.to_str().unwrap()];
+    let tick = async || Verb::bare(&[&place[..], &["tick"]].concat()).done().await.json();
+    let request = json!({ "client_id": client }).to_string();
+    let list = async || {
+        Verb::bare(&[&place[..], &["call", "documents.list", &request]].concat()).done().await.json()
+    };
+    tick().await;
+    let empty = list().await;
+    assert_eq!(empty["documents"], json!([]), "a backup holds no files");
+    let file = Path::new(restored).join(below);
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::copy(ctl.office().join(below), file).unwrap();
+    tick().await;
+    let after = list().await;
+    assert_eq!(after["documents"][0]["document_id"], before["documents"][0]["document_id"]);
+    assert_eq!(after["documents"][0]["version"], 1);
 }

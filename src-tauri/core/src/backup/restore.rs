@@ -9,6 +9,7 @@ use serde_json::json;
 use super::file::{Header, Opener, Scratch, blocking, open, prove, read_header};
 use crate::access::By;
 use crate::delivery;
+use crate::documents;
 use crate::error::{Error, Result};
 use crate::id::OfficeId;
 use crate::key::{Key, KeySource};
@@ -127,11 +128,13 @@ fn move_in(work: &Path, folder: &Path, label: &Label) -> Result<()> {
         for name in FOLDERS {
             fs::create_dir_all(folder.join(name))?;
         }
+        documents::make_root(folder, label.office_id)?;
         write_label(folder, label)?;
         fs::rename(work.join(store::FILE), folder.join(store::FILE))?;
         sync_folder(folder)
     })();
     if moved.is_err() && !folder.join(store::FILE).exists() {
+        documents::unmake_root(folder);
         for name in FOLDERS {
             let _ = fs::remove_dir(folder.join(name));
         }

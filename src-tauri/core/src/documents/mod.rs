@@ -102,6 +102,11 @@ pub(crate) fn make_root(office: &Path, id: OfficeId) -> Result<()> {
     Ok(disk::Disk::mark(&office.join(FOLDER), id)?)
 }
 
+/// Takes the mark away again, of an office that did not come to be.
+pub(crate) fn unmake_root(office: &Path) {
+    let _ = std::fs::remove_dir_all(office.join(FOLDER).join(disk::OWN));
+}
+
 /// Takes up what an earlier process left: an office that never had documents gets its folder's mark, and imports that were
 /// being moved are moved to their end.
 pub(crate) async fn recover(office: &Office) -> Result<()> {

@@ -97,8 +97,10 @@ pub async fn list(office: &Office, by: &By, client_id: ClientId) -> Result<Listi
         flag: folder.flag,
         documents: counts.get(id).copied().unwrap_or_default(),
     };
-    let theirs =
-        tree.folders.iter().filter(|(_, it)| it.client_id == client_id && it.state == State::Present);
+    let is_there = |folder: &Folder| {
+        folder.client_id == client_id && folder.state == State::Present && client.state == State::Present
+    };
+    let theirs = tree.folders.iter().filter(|(_, folder)| is_there(folder));
     let mut rows: Vec<FolderRow> = theirs.map(row).collect();
     rows.sort_by_key(|folder| fold_key(&folder.name));
     let below = format!("{}/", client.folder);
@@ -249,7 +251,7 @@ pub async fn search(
 
 /// A document that is there, as it is found.
 fn hit(tree: &Tree, id: DocumentId) -> Option<Hit> {
-    let document = tree.documents.get(&id).filter(|document| document.state == State::Present)?;
+    let document = tree.documents.get(&id).filter(|_| tree.is_there(id))?;
     let folder = tree.folders.get(&document.folder_id)?;
     Some(Hit {
         document_id: id,
@@ -401,8 +403,7 @@ pub(super) fn client_of(tree: &Tree, id: DocumentId) -> Option<ClientId> {
 
 /// Where a document lies below the root.
 pub(super) fn present_path(tree: &Tree, id: DocumentId) -> Result<String> {
-    let there = tree.documents.get(&id).is_some_and(|document| document.state == State::Present);
-    tree.path(id).filter(|_| there).ok_or_else(|| Error::not_found("document", id))
+    tree.path(id).filter(|_| tree.is_there(id)).ok_or_else(|| Error::not_found("document", id))
 }
 
 /// A folder in a top-level folder, below the root. Its names are checked; whether it is there is not.

@@ -329,6 +329,7 @@ pub(super) async fn of_client(
                 d.refused, d.flag, coalesce(v.version, 0) AS version, coalesce(v.author, '') AS author, v.at AS at
          FROM documents d
          JOIN folders f ON f.folder_id = d.folder_id
+         JOIN client_folders c ON c.client_id = f.client_id AND c.missing_since IS NULL
          LEFT JOIN document_versions v ON v.document_id = d.document_id AND v.version =
               (SELECT max(version) FROM document_versions w WHERE w.document_id = d.document_id)
          WHERE f.client_id = $1 AND f.state = 'present' AND d.state = 'present'
@@ -343,6 +344,7 @@ pub(super) async fn of_client(
 pub(super) async fn counts(connection: &mut SqliteConnection) -> Result<BTreeMap<ClientId, i64>> {
     let counted: Vec<(ClientId, i64)> = sqlx::query_as(
         "SELECT f.client_id, count(*) FROM documents d JOIN folders f ON f.folder_id = d.folder_id
+         JOIN client_folders c ON c.client_id = f.client_id AND c.missing_since IS NULL
          WHERE f.state = 'present' AND d.state = 'present' GROUP BY f.client_id",
     )
     .fetch_all(connection)

@@ -188,6 +188,17 @@ impl Tree {
         (open && there).then_some(folder.client_id)
     }
 
+    /// Whether a document lies at its place, as far as is known.
+    pub fn is_there(&self, document_id: DocumentId) -> bool {
+        let there = |document: &Document| {
+            let folder = self.folders.get(&document.folder_id)?;
+            let client = self.clients.get(&folder.client_id)?;
+            let all = [document.state, folder.state, client.state];
+            Some(all.into_iter().all(|state| state == State::Present))
+        };
+        self.documents.get(&document_id).and_then(there).unwrap_or_default()
+    }
+
     /// All that clients see: who, which document, and the hash of the version.
     pub fn client_view(&self) -> impl Iterator<Item = (ClientId, DocumentId, Sha256)> + '_ {
         self.documents.iter().filter_map(|(id, document)| Some((self.seen_by(*id)?, *id, document.sha256?)))
