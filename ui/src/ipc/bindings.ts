@@ -629,6 +629,60 @@ last_error?: string, };
 
 export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
 
+export type DocumentContent = { 
+/**
+ * Its id.
+ */
+document_id: string, 
+/**
+ * Whose it is.
+ */
+client_id: string, 
+/**
+ * The client's name.
+ */
+client_name: string, 
+/**
+ * Where it lies below the client's folder.
+ */
+path: string, 
+/**
+ * Bytes.
+ */
+size: number, 
+/**
+ * What it is; of a signed file, what is in it.
+ */
+kind: DocumentKind, 
+/**
+ * Of a signed file: the name of what is in it.
+ */
+inner_name?: string, 
+/**
+ * Who signed it.
+ */
+signers: Array<DocumentSigner>, 
+/**
+ * The words of a text or table, at most 2 MiB.
+ */
+text?: string, 
+/**
+ * Whether there is more text than that.
+ */
+cut: boolean, 
+/**
+ * A mail.
+ */
+letter?: LetterContent, 
+/**
+ * An invoice.
+ */
+invoice?: InvoiceContent, 
+/**
+ * The chats whose messages brought it, the last one first.
+ */
+chats: Array<DocumentMention>, };
+
 export type DocumentFolder = { 
 /**
  * Its id.
@@ -680,6 +734,22 @@ modified_at: string,
  * Words of its text around what was looked for; absent where the name has it.
  */
 snippet?: string, };
+
+export type DocumentKind = "pdf" | "picture" | "text" | "table" | "letter" | "invoice" | "other";
+
+export type DocumentMention = { 
+/**
+ * The chat.
+ */
+chat_id: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * When the message was written.
+ */
+at: string, };
 
 export type DocumentRequest = { 
 /**
@@ -742,6 +812,44 @@ name: string,
  * When.
  */
 at: string, };
+
+export type DocumentSigner = { 
+/**
+ * The holder's name.
+ */
+name: string, 
+/**
+ * The holder's tax code.
+ */
+tax_code?: string, 
+/**
+ * The organisation that the holder belongs to.
+ */
+organisation?: string, 
+/**
+ * Who issued the certificate.
+ */
+issuer?: string, 
+/**
+ * From when the certificate is valid.
+ */
+valid_from?: string, 
+/**
+ * Until when.
+ */
+valid_until?: string, 
+/**
+ * When it was signed, as the signer says.
+ */
+signed_at?: string, 
+/**
+ * Whether content and signature belong together.
+ */
+intact: SignatureState, 
+/**
+ * The same in words, in the office's language.
+ */
+words: string, };
 
 export type DocumentVersion = { 
 /**
@@ -1247,6 +1355,220 @@ inbox_id: string,
  */
 done: boolean, };
 
+export type InvoiceAttachment = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+export type InvoiceBody = { 
+/**
+ * "TD01".
+ */
+kind: string, 
+/**
+ * The same in words.
+ */
+kind_words: string, 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * Its civil day.
+ */
+date: string, 
+/**
+ * "EUR".
+ */
+currency: string, 
+/**
+ * Decimal text, "1220.00".
+ */
+total?: string, 
+/**
+ * What for.
+ */
+reasons: Array<string>, 
+/**
+ * Decimal text.
+ */
+stamp_duty?: string, 
+/**
+ * Its lines.
+ */
+lines: Array<InvoiceLine>, 
+/**
+ * The VAT, by rate and nature.
+ */
+vat: Array<InvoiceVat>, 
+/**
+ * What is withheld.
+ */
+withholdings: Array<InvoiceCharge>, 
+/**
+ * What goes to pension funds.
+ */
+funds: Array<InvoiceCharge>, 
+/**
+ * How and when it is paid.
+ */
+payments: Array<InvoicePayment>, 
+/**
+ * What it brings.
+ */
+attachments: Array<InvoiceAttachment>, };
+
+export type InvoiceCharge = { 
+/**
+ * What it is.
+ */
+words: string, 
+/**
+ * Per cent, decimal text.
+ */
+rate?: string, 
+/**
+ * Decimal text.
+ */
+amount?: string, };
+
+export type InvoiceContent = { 
+/**
+ * Which of the three formats.
+ */
+format: InvoiceFormat, 
+/**
+ * Who sends it.
+ */
+sender: InvoiceParty, 
+/**
+ * Who gets it.
+ */
+recipient: InvoiceParty, 
+/**
+ * The code of the office or the mail address that it goes to.
+ */
+destination?: string, 
+/**
+ * The invoices in it.
+ */
+bodies: Array<InvoiceBody>, };
+
+export type InvoiceFormat = "public_office" | "private" | "simplified";
+
+export type InvoiceLine = { 
+/**
+ * Its number.
+ */
+number?: string, 
+/**
+ * What.
+ */
+description: string, 
+/**
+ * How many, decimal text.
+ */
+quantity?: string, 
+/**
+ * Of what unit.
+ */
+unit?: string, 
+/**
+ * For each, decimal text.
+ */
+unit_price?: string, 
+/**
+ * Altogether, decimal text.
+ */
+total?: string, 
+/**
+ * Per cent, decimal text.
+ */
+vat_rate?: string, 
+/**
+ * Why there is no VAT.
+ */
+nature?: string, };
+
+export type InvoiceParty = { 
+/**
+ * Name.
+ */
+name: string, 
+/**
+ * With its country, "IT01234567890".
+ */
+vat_number?: string, 
+/**
+ * Tax code.
+ */
+tax_code?: string, 
+/**
+ * Address.
+ */
+address: string, };
+
+export type InvoicePayment = { 
+/**
+ * In how many parts.
+ */
+terms_words?: string, 
+/**
+ * By what means.
+ */
+method_words?: string, 
+/**
+ * Until which civil day.
+ */
+due?: string, 
+/**
+ * Decimal text.
+ */
+amount?: string, 
+/**
+ * Where to.
+ */
+iban?: string, 
+/**
+ * Of which bank.
+ */
+bank?: string, 
+/**
+ * To whom.
+ */
+payee?: string, };
+
+export type InvoiceVat = { 
+/**
+ * Per cent, decimal text.
+ */
+rate?: string, 
+/**
+ * Why there is none.
+ */
+nature?: string, 
+/**
+ * The same in words.
+ */
+nature_words?: string, 
+/**
+ * On how much, decimal text.
+ */
+taxable?: string, 
+/**
+ * How much, decimal text.
+ */
+tax?: string, 
+/**
+ * By which law.
+ */
+law?: string, };
+
 export type Item = { 
 /**
  * Its kind.
@@ -1302,6 +1624,54 @@ text: string,
  * When.
  */
 at: string, };
+
+export type LetterAttachment = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its media type.
+ */
+media_type: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+export type LetterContent = { 
+/**
+ * Who wrote: names and addresses.
+ */
+from: Array<string>, 
+/**
+ * To whom.
+ */
+to: Array<string>, 
+/**
+ * To whom besides.
+ */
+cc: Array<string>, 
+/**
+ * When.
+ */
+date?: string, 
+/**
+ * What about.
+ */
+subject: string, 
+/**
+ * As plain text.
+ */
+text?: string, 
+/**
+ * As HTML, as it came: to be sanitised before it is shown.
+ */
+html?: string, 
+/**
+ * What it brought.
+ */
+attachments: Array<LetterAttachment>, };
 
 export type ListedReminder = { 
 /**
@@ -1891,6 +2261,8 @@ notices?: Notices,
  */
 mail_documents?: MailDocuments, };
 
+export type SignatureState = "intact" | "changed" | "not_checked";
+
 export type Task = { 
 /**
  * Its id.
@@ -2047,6 +2419,8 @@ export interface Commands {
   'documents.restore': { request: DocumentsRestoreRequest; reply: Done }
   /** Documents by the words of their names. */
   'documents.search': { request: DocumentsSearchRequest; reply: DocumentsSearchReply }
+  /** Opens a document to be read: text, tables, mails, invoices, and what is in a signed file and who signed it. It is written into the audit trail. */
+  'documents.read': { request: DocumentRequest; reply: DocumentContent }
   /** A document's versions: when, by whom, size and SHA-256, chained by hash. */
   'documents.history': { request: DocumentRequest; reply: DocumentsHistoryReply }
   /** The templates of clients' folders. */

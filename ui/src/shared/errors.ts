@@ -35,6 +35,8 @@ const known: Record<string, (error: Coded) => Words> = {
   private_document: () => ({ fact: m.error_private_fact(), remedy: m.error_private_remedy() }),
   no_viewable_folder: () => ({ fact: m.error_nowhere_fact(), remedy: m.error_nowhere_remedy() }),
   name_taken: () => ({ fact: m.error_name_taken_fact(), remedy: m.error_name_taken_remedy() }),
+  file_refused: () => ({ fact: m.error_refused_fact(), remedy: m.error_refused_remedy() }),
+  documents_missing: () => ({ fact: m.error_documents_fact(), remedy: m.error_documents_remedy() }),
   disk_error: () => ({ fact: m.error_disk_fact(), remedy: m.error_disk_remedy() }),
 }
 

@@ -52,6 +52,7 @@ const reasons: Record<string, () => string> = {
   same_name: m.reason_same_name,
   private_document: m.reason_private_document,
   no_viewable_folder: m.reason_no_viewable_folder,
+  too_large: m.reason_too_large,
 }
 
 /** The sentence of a reason; one without words of its own is told by its code. */
