@@ -26,7 +26,7 @@ export type Place =
   | { room: 'clients'; filter?: ClientFilter | undefined }
   | ({ room: 'client'; clientId: string; section: ClientSection } & InFolder)
   | ({ room: 'documents'; shown: DocumentsShown; clientId?: string | undefined; text?: string | undefined } & InFolder)
-  | { room: 'document'; documentId: string; from: Place }
+  | { room: 'document'; documentId: string; name: string; from: Place }
   | { room: 'settings'; section: SettingsSection }
 
 export type Sheet =
@@ -51,7 +51,7 @@ export type Sheet =
 let current = $state<Place>({ room: 'chats', filter: 'active' })
 let lastClient = $state<string>()
 let lying = $state<Sheet>()
-let lastDocument = $state<string>()
+let left: string | undefined
 let beforeSettings: Place = { room: 'chats', filter: 'active' }
 let moved = false
 let restored = $state(false)
@@ -62,19 +62,19 @@ export const place = (): Place => current
 /** The client whose page was last in view: the list begins there again. */
 export const clientLastSeen = (): string | undefined => lastClient
 
-/** The document that was last in view: the list begins there again. */
-export const documentLastSeen = (): string | undefined => lastDocument
+/** The document that was left to come here: whatever lists it begins there again. */
+export const documentLeft = (): string | undefined => left
 
 /** The sheet on top of it, if one is open. */
 export const sheet = (): Sheet | undefined => lying
 
 /** Goes to a place, and closes whatever sheet was open. */
 export function go(to: Place) {
+  left = current.room === 'document' ? current.documentId : undefined
   current = to
   moved = true
   restored = false
   if (to.room === 'client') lastClient = to.clientId
-  if (to.room === 'document') lastDocument = to.documentId
   lying = undefined
 }
 
@@ -120,8 +120,8 @@ export function leaveSettings() {
 }
 
 /** Opens a document in the viewer, which leads back to `from`: from one document to another, to where the first was opened. */
-export function viewDocument(documentId: string, from: Place = current) {
-  go({ room: 'document', documentId, from: from.room === 'document' ? from.from : from })
+export function viewDocument(documentId: string, name: string, from: Place = current) {
+  go({ room: 'document', documentId, name, from: from.room === 'document' ? from.from : from })
 }
 
 /** Lays a sheet over the place. */

@@ -14,6 +14,6 @@ export const isShown = (name: string): boolean => shown.has(extensionOf(name))
 /** Opens a document. `from`: where the viewer leads back to, if not to the place in view. */
 export function openDocument(documentId: string, name: string, from?: Place): Promise<void> {
   if (!isShown(name)) return openOutside(documentId)
-  viewDocument(documentId, from)
+  viewDocument(documentId, name, from)
   return Promise.resolve()
 }
