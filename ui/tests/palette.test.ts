@@ -48,7 +48,7 @@ test('the row in the rail opens it too', async () => {
   await expect.element(field()).toHaveFocus()
 })
 
-test('clients, commands and chats are found together, and their number is told', async () => {
+test('clients, commands, chats and documents are found together, and their number is told', async () => {
   await open()
   await search('rin')
   await expect.element(group('Clienti').getByRole('option', { name: /Officine Rinaldi/ })).toBeVisible()
@@ -56,7 +56,8 @@ test('clients, commands and chats are found together, and their number is told',
   await expect.element(line('Nuova chat con Officine Rinaldi S.r.l.')).toBeVisible()
   await expect.element(group('Chat').getByRole('option', { name: /Liquidazione IVA/ })).toBeVisible()
   await expect.element(group('Chat').getByRole('option', { name: /Modello F23/ })).toHaveTextContent('archiviata')
-  await expect.element(palette().getByRole('status')).toHaveTextContent('5 risultati')
+  await expect.element(group('Documenti').getByRole('option', { name: /Scontrini carburante/ })).toHaveTextContent('Contabilità 2026')
+  await expect.element(palette().getByRole('status')).toHaveTextContent('6 risultati')
   await expect.element(line(/^Officine Rinaldi/).getByText('Rin', { exact: true }).first()).toBeVisible()
 })
 

@@ -3,6 +3,7 @@ import type { AttachmentChoice, Attachment, Commands, FolderTemplate, Language, 
 import { OfficeError } from '../ipc/office-error'
 import type { Imported, ImportRequest } from '../ipc/shell'
 import { now } from './cast'
+import { bytesOf, contentOf, readableFolder, readablePapers } from './readable'
 import { archive, archived, firstTemplate, onComputer, papers, type Folder, type Paper } from './papers'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
@@ -16,14 +17,23 @@ interface Choice {
   empty: boolean
   noFolders?: boolean
   manyDocuments?: number
+  readable?: boolean
 }
 
-export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Choice, newId: (kind: string) => string) {
+export function documentsInMemory(
+  { language, manyDocuments = 0, ...choice }: Choice,
+  newId: (kind: string) => string,
+  nameOfClient: (id: string) => string,
+) {
   const empty = choice.empty || choice.noFolders === true
   const begun = empty ? { folders: [], papers: [] } : papers(language)
   if (manyDocuments) {
     begun.folders.push(archive)
     begun.papers.push(...archived(manyDocuments))
+  }
+  if (choice.readable) {
+    begun.folders.push(readableFolder)
+    begun.papers.push(...readablePapers())
   }
   let all: Paper[] = begun.papers
   const folders: Folder[] = begun.folders
@@ -136,10 +146,18 @@ export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Ch
     'documents.search': ({ text, client_id, limit = 50 }) => ({
       documents: all
         .filter((paper) => !client_id || paper.client_id === client_id)
-        .filter(({ path }) => nameOf(path).toLowerCase().includes(text.toLowerCase()))
+        .map((paper) => ({ paper, snippet: snippetOf(paper, text) }))
+        .filter(({ paper: { path }, snippet }) => snippet || nameOf(path).toLowerCase().includes(text.toLowerCase()))
         .slice(0, limit)
-        .map(({ document_id, client_id, path, size, modified_at }) => ({ document_id, client_id, path, size, modified_at })),
+        .map(({ paper: { document_id, client_id, path, size, modified_at }, snippet }) => ({
+          ...{ document_id, client_id, path, size, modified_at },
+          ...(snippet ? { snippet } : {}),
+        })),
     }),
+    'documents.read': ({ document_id }) => {
+      const paper = paperOf(document_id)
+      return contentOf(paper, nameOfClient(paper.client_id), language)
+    },
     'folder_templates.list': () => ({ templates }),
     'folder_templates.save': ({ template_id, ...to }) => {
       const id = template_id ?? newId('template')
@@ -164,6 +182,8 @@ export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Ch
   return {
     handlers,
     take,
+    /** The bytes of a PDF or a picture. */
+    bytes: (document_id: string) => bytesOf(paperOf(document_id)),
     /** What a message shows of its documents. A private one never goes with it. */
     attached: (attachments: AttachmentChoice[] = []): Attachment[] =>
       attachments.map(({ document_id = '' }) => {
@@ -172,6 +192,12 @@ export function documentsInMemory({ language, manyDocuments = 0, ...choice }: Ch
         return { document_id, name: nameOf(path), size }
       }),
   }
+}
+
+/** Of the notes that lie in the memory, words around what was looked for. */
+function snippetOf({ path }: Paper, text: string): string | undefined {
+  const words = nameOf(path) === 'Appunti.txt' ? 'Vuole pagare in due rate. Da chiedere: codice tributo e IBAN.' : ''
+  return text.trim() && words.toLowerCase().includes(text.toLowerCase()) ? `… ${words}` : undefined
 }
 
 function found<T>(one: T | undefined): T {

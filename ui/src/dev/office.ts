@@ -29,6 +29,8 @@ export interface OfficeChoice {
   empty: boolean
   /** No client has a folder. */
   noFolders?: boolean
+  /** One document of each kind that the viewer shows, in one more folder of the first client. */
+  readable?: boolean
   /** So many documents in one more folder of the first client. */
   manyDocuments?: number
   sending: SendingState
@@ -116,7 +118,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     object === `client:${client_id}` ||
     chats.some(({ thread: { chat } }) => object === `chat:${chat.chat_id}` && chat.client_id === client_id)
 
-  const documents = documentsInMemory(choice, newId)
+  const documents = documentsInMemory(choice, newId, (id) => clientOf(id).name)
   const drafts = draftsInMemory(newId, documents.attached)
   const takeBack = (chat_ids: string[]) => {
     const taken = chat_ids.map(chatOf)
@@ -379,7 +381,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|list|state|preview|forecast|holidays|counts|trashed|history|search)$/.test(command))
+    if (!/\.(get|get_sending|list|state|preview|forecast|holidays|counts|trashed|history|search|read)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }
@@ -389,7 +391,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (!request.dry_run) changed([{ kind: 'documents' }])
     return taken
   }
-  return { answer, take }
+  return { answer, take, bytes: documents.bytes }
 }
 
 /** The machine's clock, which the tests stop: only what is ahead can be undone. */

@@ -41,6 +41,7 @@ const shellAnswers: Record<string, (args: Record<string, unknown>) => unknown> =
     restoreInMemory(request as Parameters<typeof restoreInMemory>[0], codeToShow, beginRestore),
   version: () => '0.1.0',
   pick_documents: ({ folders }) => ({ items: folders ? picked.folder : picked.files }),
+  read_document: ({ document_id }) => office.bytes(String(document_id)),
   import_documents: ({ request }) => office.take(request as ImportRequest),
 }
 
@@ -109,6 +110,7 @@ function chosenBy(search: string): OfficeChoice {
     empty: asked.has('empty') || asked.has('new'),
     setUp: !asked.has('new'),
     ...(asked.has('nofolders') ? { noFolders: true } : {}),
+    ...(asked.has('readable') ? { readable: true } : {}),
     ...(asked.has('documents') ? { manyDocuments: Number(asked.get('documents')) } : {}),
     ...(asked.has('code') ? { recoveryCode: codeToShow } : {}),
     ...crowdOf(asked),

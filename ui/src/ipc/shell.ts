@@ -136,6 +136,9 @@ export const openDocument = (document_id: string) => ask<undefined>('open_docume
 /** Shows a document in its folder, in the system's file manager. */
 export const showDocument = (document_id: string) => ask<undefined>('show_document', { document_id })
 
+/** The bytes of a PDF or a picture; of a signed file those of what is in it. */
+export const readDocument = (document_id: string) => ask<ArrayBuffer>('read_document', { document_id })
+
 /** Asks where to, and saves a copy of a document there. */
 export const saveDocument = (document_id: string) => ask<undefined>('save_document', { document_id })
 

@@ -78,6 +78,14 @@ export const commands = {
   'document.history': { title: m.document_history, keys: ['KeyH'], inLists: true },
   'document.trash': { title: m.document_trash, keys: ['Delete'], inLists: true },
   'document.restore': { title: m.document_restore, keys: ['Shift+KeyR'], inLists: true },
+  'viewer.next_page': { title: m.viewer_next_page, keys: ['PageDown'], inLists: true },
+  'viewer.previous_page': { title: m.viewer_previous_page, keys: ['PageUp'], inLists: true },
+  'viewer.first_page': { title: m.viewer_first_page, keys: ['Home'], inLists: true },
+  'viewer.last_page': { title: m.viewer_last_page, keys: ['End'], inLists: true },
+  'viewer.larger': { title: m.viewer_larger, keys: ['+', '=', 'Shift++'], inLists: true },
+  'viewer.smaller': { title: m.viewer_smaller, keys: ['-'], inLists: true },
+  'viewer.fit': { title: m.viewer_fit, keys: ['0'], inLists: true },
+  'viewer.print': { title: m.viewer_print, keys: ['$mod+KeyP'] },
   'reminders.pause_all': { title: m.reminders_pause_all, keys: [] },
   'reminders.go_on': { title: m.reminders_go_on, keys: [] },
   'audit.verify': { title: m.audit_verify, keys: [] },
@@ -203,6 +211,8 @@ function pressOf(press: string): string {
     Home: m.key_home,
     End: m.key_end,
     Delete: m.key_delete,
+    PageDown: m.key_page_down,
+    PageUp: m.key_page_up,
   }
   // Shift is part of "?" and "+", not a key beside them; a plus at the end is a key, not a sign between two.
   const parts = press.replace(/Shift\+(?=[?+])/, '').split(/\+(?!$)/)
@@ -211,7 +221,7 @@ function pressOf(press: string): string {
 }
 
 // WCAG 2.1.4: what a character alone does can be switched off.
-const isSingle = (key: string) => !/\$mod/.test(key) && /(^|\+| )(Key[A-Z]|[a-z?])$/.test(key)
+const isSingle = (key: string) => !/\$mod/.test(key) && /(^|\+| )(Key[A-Z]|[a-z?+=0-]|\+)$/.test(key)
 
 /** Lets the keyboard run commands. Returns the way to stop. */
 export function listenToKeys(target: Window): () => void {
@@ -255,5 +265,7 @@ function focusPane(by: 1 | -1) {
   const next = panes[(from + by + panes.length) % panes.length]
   const stops = ['[data-row][tabindex="0"]', 'textarea, [role="textbox"]', '[aria-current]', 'input, select, button']
   const stop = stops.map((selector) => next?.querySelector<HTMLElement>(selector)).find(Boolean)
-  stop?.focus()
+  // What scrolls by itself is a stop of its own.
+  const to = stop ?? next
+  to?.focus()
 }

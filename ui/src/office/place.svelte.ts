@@ -25,7 +25,8 @@ export type Place =
   | { room: 'chats'; filter: ChatFilter; chatId?: string | undefined }
   | { room: 'clients'; filter?: ClientFilter | undefined }
   | ({ room: 'client'; clientId: string; section: ClientSection } & InFolder)
-  | ({ room: 'documents'; shown: DocumentsShown; clientId?: string | undefined } & InFolder)
+  | ({ room: 'documents'; shown: DocumentsShown; clientId?: string | undefined; text?: string | undefined } & InFolder)
+  | { room: 'document'; documentId: string; name: string; from: Place }
   | { room: 'settings'; section: SettingsSection }
 
 export type Sheet =
@@ -50,6 +51,7 @@ export type Sheet =
 let current = $state<Place>({ room: 'chats', filter: 'active' })
 let lastClient = $state<string>()
 let lying = $state<Sheet>()
+let left: string | undefined
 let beforeSettings: Place = { room: 'chats', filter: 'active' }
 let moved = false
 let restored = $state(false)
@@ -60,11 +62,15 @@ export const place = (): Place => current
 /** The client whose page was last in view: the list begins there again. */
 export const clientLastSeen = (): string | undefined => lastClient
 
+/** The document that was left to come here: whatever lists it begins there again. */
+export const documentLeft = (): string | undefined => left
+
 /** The sheet on top of it, if one is open. */
 export const sheet = (): Sheet | undefined => lying
 
 /** Goes to a place, and closes whatever sheet was open. */
 export function go(to: Place) {
+  left = current.room === 'document' ? current.documentId : undefined
   current = to
   moved = true
   restored = false
@@ -113,6 +119,11 @@ export function leaveSettings() {
   go(beforeSettings)
 }
 
+/** Opens a document in the viewer, which leads back to `from`: from one document to another, to where the first was opened. */
+export function viewDocument(documentId: string, name: string, from: Place = current) {
+  go({ room: 'document', documentId, name, from: from.room === 'document' ? from.from : from })
+}
+
 /** Lays a sheet over the place. */
 export function openSheet(to: Sheet) {
   lying = to
@@ -143,6 +154,8 @@ const rooms: Record<Place['room'], (kept: Record<string, unknown>) => Place | un
     folderId: text(folderId),
     below: text(below),
   }),
+  // Another day begins where the document was opened, and opens none by itself.
+  document: ({ from }) => placeFrom(from),
   reminders: ({ tab }) => ({ room: 'reminders', tab: tab === 'sent' || tab === 'over' ? tab : 'due' }),
   audit: ({ clientId }) => ({ room: 'audit', clientId: text(clientId) }),
   settings: ({ section }) => ({

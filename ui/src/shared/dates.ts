@@ -116,6 +116,12 @@ export function civilDayName(day: string, on: Calendar = calendar()): string {
   return words(civil(new Date(day), on, { weekday: 'short', day: 'numeric', month: 'long' }))
 }
 
+/** A civil day, "2026-05-01", in full: "1 maggio 2026". One that is none stands as it came. */
+export function civilDate(day: string, on: Calendar = calendar()): string {
+  const at = new Date(day)
+  return Number.isNaN(at.getTime()) ? day : civil(at, on, { day: 'numeric', month: 'long', year: 'numeric' })
+}
+
 /** Civil days from the first to the last: "10–21 agosto", the year only if it is not this one. */
 export function civilRange(first: string, last: string, on: Calendar = calendar()): string {
   const year = last.slice(0, 4) === civilYear(on.now.toISOString(), on) ? undefined : 'numeric'

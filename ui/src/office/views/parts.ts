@@ -9,6 +9,7 @@ export const rooms = {
   clients: late(() => import('./ClientsView.svelte')),
   client: late(() => import('./ClientView.svelte')),
   documents: late(() => import('./DocumentsView.svelte')),
+  document: late(() => import('./DocumentView.svelte')),
   reminders: late(() => import('./RemindersView.svelte')),
   settings: late(() => import('./SettingsView.svelte')),
   audit: late(() => import('./AuditView.svelte')),

@@ -35,6 +35,7 @@ const verbs: Record<string, () => string> = {
   'documents.set_access': m.audit_documents_set_access,
   'documents.rename': m.audit_documents_rename,
   'documents.move': m.audit_documents_move,
+  'documents.read': m.audit_documents_read,
   'documents.trash': m.audit_documents_trash,
   'documents.restore': m.audit_documents_restore,
   'documents.apply_template': m.audit_documents_apply_template,

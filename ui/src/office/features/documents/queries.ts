@@ -18,8 +18,8 @@ export const readCounts = () => read('documents.counts', () => ({}))
 export const readTrash = () => read('documents.trashed', () => ({}))
 export const readHistory = (documentId: () => string) =>
   read('documents.history', () => ({ document_id: documentId() }))
-export const searchDocuments = (text: () => string) =>
-  read('documents.search', () => (text().trim() ? { text: text().trim(), limit: 100 } : undefined))
+export const searchDocuments = (text: () => string, limit = 100) =>
+  read('documents.search', () => (text().trim() ? { text: text().trim(), limit } : undefined))
 export const createFolder = () => act('documents.create_folder')
 export const renameFolder = () => act('documents.rename_folder')
 export const setAccess = () => act('documents.set_access')

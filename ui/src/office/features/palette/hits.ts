@@ -4,6 +4,7 @@ import Archive from '@lucide/svelte/icons/archive'
 import ArchiveRestore from '@lucide/svelte/icons/archive-restore'
 import Bell from '@lucide/svelte/icons/bell'
 import CornerDownLeft from '@lucide/svelte/icons/corner-down-left'
+import FileText from '@lucide/svelte/icons/file-text'
 import Info from '@lucide/svelte/icons/info'
 import Keyboard from '@lucide/svelte/icons/keyboard'
 import ListChecks from '@lucide/svelte/icons/list-checks'
@@ -23,6 +24,9 @@ import { commands, keyOf, run, type CommandId } from '../../commands'
 import { openChat, openClient, openSheet } from '../../place.svelte'
 import type { ChatRow } from '../chats/queries'
 import type { ClientRow } from '../clients/queries'
+import { openDocument } from '../documents/opening'
+import type { FoundDocument } from '../documents/queries'
+import { folderOf, nameOf } from '../documents/tree'
 import { saidAround } from './find'
 
 export interface Hit {
@@ -109,6 +113,19 @@ export function chatHit(chat: ChatRow, words: string[], set: (does: 'archive' | 
       },
       { id: `of ${chat_id}`, Icon: Users, title: m.open_client(), act: () => openClient(client_id) },
     ],
+  }
+}
+
+/** `client`: the name of whose it is. Words of its text are shown where its name has not what was searched. */
+export function documentHit({ document_id, path, snippet }: FoundDocument, client: string): Hit {
+  const name = nameOf(path)
+  return {
+    id: `document ${document_id}`,
+    Icon: FileText,
+    title: name,
+    detail: snippet ?? m.document_where({ client, folder: folderOf(path).split('/').join(' / ') }),
+    // What the system's program cannot open, the file manager tells.
+    act: () => void openDocument(document_id, name).catch(() => undefined),
   }
 }
 

@@ -1,0 +1,13 @@
+/** What the viewer asks about the document it shows. */
+import { read, type Reply } from '../../../ipc'
+
+export type DocumentContent = Reply<'documents.read'>
+export type Signer = DocumentContent['signers'][number]
+export type Mention = DocumentContent['chats'][number]
+export type LetterContent = NonNullable<DocumentContent['letter']>
+export type InvoiceContent = NonNullable<DocumentContent['invoice']>
+export type InvoiceBody = InvoiceContent['bodies'][number]
+export type InvoiceParty = InvoiceContent['sender']
+
+export const readContent = (documentId: () => string) =>
+  read('documents.read', () => ({ document_id: documentId() }))
