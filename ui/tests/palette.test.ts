@@ -87,13 +87,14 @@ test('a chat is found by its last words, and opened', async () => {
 test('arrows go round, and the chosen line is told to the field', async () => {
   await open()
   await search('rin')
+  await expect.element(group('Documenti')).toBeVisible()
   await userEvent.keyboard('{ArrowDown}{ArrowDown}')
   await expect.element(chosen()).toHaveTextContent('Nuova chat con Officine Rinaldi')
   await expect
     .element(field())
     .toHaveAttribute('aria-activedescendant', (await chosen().findElement()).getAttribute('id'))
   await userEvent.keyboard('{ArrowUp}{ArrowUp}{ArrowUp}')
-  await expect.element(chosen()).toHaveTextContent('Modello F23')
+  await expect.element(chosen()).toHaveTextContent('Scontrini carburante')
 })
 
 test('only what can be done now is offered, with its key', async () => {

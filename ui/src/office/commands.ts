@@ -80,8 +80,9 @@ export const commands = {
   'document.restore': { title: m.document_restore, keys: ['Shift+KeyR'], inLists: true },
   'viewer.next_page': { title: m.viewer_next_page, keys: ['PageDown'], inLists: true },
   'viewer.previous_page': { title: m.viewer_previous_page, keys: ['PageUp'], inLists: true },
-  'viewer.first_page': { title: m.viewer_first_page, keys: ['Home'], inLists: true },
-  'viewer.last_page': { title: m.viewer_last_page, keys: ['End'], inLists: true },
+  // Their keys, Home and End, are those of the first and the last in a list.
+  'viewer.first_page': { title: m.viewer_first_page, keys: [] },
+  'viewer.last_page': { title: m.viewer_last_page, keys: [] },
   'viewer.larger': { title: m.viewer_larger, keys: ['+', '=', 'Shift++'], inLists: true },
   'viewer.smaller': { title: m.viewer_smaller, keys: ['-'], inLists: true },
   'viewer.fit': { title: m.viewer_fit, keys: ['0'], inLists: true },

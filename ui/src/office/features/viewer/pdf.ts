@@ -7,6 +7,7 @@ import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url'
 
 export { TextLayer } from 'pdfjs-dist/legacy/build/pdf.mjs'
 export type { PDFDocumentProxy, PDFPageProxy }
+type TextContent = Awaited<ReturnType<PDFPageProxy['getTextContent']>>
 
 /** CSS pixels in a point. */
 export const PIXELS = 96 / 72
@@ -67,8 +68,12 @@ export function drawPage(page: PDFPageProxy, scale: number, density: number) {
 
 /** A page's words, as its text layer has them. */
 export async function wordsOf(page: PDFPageProxy): Promise<string> {
-  const { items } = await page.getTextContent()
-  return items.map((item) => ('str' in item ? `${item.str}${item.hasEOL ? '\n' : ''}` : '')).join('')
+  // Read piece by piece: WebKit knows no `for await` over a stream, which getTextContent() relies on.
+  const reader = (page.streamTextContent() as ReadableStream<TextContent>).getReader()
+  let words = ''
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read())
+    for (const item of piece.value.items) if ('str' in item) words += `${item.str}${item.hasEOL ? '\n' : ''}`
+  return words
 }
 
 /** A link on a page: where it is, in pixels of `scale`, and where it leads: out of the PDF, or to a page. */
