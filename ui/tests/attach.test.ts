@@ -127,7 +127,7 @@ describe('from the computer', () => {
     await box('Scegli Carta aziendale.pdf').click()
     await inSheet(/Allega \d+ document/).click()
     await expect.element(sheet()).not.toBeInTheDocument()
-    const taken = asked('import_documents').at(-1)
+    const taken = asked('import_documents').at(-1)?.request as Record<string, unknown> | undefined
     expect(taken).toMatchObject({ folder_id: 'rinaldi-folder-2', below: 'Dalle chat', dry_run: false })
     expect(taken?.choose).not.toContain('Rinaldi marzo/Banca/Carta aziendale.pdf')
     await clip().click()

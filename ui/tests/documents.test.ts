@@ -220,7 +220,7 @@ describe('adding documents', () => {
     await expect.element(sheet().getByRole('button', { name: 'Salva in: Contabilità 2026, 1° trimestre' })).toBeVisible()
     await sheet().getByRole('button', { name: /Aggiungi 1 documento/ }).click()
     await expect.element(file('Bolletta aprile.pdf')).toBeVisible()
-    const [look, take] = asked('import_documents')
+    const [look, take] = asked('import_documents').map(({ request }) => request)
     expect(look).toMatchObject({ folder_id: 'rinaldi-folder-0', below: '1° trimestre', handles: ['bill'], dry_run: true })
     expect(take).toMatchObject({ dry_run: false, choose: ['Bolletta aprile.pdf'] })
   })

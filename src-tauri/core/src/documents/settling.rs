@@ -17,7 +17,7 @@ const QUIET: i64 = 2_500;
 const ROUND: Duration = Duration::from_secs(2);
 
 /// How many files one round may hash.
-const FILES: usize = 1_000;
+const FILES: usize = 20_000;
 
 /// What was found whole, by path below the root.
 pub(super) type Whole = BTreeMap<String, (Stat, Content)>;
