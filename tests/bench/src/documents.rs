@@ -211,7 +211,7 @@ fn archive(around: &Path) -> Outcome<PathBuf> {
         fs::write(folder.join(format!("{number}.txt")), text)?;
     }
     let archive = around.join("pratica.zip");
-    quiet(Command::new("zip").current_dir(&from).args(["-q", "-r"]).arg(&archive).arg("."))?;
+    quiet(Command::new("zip").current_dir(&from).args(["-q", "-r", "-D"]).arg(&archive).arg("."))?;
     Ok(archive)
 }
 

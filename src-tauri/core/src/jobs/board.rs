@@ -20,7 +20,7 @@ pub enum LoopState {
 /// A loop and what it is doing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LoopStatus {
-    /// reminders, outbox, documents, housekeeping.
+    /// reminders, outbox, documents, words, housekeeping.
     pub name: String,
     /// What it is doing.
     pub state: LoopState,

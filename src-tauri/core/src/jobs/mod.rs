@@ -7,6 +7,7 @@ mod reminders;
 mod supervisor;
 mod tick;
 mod watcher;
+mod words;
 
 /// The name of the loop that makes the daily backup.
 pub const HOUSEKEEPING: &str = "housekeeping";

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::documents::names::is_passing;
 use crate::documents::plan::Look;
-use crate::documents::{RootIdentity, root_identity, scan, words};
+use crate::documents::{RootIdentity, root_identity, scan};
 use crate::error::Result;
 use crate::office::Office;
 
@@ -55,10 +55,7 @@ pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<
         }
         let settled = scan::settle(&office).await?;
         let again = scan::look_again(&office).await?;
-        // Words are read when nothing else is to do, and a few documents at a time: what changes meanwhile comes first.
-        let more = settled.is_none_or(|wait| wait > GATHER) && words::index_some(&office).await?;
-        let wait =
-            [settled, again, more.then_some(GATHER), Some(ROOT)].into_iter().flatten().min().unwrap_or(ROOT);
+        let wait = [settled, again, Some(ROOT)].into_iter().flatten().min().unwrap_or(ROOT);
         tokio::select! {
             () = sleep(wait) => {}
             () = changes.came.notified() => sleep(GATHER).await,

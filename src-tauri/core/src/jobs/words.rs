@@ -1,0 +1,45 @@
+//! The loop that reads the words of documents for the search, a few documents at a time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::broadcast::error::RecvError;
+use tokio_util::sync::CancellationToken;
+
+use crate::documents::words;
+use crate::error::Result;
+use crate::events::ChangeKind;
+use crate::office::Office;
+
+/// How long it is let be between two rounds: what the owner does comes first.
+const BREATH: Duration = Duration::from_millis(100);
+
+/// How long after a change words are looked for again: what is being written is not whole before.
+const LATER: Duration = Duration::from_secs(3);
+
+pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
+    let mut changes = office.events();
+    loop {
+        while words::index_some(&office).await? {
+            tokio::select! {
+                () = tokio::time::sleep(BREATH) => {}
+                () = stop.cancelled() => return Ok(()),
+            }
+        }
+        loop {
+            let heard = tokio::select! {
+                heard = changes.recv() => heard,
+                () = stop.cancelled() => return Ok(()),
+            };
+            match heard {
+                Ok(heard) if !heard.iter().any(|change| change.kind == ChangeKind::Documents) => {}
+                Err(RecvError::Closed) => return Ok(()),
+                _ => break,
+            }
+        }
+        tokio::select! {
+            () = tokio::time::sleep(LATER) => {}
+            () = stop.cancelled() => return Ok(()),
+        }
+    }
+}
