@@ -55,11 +55,7 @@ impl Disk {
     pub fn mark(folder: &Path, office_id: OfficeId) -> io::Result<()> {
         std::fs::create_dir_all(folder)?;
         let root = Dir::open_ambient_dir(folder, ambient_authority())?;
-        if let Err(error) = root.create_dir(OWN)
-            && error.kind() != io::ErrorKind::AlreadyExists
-        {
-            return Err(error);
-        }
+        make_folder(&root, OWN)?;
         root.open_dir_nofollow(OWN)?.write(MARKER, office_id.to_string())
     }
 
@@ -77,10 +73,7 @@ impl Disk {
     /// What Studiolo keeps for itself, by name; made if it is missing.
     pub fn own(&self, name: &str) -> io::Result<Dir> {
         let own = self.root.open_dir_nofollow(OWN)?;
-        match own.create_dir(name) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
-        }
+        make_folder(&own, name)?;
         own.open_dir_nofollow(name)
     }
 
@@ -159,6 +152,14 @@ impl Disk {
             file: MetadataExt::ino(metadata).into(),
             born: metadata.created().ok().and_then(|at| nanos(at.into_std())),
         }
+    }
+}
+
+/// Makes a folder, unless something of that name is there already.
+pub(super) fn make_folder(above: &Dir, name: &str) -> io::Result<()> {
+    match above.create_dir(name) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+        done => done,
     }
 }
 

@@ -5,7 +5,7 @@ use std::io;
 
 use serde_json::json;
 
-use super::disk::Disk;
+use super::disk::{Disk, make_folder};
 use super::keeper::{Keeper, keeper};
 use super::names::{check, fold_key, safe_name, unique_folder};
 use super::plan::{Access, Client, Folder, Identity, State, Tree};
@@ -102,10 +102,7 @@ fn new_folder(client_id: ClientId, folder: &NewFolder, identity: Option<Identity
 /// Makes a folder in `above`; one that is there already is taken as it is.
 fn make(disk: &Disk, above: &str, name: &str) -> Result<Option<Identity>> {
     let above = disk.folder(above)?;
-    match above.create_dir(name) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
-        _ => {}
-    }
+    make_folder(&above, name)?;
     let metadata = above.symlink_metadata(name)?;
     if !metadata.is_dir() {
         return Err(Error::DiskError(format!("{name} is there and is no folder")));

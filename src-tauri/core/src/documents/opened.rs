@@ -106,7 +106,7 @@ pub async fn open(office: &Office, by: &By, document_id: DocumentId) -> Result<O
     let (path, client_id, whole) = whole(office, by, document_id).await?;
     let name = whole.inner_name.clone().unwrap_or_else(|| split(&path).1.to_owned());
     let Whole { size, inner_name, mut signers, bytes } = whole;
-    let content = spawn_blocking(move || content(&name, &bytes)).await.map_err(stopped)?;
+    let content = spawn_blocking(move || content(&name, &bytes)).await?;
     if let Content::Invoice(invoice) = &content {
         signers.extend(invoice.signers.iter().cloned());
     }
@@ -140,7 +140,7 @@ async fn whole(office: &Office, by: &By, document_id: DocumentId) -> Result<(Str
         return Err(Error::FileRefused { path: name, reason: "program".to_owned() });
     }
     let (disk, at) = (open_disk(office)?, path.clone());
-    let whole = spawn_blocking(move || read(&disk, &at)).await.map_err(stopped)?;
+    let whole = spawn_blocking(move || read(&disk, &at)).await?;
     let whole = whole.map_err(|reason| Error::FileRefused { path: name, reason: reason.to_owned() })?;
     Ok((path, client_id, whole))
 }
@@ -193,9 +193,4 @@ fn content(name: &str, bytes: &[u8]) -> Content {
 fn has_extension(name: &str, of: &[&str]) -> bool {
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_lowercase());
     extension.is_some_and(|extension| of.contains(&extension.as_str()))
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
-fn stopped(error: tokio::task::JoinError) -> Error {
-    Error::DiskError(error.to_string())
 }

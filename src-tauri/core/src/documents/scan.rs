@@ -11,7 +11,7 @@ use super::keeper::{Keeper, keeper};
 use super::plan::{Look, NewIds, Observed, Plan, Scope, plan};
 use super::settling::Whole;
 use crate::access::By;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{DocumentId, FolderId};
 use crate::office::Office;
 
@@ -61,7 +61,7 @@ async fn plan_aside(office: &Office, keeper: &mut Keeper, observed: Observed, sc
         let planned = plan(&known, &observed, &scope, &mut ids);
         (known, planned)
     });
-    let (known, planned) = planned.await.map_err(stopped)?;
+    let (known, planned) = planned.await?;
     keeper.give_back(known);
     Ok(planned)
 }
@@ -70,7 +70,7 @@ async fn observe(office: &Office, scope: &Scope, whole: &Whole) -> Result<Observ
     let at = office.now().timestamp_millis();
     let (folder, id, scope) = (office.documents_folder(), office.id(), scope.clone());
     let looked = spawn_blocking(move || Disk::open(&folder, id).map(|disk| disk.look(&scope, at))).await;
-    let mut observed = looked.map_err(stopped)?.unwrap_or_default();
+    let mut observed = looked?.unwrap_or_default();
     for entry in &mut observed.entries {
         let known = whole.get(&entry.path).filter(|(stat, _)| *stat == entry.stat);
         entry.content = known.map(|(_, content)| *content);
@@ -123,7 +123,7 @@ pub async fn settle(office: &Office) -> Result<Option<Duration>> {
     let looked = spawn_blocking(move || {
         Disk::open(&folder, id).map_or_else(super::settling::Looked::default, |disk| round.look(&disk))
     });
-    let looked = looked.await.map_err(stopped)?;
+    let looked = looked.await?;
     let mut keeper = keeper(office).await;
     keeper.queue.put_back(looked.rest);
     let parts: Vec<Look> = looked.whole.keys().chain(&looked.absent).cloned().map(Look::Entry).collect();
@@ -146,9 +146,4 @@ pub(crate) async fn look_until_whole(office: &Office, longest: Duration) -> Resu
     }
     look_again(office).await?;
     Ok(keeper(office).await.queue.len())
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
-fn stopped(error: tokio::task::JoinError) -> Error {
-    Error::DiskError(error.to_string())
 }

@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 
 use super::disk::Disk;
 use super::store::{self, Servable};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::{ClientId, DocumentId};
 use crate::office::{Act, Office};
 
@@ -32,7 +32,7 @@ pub(crate) async fn bytes_of(act: &mut Act<'_>, documents: &[DocumentId], most: 
         let whole = |it: Servable| Some(((it.document_id, it.client_id), read(&disk, &it)?));
         servable.into_iter().filter_map(whole).collect()
     });
-    read.await.map_err(|error| Error::DiskError(error.to_string()))
+    Ok(read.await?)
 }
 
 /// The bytes of the published version; `None`: something else lies there now.

@@ -378,7 +378,11 @@ async fn move_on_disk(
 }
 
 /// What is in a file that is still the one that was hashed.
-fn known_content(disk: &Disk, document: &Document, path: &str) -> Option<(super::plan::Stat, Content)> {
+pub(super) fn known_content(
+    disk: &Disk,
+    document: &Document,
+    path: &str,
+) -> Option<(super::plan::Stat, Content)> {
     let (file, stat) = disk.file(path).ok()?;
     let sha256 = document.sha256.filter(|_| document.stat == stat)?;
     let head = super::disk::head(file).ok()?;

@@ -12,7 +12,7 @@ use super::disk::{Disk, split};
 use super::folders::open;
 use super::store::{self, Unindexed};
 use crate::access::By;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::id::DocumentId;
 use crate::office::Office;
 
@@ -52,7 +52,7 @@ pub(crate) async fn index_some(office: &Office) -> Result<bool> {
         }
         read
     });
-    let read = read.await.map_err(|error| Error::DiskError(error.to_string()))?;
+    let read = read.await?;
     drop(stop);
     let mut act = office.begin(&By::system()).await?;
     for (id, sha256, words) in read {

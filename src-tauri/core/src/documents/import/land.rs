@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Accepted, Import, Same, Staged, stage, store};
 use crate::access::By;
-use crate::documents::disk::{Disk, split};
+use crate::documents::disk::{Disk, make_folder, split};
 use crate::documents::folders::open;
 use crate::documents::keeper::{Keeper, keeper};
 use crate::documents::names::{fold_key, unique};
@@ -118,10 +118,7 @@ async fn done(office: &Office, by: &By, import_id: ImportId) -> Result<()> {
 fn make(disk: &Disk, import_id: ImportId, moves: &Moves) -> Result<()> {
     for folder in &moves.folders {
         let (above, name) = split(folder);
-        match disk.folder(above)?.create_dir(name) {
-            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => return Err(error.into()),
-            _ => {}
-        }
+        make_folder(&disk.folder(above)?, name)?;
     }
     let staging = disk.own(stage::STAGING)?.open_dir(import_id.to_string())?;
     let mut into: Option<(String, Dir)> = None;

@@ -104,8 +104,7 @@ pub async fn dry_run(office: &Office, by: &By, import: &Import, watch: &Watch) -
         let same = same.in_files(&gathered);
         Ok::<_, Error>((gathered, same))
     })
-    .await
-    .map_err(stopped)??;
+    .await??;
     gathered.found.retain(|found| !found.is_folder());
     let accepted = gathered.found.iter().map(|found| Accepted {
         path: found.path.clone(),
@@ -132,7 +131,7 @@ pub async fn import(office: &Office, by: &By, import: Import, watch: &Watch) -> 
         }
         Ok::<_, Error>((staged?, refused))
     });
-    let (staged, refused) = prepared.await.map_err(stopped)??;
+    let (staged, refused) = prepared.await??;
     let landed = land::land(office, by, import_id, &import, staged).await;
     if let Ok(disk) = open(office) {
         stage::clear(&disk, import_id);
@@ -187,11 +186,6 @@ impl Same {
 
 /// Where a zip inside a zip is kept for the moment.
 fn scratch(office: &Office) -> Result<PathBuf> {
-    open(office)?.own("staging")?;
-    Ok(office.documents_folder().join(super::disk::OWN).join("staging"))
-}
-
-#[allow(clippy::needless_pass_by_value, reason = "it is what map_err hands over")]
-fn stopped(error: tokio::task::JoinError) -> Error {
-    Error::DiskError(error.to_string())
+    open(office)?.own(stage::STAGING)?;
+    Ok(office.documents_folder().join(super::disk::OWN).join(stage::STAGING))
 }

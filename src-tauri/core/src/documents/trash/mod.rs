@@ -13,9 +13,9 @@ use super::disk::{Disk, split};
 use super::folders::open;
 use super::keeper::{Keeper, Writer, keeper};
 use super::names::{fold_key, unique};
-use super::plan::{Act as Planned, Content, Look, Scope};
+use super::plan::{Act as Planned, Look, Scope};
 use super::scan;
-use super::service::{client_of, present_path};
+use super::service::{client_of, known_content, present_path};
 use super::settling::Whole;
 use crate::access::By;
 use crate::error::{Error, Result};
@@ -128,7 +128,7 @@ pub async fn restore(office: &Office, by: &By, ids: &[TrashId]) -> Result<()> {
         let tree = keeper.tree(office).await?;
         // Its folder may have another name by now.
         let path = tree.path(row.document_id).unwrap_or_else(|| row.path.clone());
-        let sha256 = tree.documents.get(&row.document_id).and_then(|document| document.sha256);
+        let document = tree.documents.get(&row.document_id);
         let to = match back(&disk, &trash, &path, &row.trash_id.to_string()) {
             Ok(to) => to,
             Err(error) => {
@@ -139,10 +139,8 @@ pub async fn restore(office: &Office, by: &By, ids: &[TrashId]) -> Result<()> {
         for end in to.match_indices('/').map(|(end, _)| end) {
             looks.push(Look::Entry(to.get(..end).unwrap_or_default().to_owned()));
         }
-        if let (Some(sha256), Ok((file, stat))) = (sha256, disk.file(&to)) {
-            let head = super::disk::head(file)?;
-            let refused = super::kind::kind(split(&to).1, &head) != super::kind::Kind::Ordinary;
-            whole.insert(to.clone(), (stat, Content { sha256, refused }));
+        if let Some(known) = document.and_then(|document| known_content(&disk, document, &to)) {
+            whole.insert(to.clone(), known);
         }
         looks.push(Look::Entry(to));
         let mut act = office.begin(by).await?;
