@@ -169,7 +169,9 @@ fn move_whole(
             continue;
         }
         let hides = members().any(|it| it.must_be_hidden());
-        if hides && !outcome.stable.contains(&to.folder_id) {
+        // Those that were closed may be shown by the same move that hides: one by one then.
+        let shows = members().any(|it| it.is_visible());
+        if hides && (shows || !outcome.stable.contains(&to.folder_id)) {
             continue;
         }
         whole.extend(documents.iter().copied());

@@ -69,7 +69,7 @@ impl<'a> Found<'a> {
     }
 
     /// Whether the client sees it at its place before the content there is looked at.
-    fn is_visible(&self) -> bool {
+    pub(super) fn is_visible(&self) -> bool {
         self.is_published() && self.is_visible_once_published(self.document.refused)
     }
 

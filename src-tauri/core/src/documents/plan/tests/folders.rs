@@ -196,3 +196,17 @@ fn a_subfolder_that_hides_goes_before_a_folder_that_is_shown_again() {
     ];
     assert_eq!(desk.look(), acts);
 }
+
+#[test]
+fn a_closed_folder_that_comes_back_inside_an_open_one_is_shown_after_all_that_hides() {
+    let mut desk = desk(&["Rossi/View/a", "Rossi/View/b", "Rossi/Edit/c"]);
+    desk.disk.rename("Rossi/View", "aside");
+    desk.look();
+    desk.disk.rename("aside", "Rossi/Edit/View");
+    desk.disk.rename("Rossi/Edit/c", "Rossi/Note/c");
+    let told = desk.glance();
+    let hidden = told.iter().position(|act| act == "hidden Rossi/Edit/c").unwrap();
+    let shown = told.iter().position(|act| act.contains("Rossi/Edit/View")).unwrap();
+    assert!(hidden < shown, "{told:?}");
+    assert_eq!(desk.seen(), ["Rossi/Edit/View/a", "Rossi/Edit/View/b"]);
+}
