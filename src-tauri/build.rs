@@ -13,6 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "show_folder",
         "backup_now",
         "restore_backup",
+        "cancel_backup",
         "cancel_restore",
         "open_restored",
         "show_restored",

@@ -10,7 +10,7 @@ use crate::office::{ImportReply, Running, Use, WireError};
 use crate::opening::{Answer, Opening};
 use crate::picked::{self, Picks};
 use crate::restore::Restores;
-use crate::save::Saved;
+use crate::save::{Backups, Saved};
 use crate::{autostart, restore, save, system, window};
 
 /// Runs the office command of this name. Everything else about it stands in the command table.
@@ -61,6 +61,12 @@ pub async fn show_folder(office: State<'_, Running>) -> Result<(), WireError> {
 #[tauri::command]
 pub async fn backup_now(window: WebviewWindow, office: State<'_, Running>) -> Result<Saved, WireError> {
     save::backup(&window, &office).await
+}
+
+/// Gives up the backup under way.
+#[tauri::command]
+pub fn cancel_backup(backups: State<'_, Backups>) {
+    save::cancel_backup(&backups);
 }
 
 /// Restores a backup into a folder of its own; see [`restore::restore`].

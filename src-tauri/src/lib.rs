@@ -66,6 +66,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
         .plugin(tauri_plugin_window_state::Builder::new().with_state_flags(window::KEPT).build())
         .plugin(autostart::plugin(&place))
         .manage(Opening::default())
+        .manage(save::Backups::default())
         .manage(restore::Restores::default())
         .manage(picked::Picks::default())
         .invoke_handler(tauri::generate_handler![
@@ -77,6 +78,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::show_folder,
             commands::backup_now,
             commands::restore_backup,
+            commands::cancel_backup,
             commands::cancel_restore,
             commands::open_restored,
             commands::show_restored,

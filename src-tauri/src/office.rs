@@ -124,16 +124,24 @@ impl Running {
         Ok((name, settings.language.code().to_owned()))
     }
 
-    /// Makes a backup at this path, which the owner chose; what was there is replaced once the new one is proved.
-    pub async fn back_up(&self, target: &Path) -> Result<(), WireError> {
+    /// Makes a backup at this path, which the owner chose; what was there is replaced once the new one is proved. Whether
+    /// it was made, and not given up before.
+    pub async fn back_up(
+        &self,
+        target: &Path,
+        given_up: impl Future<Output = ()>,
+    ) -> Result<bool, WireError> {
         let by = By::owner(Origin::Window);
-        if !target.exists() {
-            backup::make(&self.office, &by, target).await?;
-            return Ok(());
+        let new = !target.exists();
+        let file = if new { target.to_owned() } else { target.with_added_extension("new") };
+        match backup::make(&self.office, &by, &file, given_up).await {
+            Err(OpenError::Cancelled) => return Ok(false),
+            made => made?,
+        };
+        if !new {
+            std::fs::rename(&file, target).map_err(OpenError::from)?;
         }
-        let beside = target.with_added_extension("new");
-        backup::make(&self.office, &by, &beside).await?;
-        std::fs::rename(&beside, target).map_err(|error| OpenError::from(error).into())
+        Ok(true)
     }
 
     /// The feed of notices, which began before the loops; for one taker.

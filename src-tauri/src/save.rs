@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use tauri::{Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
-use tokio::sync::{Mutex, oneshot};
+use tokio::sync::{Mutex, Notify, oneshot};
 
 use crate::office::{Running, Use, WireError};
 use crate::words::Words;
@@ -21,6 +21,17 @@ pub struct Saved {
     file: Option<String>,
 }
 
+/// How a backup under way is given up.
+#[derive(Debug, Default)]
+pub struct Backups {
+    given_up: Notify,
+}
+
+/// Gives up the backup under way, if there is one. Nothing is left of it.
+pub fn cancel_backup(backups: &Backups) {
+    backups.given_up.notify_waiters();
+}
+
 /// Asks where to, and makes a backup there. While one is asked for or made, another is not begun.
 pub async fn backup(window: &WebviewWindow, office: &Running) -> Result<Saved, WireError> {
     static ONE: Mutex<()> = Mutex::const_new(());
@@ -28,8 +39,9 @@ pub async fn backup(window: &WebviewWindow, office: &Running) -> Result<Saved, W
     let (name, language) = office.backup_name().await?;
     let title = Words::of(&language).say("backup-title");
     let Some(file) = ask(window, title, name).await else { return Ok(Saved { file: None }) };
-    office.back_up(&file).await?;
-    Ok(Saved { file: Some(file.display().to_string()) })
+    let backups = window.state::<Backups>();
+    let made = office.back_up(&file, backups.given_up.notified()).await?;
+    Ok(Saved { file: made.then(|| file.display().to_string()) })
 }
 
 /// Asks where to, and saves a copy of a document there.

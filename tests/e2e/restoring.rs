@@ -85,6 +85,57 @@ async fn a_dialog_that_is_closed_leaves_nothing_behind() {
     window.end().await;
 }
 
+#[tokio::test]
+async fn a_backup_and_a_restore_that_are_given_up_leave_nothing_behind() {
+    const SAVE_DIALOG: &str = "Salva una copia di sicurezza";
+    let desktop = Desktop::start();
+    let office = office(&desktop);
+    grow(&desktop, &office).await;
+    let window = Driven::open(&desktop, &office.arguments()).await;
+    let words = backups(&window).await;
+    let stick = desktop.path("stick");
+    fs::create_dir(&stick).unwrap();
+    window.click(&words.say("backup_now")).await;
+    desktop.wait_for_window(SAVE_DIALOG);
+    answer(&desktop, SAVE_DIALOG, Some(stick.join("copia.studiolo-backup").to_str().unwrap()));
+    wait_until("the copy was under way", || fs::read_dir(&stick).unwrap().next());
+    desktop.photograph("e2e.backup-under-way");
+    window.click(&words.say("cancel")).await;
+    window.see(&words.say("backup_now")).await;
+    wait_until("nothing was left of it", || fs::read_dir(&stick).unwrap().next().is_none().then_some(()));
+
+    window.run("document.querySelector('section li button').click()").await;
+    window.click(&words.say("restore_choose_folder")).await;
+    desktop.wait_for_window(FOLDER_DIALOG);
+    answer(&desktop, FOLDER_DIALOG, None);
+    window.see(&words.say("restore_going_text")).await;
+    window.click(&words.say("cancel")).await;
+    wait_until("nothing was left of it", || restored(&desktop).is_none().then_some(()));
+    window.see("giornaliera").await;
+    window.end().await;
+}
+
+// So many words that a copy takes seconds, in the office and in today's backups.
+async fn grow(desktop: &Desktop, office: &OfficeFolder) {
+    let window = Driven::open(desktop, &office.arguments()).await;
+    let client = window.call("clients.list", &json!({})).await["clients"][0]["client_id"].clone();
+    let text = json!({ "type": "text", "text": "Una bozza lunga. ".repeat(5_000) });
+    let line = json!({ "type": "paragraph", "content": [text] });
+    let body = json!({ "v": 1, "doc": { "type": "doc", "content": vec![line; 10] } });
+    for n in 0..60 {
+        let request = json!({ "client_ids": [client], "subject": format!("Bozza {n}"), "body": body,
+            "allow_no_recipient": true });
+        let made = window.call("chats.create", &request).await;
+        assert!(made["chats"].is_array(), "{made}");
+    }
+    window.end().await;
+    office.wait_until_closed();
+    for entry in fs::read_dir(desktop.path("office/backups")).unwrap() {
+        fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    assert!(office.ctl(desktop, None, &["tick"]).status.success());
+}
+
 // Elena's office with a client, and the backups of today.
 fn office(desktop: &Desktop) -> OfficeFolder {
     let office = OfficeFolder::make(desktop, "it");

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
-import { askedOfShell, openOffice } from '../src/dev/transport'
+import { answerOfShell, askedOfShell, openOffice } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { go, openClient, openSettings, type Place } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
@@ -87,6 +87,20 @@ describe('the settings', () => {
     await expect.element(page.getByText(/Copiato e controllato: .media/)).toBeVisible()
     await page.getByRole('button', { name: 'Mostra la cartella' }).click()
     expect(askedOfShell.map(({ command }) => command)).toContain('show_folder')
+  })
+
+  test('a copy under way can be given up', async () => {
+    openOffice({})
+    let end: (answer: unknown) => void = () => undefined
+    answerOfShell('backup_now', () => new Promise((resolve) => (end = resolve)))
+    openSettings('backup')
+    render(App)
+    await page.getByRole('button', { name: 'Copia adesso su un disco…' }).click()
+    await page.getByRole('button', { name: 'Annulla', exact: true }).click()
+    expect(askedOfShell.map(({ command }) => command)).toContain('cancel_backup')
+    end({})
+    await expect.element(page.getByRole('button', { name: 'Copia adesso su un disco…' })).toBeVisible()
+    await expect.element(page.getByRole('button', { name: 'Annulla', exact: true })).not.toBeInTheDocument()
   })
 
   test('the program says its version', async () => {

@@ -50,7 +50,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
         }
         Verb::Backup { file } => {
             let office = at.open().await?;
-            let made = backup::make(&office, &OWNER, &file).await;
+            let made = backup::make(&office, &OWNER, &file, std::future::pending()).await;
             office.close().await;
             print(&json!(made?))
         }

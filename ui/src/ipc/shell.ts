@@ -61,6 +61,9 @@ export const showFolder = () => ask<undefined>('show_folder')
 /** Asks where to, and makes a backup there. No file: the owner thought better of it. */
 export const backupNow = () => ask<{ file?: string }>('backup_now')
 
+/** Gives up the backup under way. */
+export const cancelBackup = () => ask<undefined>('cancel_backup')
+
 /** An office that was restored. */
 export interface Restored {
   state: 'restored'

@@ -69,12 +69,28 @@ pub enum Opener {
     Code(RecoveryCode),
 }
 
-/// Writes a backup to `target` and proves it by a restore; a file that fails the proof is not kept.
-pub(super) async fn write(office: &Office, target: &Path) -> Result<Header> {
+/// Writes a backup to `target` and proves it by a restore; a file that fails the proof is not kept, nor is one that was
+/// given up before it was proved.
+pub(super) async fn write(
+    office: &Office,
+    target: &Path,
+    given_up: impl Future<Output = ()>,
+) -> Result<Header> {
     let folder = target.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
     let work = Scratch::new(folder)?;
-    let copy = work.0.join("copy.db");
+    let whole = work.0.join("whole");
+    let header = tokio::select! {
+        made = write_proved(office, &work.0, &whole) => made?,
+        () = given_up => return Err(Error::Cancelled),
+    };
+    fs::rename(&whole, target)?;
+    sync_folder(folder)?;
+    Ok(header)
+}
+
+async fn write_proved(office: &Office, work: &Path, whole: &Path) -> Result<Header> {
+    let copy = work.join("copy.db");
     office.store().copy_to(&copy, &office.folder().join(store::FILE), office.key()).await?;
     let sealed_key = super::sealed_key(office).await?;
     let mut header = Header {
@@ -86,15 +102,12 @@ pub(super) async fn write(office: &Office, target: &Path) -> Result<Header> {
         size: 0,
         sha256: String::new(),
     };
-    let whole = work.0.join("whole");
     header = blocking({
-        let whole = whole.clone();
+        let whole = whole.to_owned();
         move || pack(&copy, &whole, header)
     })
     .await?;
-    prove(&whole, office.key(), &work.0.join("proof")).await?;
-    fs::rename(&whole, target)?;
-    sync_folder(folder)?;
+    prove(whole, office.key(), &work.join("proof")).await?;
     Ok(header)
 }
 

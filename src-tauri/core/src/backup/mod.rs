@@ -26,12 +26,21 @@ use crate::settings;
 /// The extension of a backup's file.
 pub const EXTENSION: &str = "studiolo-backup";
 
-/// Makes a backup in `target`, which must not exist, and proves it.
-pub async fn make(office: &Office, by: &By, target: &Path) -> Result<Header> {
+/// Makes a backup in `target`, which must not exist, and proves it; until `given_up` is ready, for which
+/// [`std::future::pending`] never is.
+///
+/// # Errors
+/// [`Error::Cancelled`] when it was given up; nothing is left of it then.
+pub async fn make(
+    office: &Office,
+    by: &By,
+    target: &Path,
+    given_up: impl Future<Output = ()>,
+) -> Result<Header> {
     if target.exists() {
         return Err(Error::invalid("file", format!("{} exists already and is left alone", target.display())));
     }
-    let header = file::write(office, target).await?;
+    let header = file::write(office, target, given_up).await?;
     let mut act = office.begin(by).await?;
     act.record("backup.made", "office", None, json!({ "sha256": header.sha256, "size": header.size }))
         .await?;

@@ -79,8 +79,8 @@ async fn the_recovery_code_alone_opens_a_backup_on_a_new_machine() {
     .await
     .unwrap();
     let file = here.path().join("backup");
-    backup::make(&office, &ELENA, &file).await.unwrap();
-    assert!(backup::make(&office, &ELENA, &file).await.is_err(), "a backup is never overwritten");
+    backup::make(&office, &ELENA, &file, std::future::pending()).await.unwrap();
+    assert!(backup::make(&office, &ELENA, &file, std::future::pending()).await.is_err(), "a backup is never overwritten");
     let bytes = std::fs::read(&file).unwrap();
     assert!(!bytes.windows(6).any(|window| window == b"Nives " || window == b"SQLite"), "it is encrypted");
 
@@ -97,7 +97,7 @@ async fn a_wrong_code_or_an_altered_backup_restores_nothing() {
     let office = TestOffice::new().await;
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("backup");
-    backup::make(office.office(), &ELENA, &file).await.unwrap();
+    backup::make(office.office(), &ELENA, &file, std::future::pending()).await.unwrap();
     let key = KeySource::File(dir.path().join("key"));
     let code = Opener::Code(RecoveryCode::generate().unwrap());
     let wrong = backup::restore(&file, &dir.path().join("one"), &code, &key).await.unwrap_err();

@@ -25,7 +25,7 @@ impl Restored {
     async fn beside(office: &TestOffice) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("backup");
-        backup::make(office.office(), &ELENA, &file).await.unwrap();
+        backup::make(office.office(), &ELENA, &file, std::future::pending()).await.unwrap();
         let options = OpenOptions { folder: folder.path().join("office"), ..office.options() };
         let key = Opener::Key(office.office().key().clone());
         backup::restore_beside(&file, &options.folder, &key, &options.key, &ELENA, &options.clock)
@@ -214,7 +214,7 @@ async fn a_restore_that_is_refused_leaves_neither_files_nor_a_key() {
     let office = TestOffice::new().await;
     let dir = tempfile::tempdir().unwrap();
     let (file, folder, kept) = (dir.path().join("backup"), dir.path().join("office"), dir.path().join("key"));
-    backup::make(office.office(), &ELENA, &file).await.unwrap();
+    backup::make(office.office(), &ELENA, &file, std::future::pending()).await.unwrap();
     let clock = office.options().clock;
     let restore = async |opener: Opener, kept: PathBuf| {
         backup::restore_beside(&file, &folder, &opener, &KeySource::File(kept), &ELENA, &clock).await
@@ -251,4 +251,24 @@ async fn a_restored_offices_folder_is_for_its_owner_alone_and_holds_nothing_unfi
         .collect();
     names.sort();
     assert_eq!(names, ["Documents", "backups", "office.json", "office.lock", "studiolo.db"]);
+}
+
+#[tokio::test]
+async fn a_backup_that_is_given_up_leaves_nothing_and_is_not_on_record() {
+    let office = TestOffice::new().await;
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("backup");
+    // Given up once the copy is under way.
+    let begun = async {
+        while is_empty(dir.path()) {
+            tokio::task::yield_now().await;
+        }
+    };
+    let given_up = backup::make(office.office(), &ELENA, &file, begun).await;
+    assert_eq!(given_up.unwrap_err().code(), "cancelled");
+    assert!(is_empty(dir.path()));
+    let rows = office.call("audit.list", json!({})).await["rows"].to_string();
+    assert!(!rows.contains("backup.made"), "{rows}");
+    backup::make(office.office(), &ELENA, &file, std::future::pending()).await.unwrap();
+    assert!(file.exists());
 }

@@ -38,7 +38,7 @@ async fn of_another(folder: &TempDir) -> (PathBuf, RecoveryCode) {
     let code = Office::init(options.clone(), new).await.unwrap();
     let office = Office::open(options).await.unwrap();
     let file = folder.path().join("landi.studiolo-backup");
-    backup::make(&office, &OWNER, &file).await.unwrap();
+    backup::make(&office, &OWNER, &file, std::future::pending()).await.unwrap();
     (file, code)
 }
 
@@ -113,7 +113,7 @@ async fn a_damaged_file_is_no_backup_and_nothing_is_left_of_it() {
     assert_eq!(running.source(&file, None).await.unwrap_err().code, "backup_unusable");
     assert_eq!(running.source(&folder.path().join("none"), None).await.unwrap_err().code, "backup_unusable");
     fs::remove_file(&file).unwrap();
-    backup::make(office.office(), &OWNER, &file).await.unwrap();
+    backup::make(office.office(), &OWNER, &file, std::future::pending()).await.unwrap();
     let whole = fs::read(&file).unwrap();
     fs::write(&file, &whole[..whole.len() - 1]).unwrap();
     let source = running.source(&file, None).await.unwrap().unwrap();
@@ -146,7 +146,7 @@ async fn a_key_is_kept_where_the_open_offices_is_and_never_of_another_office_bes
     let (office, folder) = (TestOffice::new().await, tempfile::tempdir().unwrap());
     let (of_another, _) = of_another(&folder).await;
     let own = folder.path().join("own.studiolo-backup");
-    backup::make(office.office(), &OWNER, &own).await.unwrap();
+    backup::make(office.office(), &OWNER, &own, std::future::pending()).await.unwrap();
     let (own, another) = (backup::read(&own).await.unwrap(), backup::read(&of_another).await.unwrap());
     let id = office.office().id();
     let kept = |source: &KeySource, header| match keep_at(source, "/o".as_ref(), "/r".as_ref(), id, header) {
