@@ -168,6 +168,8 @@ struct Writing {
     command: Option<&'static str>,
     touched: Touched,
     versions: Vec<(DocumentId, Stat, Content)>,
+    /// Those of them whose version is not the first.
+    had_version: Vec<DocumentId>,
     told: Vec<(&'static str, Told)>,
     found: BTreeMap<&'static str, Found>,
     clients: BTreeSet<ClientId>,
@@ -229,6 +231,7 @@ impl Writing {
                 }
                 self.versions.push((*document_id, *stat, *content));
                 if before.is_some() {
+                    self.had_version.push(*document_id);
                     self.document(tree, *document_id, "document.changed", json!({ "size": stat.size }));
                 }
             }
@@ -326,9 +329,9 @@ impl Writing {
     }
 
     async fn add_versions(&mut self, act: &mut Act<'_>, author: &str) -> Result<()> {
-        let ids: Vec<DocumentId> = self.versions.iter().map(|(id, ..)| *id).collect();
-        let mut last: HashMap<DocumentId, Version> = store::last_versions(act.db(), &ids).await?;
-        let mut versions = Vec::with_capacity(ids.len());
+        let mut last: HashMap<DocumentId, Version> =
+            store::last_versions(act.db(), &self.had_version).await?;
+        let mut versions = Vec::with_capacity(self.versions.len());
         for (document_id, stat, content) in self.versions.drain(..) {
             let next = Version {
                 document_id,

@@ -24,6 +24,9 @@ pub const MAX_NAME_BYTES: usize = 255;
 /// (learn.microsoft.com/windows/win32/fileio/naming-a-file).
 const FORBIDDEN: [char; 9] = ['<', '>', ':', '"', '/', '\\', '|', '?', '*'];
 
+/// `CONOUT$`, the longest name that Windows keeps for a device, in characters.
+const LONGEST_RESERVED: usize = 7;
+
 /// Why a name cannot exist on Windows, macOS and Linux alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NameFault {
@@ -116,7 +119,11 @@ pub fn fold_key(name: &str) -> String {
 /// Windows takes the part before the first dot, without spaces at its end, for the device's name, and the
 /// superscript digits for digits.
 fn is_reserved(name: &str) -> bool {
-    let base = name.split('.').next().unwrap_or_default().trim_end_matches(' ').to_uppercase();
+    let base = name.split('.').next().unwrap_or_default().trim_end_matches(' ');
+    if base.chars().count() > LONGEST_RESERVED {
+        return false;
+    }
+    let base = base.to_uppercase();
     match base.as_str() {
         "CON" | "PRN" | "AUX" | "NUL" | "CONIN$" | "CONOUT$" => true,
         _ => {

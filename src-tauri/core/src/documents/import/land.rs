@@ -3,12 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io;
 
-use cap_std::fs::Dir;
 use serde::{Deserialize, Serialize};
 
 use super::{Accepted, Import, Same, Staged, stage, store};
 use crate::access::By;
-use crate::documents::disk::{Disk, make_folder, split};
+use crate::documents::disk::{Disk, Reader, make_folder, split};
 use crate::documents::folders::open;
 use crate::documents::keeper::{Keeper, keeper};
 use crate::documents::names::{fold_key, unique};
@@ -93,8 +92,9 @@ async fn take_down(
     contents: &[(usize, String, [u8; 32])],
 ) -> Result<()> {
     let mut whole = Whole::new();
+    let mut reader = Reader::new(disk);
     for (_, to, sha256) in contents {
-        if let Ok((_, stat)) = disk.file(to) {
+        if let Ok((_, stat)) = reader.file(to) {
             whole.insert(to.clone(), (stat, Content { sha256: *sha256, refused: false }));
         }
     }
@@ -121,14 +121,10 @@ fn make(disk: &Disk, import_id: ImportId, moves: &Moves) -> Result<()> {
         make_folder(&disk.folder(above)?, name)?;
     }
     let staging = disk.own(stage::STAGING)?.open_dir(import_id.to_string())?;
-    let mut into: Option<(String, Dir)> = None;
+    let mut reader = Reader::new(disk);
     for (from, to) in &moves.files {
         let (above, name) = split(to);
-        if into.as_ref().is_none_or(|(path, _)| path != above) {
-            into = Some((above.to_owned(), disk.folder(above)?));
-        }
-        let Some((_, dir)) = &into else { continue };
-        match staging.rename(from, dir, name) {
+        match staging.rename(from, reader.folder(above)?, name) {
             // It was moved before the crash.
             Err(error) if error.kind() == io::ErrorKind::NotFound && !staging.exists(from) => {}
             done => done?,

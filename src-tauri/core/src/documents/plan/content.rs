@@ -79,6 +79,9 @@ impl Matching<'_> {
     /// them and is not hashed, both are left undecided.
     pub(super) fn by_content(&mut self, tree: &Tree, outcome: &Outcome, draft: &mut Draft) {
         self.return_gone();
+        if !self.open_known().any(|(_, known)| !known.is_gone()) {
+            return;
+        }
         let open = self.open_files().filter(|(_, file)| file.entry.stat.size > 0);
         let open: Vec<_> = open
             .filter_map(|(index, file)| Some((index, file, outcome.after.get(&file.folder_id)?.client_id)))

@@ -190,6 +190,9 @@ impl<'a> Matching<'a> {
 
     /// Matches open documents with open files of the same identity, wherever they lie; also what was gone.
     fn by_identity(&mut self, versioned: bool, tree: &Tree, draft: &mut Draft) {
+        if !self.open_known().any(|(_, known)| known.has_version() == versioned) {
+            return;
+        }
         let wanted: HashSet<Identity> =
             self.open_files().filter_map(|(_, file)| file.entry.stat.identity).collect();
         if wanted.is_empty() {
@@ -292,24 +295,24 @@ impl<'a> Matching<'a> {
         if wanted.is_empty() {
             return;
         }
-        let mut seen: HashMap<Identity, Vec<usize>> = HashMap::new();
-        for (index, file) in self.files.iter().enumerate() {
-            if let Some(identity) = file.entry.stat.identity.filter(|identity| wanted.contains(identity)) {
-                seen.entry(identity).or_default().push(index);
-            }
-        }
         let undecided = folders.undecided.iter().filter_map(|top| sighting.tops.get(*top));
         let elsewhere: HashSet<Identity> =
             undecided.flat_map(|top| &top.files).filter_map(|file| file.entry.stat.identity).collect();
-        for (identity, twins) in seen {
-            if twins.len() < 2 && !elsewhere.contains(&identity) {
-                continue;
+        let mut first: HashMap<Identity, usize> = HashMap::with_capacity(wanted.len());
+        let mut twins: BTreeSet<usize> = BTreeSet::new();
+        for (index, file) in self.files.iter().enumerate() {
+            let Some(identity) = file.entry.stat.identity.filter(|it| wanted.contains(it)) else { continue };
+            let before = *first.entry(identity).or_insert(index);
+            if before != index {
+                twins.extend([before, index]);
+            } else if elsewhere.contains(&identity) {
+                twins.insert(index);
             }
-            for twin in twins {
-                draft.look.extend(self.files.get(twin).map(|file| Look::Entry(file.entry.path.clone())));
-                if self.is_file_open(twin) {
-                    self.held.insert(twin);
-                }
+        }
+        for twin in twins {
+            draft.look.extend(self.files.get(twin).map(|file| Look::Entry(file.entry.path.clone())));
+            if self.is_file_open(twin) {
+                self.held.insert(twin);
             }
         }
     }

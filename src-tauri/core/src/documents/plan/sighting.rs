@@ -45,7 +45,9 @@ pub(super) struct Sighting<'a> {
 
 impl<'a> Sighting<'a> {
     pub(super) fn new(observed: &'a Observed, scope: &'a Scope) -> Self {
-        let mut entries: Vec<&Entry> = observed.entries.iter().filter(|entry| counts(&entry.path)).collect();
+        let mut counting = Counting::default();
+        let mut entries: Vec<&Entry> =
+            observed.entries.iter().filter(|entry| counting.counts(&entry.path)).collect();
         entries.sort_unstable_by(|one, two| one.path.cmp(&two.path));
         entries.dedup_by(|one, two| one.path == two.path);
         let coverage = Coverage::new(&entries, scope);
@@ -114,6 +116,24 @@ fn split(path: &str) -> (&str, Option<&str>, Option<&str>) {
     (parts.next().unwrap_or_default(), parts.next(), parts.next())
 }
 
-fn counts(path: &str) -> bool {
-    path.split('/').all(|part| !matches!(part, "" | "." | "..") && !is_passing(part))
+/// Tells which paths may be documents' or folders'. Most lie in the folder of the one before.
+#[derive(Default)]
+struct Counting<'a> {
+    above: Option<(&'a str, bool)>,
+}
+
+impl<'a> Counting<'a> {
+    fn counts(&mut self, path: &'a str) -> bool {
+        let Some((above, name)) = path.rsplit_once('/') else { return may_count(path) };
+        let within = match self.above {
+            Some((known, counts)) if known == above => counts,
+            _ => above.split('/').all(may_count),
+        };
+        self.above = Some((above, within));
+        within && may_count(name)
+    }
+}
+
+fn may_count(name: &str) -> bool {
+    !matches!(name, "" | "." | "..") && !is_passing(name)
 }
