@@ -89,6 +89,13 @@ describe('the settings', () => {
     expect(askedOfShell.map(({ command }) => command)).toContain('show_folder')
   })
 
+  test('an office in a synced folder is warned of, and says what to do', async () => {
+    openOffice({ syncedBy: 'Dropbox' })
+    render(App)
+    await page.getByRole('button', { name: 'Cartella di Dropbox' }).click()
+    await expect.element(page.getByText(/sposta la cartella fuori da Dropbox/)).toBeVisible()
+  })
+
   test('a copy under way can be given up', async () => {
     openOffice({})
     let end: (answer: unknown) => void = () => undefined

@@ -76,5 +76,6 @@ pub const OPENING: &[&str] = &[
     "disk_full",
     "disk_error",
     "read_only",
+    "network_share",
     "backup_unusable",
 ];

@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use studiolo_core::access::By;
 use studiolo_core::jobs::LoopState;
-use studiolo_core::{Office, Result, backup, chats, clients, outbox, settings};
+use studiolo_core::{Office, Result, backup, chats, clients, location, outbox, settings};
 use ts_rs::TS;
 
 use crate::settings::Language;
@@ -41,6 +41,10 @@ pub struct OfficeStateReply {
     pub loops: Vec<Loop>,
     /// The office's folder, absolute.
     pub folder: String,
+    /// The program that keeps this folder in step with a server, which can damage the office.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synced_by: Option<&'static str>,
 }
 
 /// Whether mail leaves.
@@ -115,5 +119,6 @@ pub async fn state(office: &Arc<Office>, by: &By, _: Empty) -> Result<OfficeStat
         unread: chats::reading::unread(office, by).await?,
         loops: loops.collect(),
         folder: office.folder().display().to_string(),
+        synced_by: location::synced_by(office.folder()),
     })
 }

@@ -79,6 +79,9 @@ pub enum Error {
     /// The disk refused a read or a write.
     #[error("the disk refused: nothing of this act was kept ({0})")]
     DiskError(String),
+    /// The folder lies on another machine.
+    #[error("{} lies on a network share, where an office can be damaged: keep it on a disk of this computer", .0.display())]
+    NetworkShare(PathBuf),
     /// The documents' folder is not there, or is not this office's.
     #[error("{} is not there: connect its drive; documents are untouched", .0.display())]
     DocumentsMissing(PathBuf),
@@ -153,6 +156,7 @@ impl Error {
             Self::DiskFull => "disk_full",
             Self::ReadOnly(_) => "read_only",
             Self::DiskError(_) => "disk_error",
+            Self::NetworkShare(_) => "network_share",
             Self::DocumentsMissing(_) => "documents_missing",
             Self::PrivateDocument { .. } => "private_document",
             Self::NoViewableFolder { .. } => "no_viewable_folder",

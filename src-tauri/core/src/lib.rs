@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod jobs;
 pub mod key;
 pub mod letters;
+pub mod location;
 pub mod notices;
 pub mod office;
 pub mod outbox;

@@ -18,6 +18,7 @@ use crate::events::{Change, ChangeKind, EventBus};
 use crate::id::OfficeId;
 use crate::jobs::{Board, LoopStatus};
 use crate::key::{Key, KeySource, RecoveryCode};
+use crate::location;
 use crate::outbox;
 use crate::settings::{self, NewOffice, Settings};
 use crate::store::{self, Store};
@@ -70,14 +71,15 @@ impl Office {
     /// shown once and kept nowhere.
     ///
     /// # Errors
-    /// [`Error::OfficeExists`], [`Error::Invalid`] for bad settings, and what the disk and keyring say. What
-    /// was begun is then taken away again.
+    /// [`Error::OfficeExists`], [`Error::NetworkShare`], [`Error::Invalid`] for bad settings, and what the disk and
+    /// keyring say. What was begun is then taken away again.
     pub async fn init(options: OpenOptions, new: NewOffice) -> Result<RecoveryCode> {
         let settings = new.check()?;
         let file = options.folder.join(store::FILE);
         if file.exists() {
             return Err(Error::OfficeExists(options.folder));
         }
+        location::check(&options.folder)?;
         let new_folder = !options.folder.exists();
         make_private(&options.folder)?;
         let (id, key, code) = (OfficeId::new(), Key::generate()?, RecoveryCode::generate()?);
@@ -104,12 +106,13 @@ impl Office {
     /// # Errors
     /// Each its own: [`Error::NoOffice`], [`Error::OfficeLocked`], [`Error::MissingKey`],
     /// [`Error::WrongKey`], [`Error::NewerSchema`], [`Error::Damaged`], [`Error::DiskFull`],
-    /// [`Error::ReadOnly`]. Nothing was written.
+    /// [`Error::ReadOnly`], [`Error::NetworkShare`]. Nothing was written.
     pub async fn open(options: OpenOptions) -> Result<Arc<Self>> {
         let file = options.folder.join(store::FILE);
         if !file.exists() {
             return Err(Error::NoOffice(options.folder));
         }
+        location::check(&options.folder)?;
         let lock = lock(&options)?;
         let label = read_label(&options.folder)?;
         let key = Key::load(&options.key, label.office_id).await?;

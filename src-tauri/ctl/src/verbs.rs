@@ -13,7 +13,7 @@ use studiolo_core::backup::{self, Opener};
 use studiolo_core::key::{Key, KeySource, RecoveryCode};
 use studiolo_core::settings::NewOffice;
 use studiolo_core::time::Clock;
-use studiolo_core::{Error, Office, OpenOptions, audit, jobs};
+use studiolo_core::{Error, Office, OpenOptions, audit, jobs, location};
 
 use crate::arguments::{Arguments, KeyVerb, Verb};
 use crate::demo;
@@ -96,6 +96,11 @@ impl Place {
         let options = self.options()?;
         let folder = options.folder.clone();
         let code = Office::init(options, new).await?;
+        if let Some(program) = location::synced_by(&folder) {
+            eprintln!(
+                "{program} keeps this folder in step with a server: that can damage an office that is open. Keep it elsewhere."
+            );
+        }
         eprintln!("Print this recovery code and keep it apart from the computer. It is shown only now.");
         print(&json!({ "office": folder, "recovery_code": code.to_string() }))
     }

@@ -43,6 +43,7 @@ refused-damaged = The office’s database is damaged. Restore the last backup in
 refused-disk_full = The disk is full. Make some room, then open Studiolo again; nothing was lost.
 refused-read_only = Studiolo may not write into the office’s folder. Change its permissions, then open Studiolo again.
 refused-disk_error = The disk refuses to be read or written. Check the disk, then open Studiolo again.
+refused-network_share = The office lies on a network share, where its database can be damaged. Move its folder to a disk of this computer, then open it there.
 refused-otherwise = Something unexpected happened. The exact words are below.
 
 backup-title = Save a backup

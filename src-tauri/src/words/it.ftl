@@ -43,6 +43,7 @@ refused-damaged = L’archivio dello studio è danneggiato. Ripristina l’ultim
 refused-disk_full = Il disco è pieno. Fai spazio, poi riapri Studiolo; nulla è andato perso.
 refused-read_only = Studiolo non può scrivere nella cartella dello studio. Cambia i permessi, poi riapri Studiolo.
 refused-disk_error = Il disco rifiuta di leggere o scrivere. Controlla il disco, poi riapri Studiolo.
+refused-network_share = Lo studio è su una cartella di rete, dove il suo archivio può rovinarsi. Sposta la cartella su un disco di questo computer, poi aprilo lì.
 refused-otherwise = È successo qualcosa di inatteso. Le parole esatte sono qui sotto.
 
 backup-title = Salva una copia di sicurezza

@@ -40,6 +40,8 @@ export interface OfficeChoice {
   refuses?: string[]
   /** Where it lies. */
   folder?: string
+  /** What keeps it in step with a server. */
+  syncedBy?: string
   /** Whether the owner has said who the office is. */
   setUp: boolean
   /** The office was just made, and this is its code. */
@@ -147,6 +149,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         reminders_paused: remindersPaused,
         loops,
         folder: choice.folder ?? '/home/elena/Studiolo/Studio Vannini',
+        ...(choice.syncedBy ? { synced_by: choice.syncedBy } : {}),
         last_backup_at: '2026-04-24T05:02:00Z',
         set_up: settings.owner_email !== standIns.owner_email,
       }

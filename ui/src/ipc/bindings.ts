@@ -1958,7 +1958,11 @@ loops: Array<Loop>,
 /**
  * The office's folder, absolute.
  */
-folder: string, };
+folder: string, 
+/**
+ * The program that keeps this folder in step with a server, which can damage the office.
+ */
+synced_by?: string, };
 
 export type OutboxListReply = { 
 /**

@@ -35,6 +35,7 @@ const known: Record<string, (error: Coded) => Words> = {
   private_document: () => ({ fact: m.error_private_fact(), remedy: m.error_private_remedy() }),
   no_viewable_folder: () => ({ fact: m.error_nowhere_fact(), remedy: m.error_nowhere_remedy() }),
   name_taken: () => ({ fact: m.error_name_taken_fact(), remedy: m.error_name_taken_remedy() }),
+  network_share: () => ({ fact: m.error_share_fact(), remedy: m.error_share_remedy() }),
   documents_missing: () => ({ fact: m.error_documents_fact(), remedy: m.error_documents_remedy() }),
   file_refused: () => ({ fact: m.error_refused_fact(), remedy: m.error_refused_remedy() }),
   cancelled: () => ({ fact: m.error_cancelled_fact(), remedy: m.error_cancelled_remedy() }),

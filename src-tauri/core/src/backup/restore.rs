@@ -13,6 +13,7 @@ use crate::documents;
 use crate::error::{Error, Result};
 use crate::id::OfficeId;
 use crate::key::{Key, KeySource};
+use crate::location;
 use crate::office::{Label, Office, OpenOptions, make_private, sync_folder, write_label};
 use crate::outbox;
 use crate::settings;
@@ -67,6 +68,7 @@ async fn build(
     if fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some()) {
         return Err(Error::invalid("dir", format!("{} is not empty", folder.display())));
     }
+    location::check(folder)?;
     let header = read(backup).await?;
     let key = header.key(opener)?;
     make_private(folder)?;

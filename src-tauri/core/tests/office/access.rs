@@ -80,7 +80,10 @@ async fn the_recovery_code_alone_opens_a_backup_on_a_new_machine() {
     .unwrap();
     let file = here.path().join("backup");
     backup::make(&office, &ELENA, &file, std::future::pending()).await.unwrap();
-    assert!(backup::make(&office, &ELENA, &file, std::future::pending()).await.is_err(), "a backup is never overwritten");
+    assert!(
+        backup::make(&office, &ELENA, &file, std::future::pending()).await.is_err(),
+        "a backup is never overwritten"
+    );
     let bytes = std::fs::read(&file).unwrap();
     assert!(!bytes.windows(6).any(|window| window == b"Nives " || window == b"SQLite"), "it is encrypted");
 
