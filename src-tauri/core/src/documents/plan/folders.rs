@@ -301,8 +301,8 @@ impl<'a> Matching<'a> {
         }
     }
 
-    /// Makes private what might be another folder: more in it is of one that fewer may see than is its own, and that other
-    /// one is not plainly elsewhere.
+    /// Makes private what might be another folder: it was not there for a while and nothing in it is its own, or more in it
+    /// is of one that fewer may see than is its own, and that other one is not plainly elsewhere.
     fn narrow_doubtful(&mut self) {
         let doubtful = std::mem::take(&mut self.folders.doubtful);
         for index in &doubtful {
@@ -315,6 +315,11 @@ impl<'a> Matching<'a> {
             else {
                 continue;
             };
+            let was_missing = matches!(folder.state, State::Missing { .. });
+            if was_missing && !top.files.is_empty() && !self.evidence.has_own(*id, top) {
+                self.folders.narrowed.insert(*id);
+                continue;
+            }
             let votes = self.evidence.votes(top);
             let own = votes.get(id).copied().unwrap_or_default();
             let mut others = votes.iter().filter(|(other, count)| *other != id && **count > own);

@@ -169,3 +169,25 @@ fn without_identities_a_respelt_folder_keeps_which_is_which() {
     desk.look();
     assert_eq!((desk.id("Rossi/View/S/A"), desk.id("Rossi/View/S/a")), ids);
 }
+
+#[test]
+fn without_identities_a_folder_that_comes_back_with_nothing_of_its_own_is_private() {
+    let mut desk = desk_on(FileSystem::Nameless, &["Rossi/View/a", "Rossi/Note/b"]);
+    desk.disk.rename("Rossi/View", "Rossi/Note/View");
+    desk.look();
+    desk.disk.copy("Rossi/Note", "Rossi/View", false);
+    desk.look();
+    assert_eq!(desk.access("Rossi/View"), Access::Private);
+    assert_eq!(desk.seen(), [""; 0]);
+}
+
+#[test]
+fn without_identities_a_folder_that_comes_back_with_one_of_its_own_keeps_its_access() {
+    let mut desk = desk_on(FileSystem::Nameless, &["Rossi/View/a", "Rossi/View/b"]);
+    desk.disk.rename("Rossi/View", "aside");
+    desk.look();
+    desk.disk.rename("aside", "Rossi/View");
+    desk.disk.write("Rossi/View/b", 9);
+    desk.look();
+    assert_eq!((desk.access("Rossi/View"), desk.seen().len()), (Access::View, 2));
+}

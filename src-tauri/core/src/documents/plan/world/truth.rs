@@ -138,12 +138,12 @@ impl Truth {
                 );
             }
             if shown && *scope == Scope::Whole {
-                self.check_hidden(&tree, &truly, disk.system, Some(act), plan);
+                self.check_hidden(&tree, &truly, (&seen_before, disk.system), Some(act), plan);
             }
             check_visibility(act, &tree);
         }
         if disk.mounted && upto >= plan.acts.len() && *scope == Scope::Whole {
-            self.check_hidden(&tree, &truly, disk.system, None, plan);
+            self.check_hidden(&tree, &truly, (&seen_before, disk.system), None, plan);
         }
         let done = plan.acts.get(..upto).unwrap_or(&plan.acts);
         let whole = disk.mounted && *scope == Scope::Whole && done.len() == plan.acts.len();
@@ -152,27 +152,27 @@ impl Truth {
     }
 
     /// Nothing is visible that lies where it must not be seen. Before the last act it may still be at its old place. Where
-    /// there are no identities, two folders that hold a file of the same path, size, time and bytes can't be told: then that
-    /// file may be visible in the private one, as long as that client sees its bytes elsewhere.
+    /// there are no identities it may go on being visible where another file lies that can't be told from it: of the same
+    /// path, size, time and bytes.
     fn check_hidden(
         &self,
         tree: &Tree,
         truly: &TrueDisk,
-        system: FileSystem,
+        (before, system): (&HashSet<(ClientId, DocumentId, Sha256)>, FileSystem),
         act: Option<&Act>,
         plan: &Plan,
     ) {
-        let open = truly.files.values().filter_map(|file| Some((file, file.open_to?)));
-        let objects: HashSet<(u32, ClientId)> =
-            open.clone().map(|(file, client_id)| (file.object, client_id)).collect();
-        let bytes: HashSet<(Sha256, ClientId)> =
-            open.map(|(file, client_id)| (file.sha256, client_id)).collect();
+        let objects = truly.files.values().filter_map(|file| Some((file.object, file.open_to?)));
+        let open: HashSet<(u32, ClientId)> = objects.collect();
         for (client_id, document_id, sha256) in tree.client_view() {
             let path = tree.path(document_id).unwrap();
-            let is_open = truly.files.get(&path).is_some_and(|file| file.open_to == Some(client_id));
+            let file = truly.files.get(&path);
+            let is_open = file.is_some_and(|file| file.open_to == Some(client_id));
             let object = self.document_object.get(&document_id);
-            let moves = act.is_some() && object.is_some_and(|object| objects.contains(&(*object, client_id)));
-            let is_twin = system == FileSystem::Nameless && bytes.contains(&(sha256, client_id));
+            let moves = act.is_some() && object.is_some_and(|object| open.contains(&(*object, client_id)));
+            let is_twin = system == FileSystem::Nameless
+                && before.contains(&(client_id, document_id, sha256))
+                && file.is_some_and(|file| file.sha256 == sha256);
             assert!(is_open || moves || is_twin, "{path} is still visible after {act:?}\n{plan:?}");
         }
     }
