@@ -8,35 +8,35 @@ use serde_json::{Value, json};
 use studiolo_testkit::{Cast, TestOffice};
 
 /// Elena's office with Officine Rinaldi.
-struct Practice {
-    office: TestOffice,
+pub struct Practice {
+    pub office: TestOffice,
     cast: Cast,
 }
 
 impl Practice {
-    async fn open() -> Self {
+    pub async fn open() -> Self {
         let office = TestOffice::new().await;
         let cast = office.cast().await;
         Self { office, cast }
     }
 
-    async fn listing(&self) -> Value {
+    pub async fn listing(&self) -> Value {
         self.office.call("documents.list", json!({ "client_id": self.cast.rinaldi })).await
     }
 
-    async fn root(&self) -> PathBuf {
+    pub async fn root(&self) -> PathBuf {
         self.listing().await["root"].as_str().unwrap().into()
     }
 
     /// The document at this path below the client's folder.
-    async fn document(&self, path: &str) -> Value {
+    pub async fn document(&self, path: &str) -> Value {
         let listing = self.listing().await;
         let documents = listing["documents"].as_array().unwrap();
         let found = documents.iter().find(|document| document["path"] == path);
         found.unwrap_or_else(|| panic!("{path} is not among {documents:#?}")).clone()
     }
 
-    async fn folder(&self, name: &str) -> Value {
+    pub async fn folder(&self, name: &str) -> Value {
         let listing = self.listing().await;
         let folders = listing["folders"].as_array().unwrap();
         folders
@@ -46,20 +46,20 @@ impl Practice {
             .clone()
     }
 
-    async fn paths(&self) -> Vec<String> {
+    pub async fn paths(&self) -> Vec<String> {
         let listing = self.listing().await;
         let documents = listing["documents"].as_array().unwrap();
         documents.iter().map(|document| document["path"].as_str().unwrap().to_owned()).collect()
     }
 
-    async fn actions(&self) -> Vec<String> {
+    pub async fn actions(&self) -> Vec<String> {
         let trail = self.office.call("audit.list", json!({})).await;
         let rows = trail["rows"].as_array().unwrap();
         rows.iter().map(|row| row["action"].as_str().unwrap().to_owned()).collect()
     }
 }
 
-fn save(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
+pub fn save(root: &Path, path: &str, bytes: impl AsRef<[u8]>) {
     fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
     fs::write(root.join(path), bytes).unwrap();
 }

@@ -134,11 +134,15 @@ commands! {
     "documents.rename" => documents::rename, documents::DocumentsRenameRequest => crate::Done, ["not_found", "documents_missing", "name_taken"];
     /// Moves documents into another folder of the same client's, on disk too.
     "documents.move" => documents::move_to, documents::DocumentsMoveRequest => crate::Done, ["not_found", "documents_missing", "name_taken"];
+    /// Renames a folder below a top-level one, or moves it with all that is in it, on disk too.
+    "documents.move_folder" => documents::move_folder, documents::DocumentsMoveFolderRequest => crate::Done, ["not_found", "documents_missing", "name_taken"];
     /// Takes files, folders and zips of this computer into a folder: all that was chosen, or nothing. A dry run says what
     /// would be taken in and what is refused and why. Paths are taken from the command line alone.
     "documents.import" => documents::import, documents::DocumentsImportRequest => documents::DocumentsImportReply, ["not_found", "documents_missing", "cancelled"];
     /// Deletes documents: nobody sees them from now on, and they lie in the trash for 120 days.
-    "documents.trash" => documents::put_into_trash, documents::DocumentsTrashRequest => documents::DocumentsTrashReply, ["not_found", "documents_missing"];
+    "documents.trash" => documents::put_into_trash, documents::DocumentsTrashRequest => documents::DocumentsTrashReply, ["not_found", "documents_missing", "file_refused"];
+    /// Deletes a folder with all documents in it; what is no document stays where it is.
+    "documents.trash_folder" => documents::trash_folder, documents::DocumentsTrashFolderRequest => documents::DocumentsTrashReply, ["not_found", "documents_missing", "file_refused"];
     /// What lies in the trash.
     "documents.trashed" => documents::trashed, documents::DocumentsTrashedRequest => documents::DocumentsTrashedReply, [];
     /// Puts what lies in the trash back where it lay, under another name where its own is taken.

@@ -19,6 +19,7 @@ pub(crate) mod sending;
 pub mod service;
 mod settling;
 mod store;
+pub mod subfolders;
 pub mod templates;
 pub mod trash;
 pub(crate) mod words;

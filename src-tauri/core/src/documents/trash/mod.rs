@@ -9,10 +9,11 @@ use std::io;
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::disk::{Disk, split};
+use super::disk::{Disk, Reader, split};
 use super::folders::open;
 use super::keeper::{Keeper, Writer, keeper};
 use super::names::{fold_key, unique};
+use super::plan::settle::Reading;
 use super::plan::{Act as Planned, Look, Scope};
 use super::scan;
 use super::service::{client_of, known_content, present_path};
@@ -74,13 +75,20 @@ pub async fn put(office: &Office, by: &By, documents: &[DocumentId]) -> Result<V
         rows.push(NewTrash { trash_id: TrashId::new(), document_id: *id, client_id, path });
     }
     let since = office.now().timestamp_millis();
-    let planned: Vec<Planned> = rows
-        .iter()
-        .flat_map(|row| {
-            let document_id = row.document_id;
-            [Planned::DocumentHidden { document_id, since }, Planned::DocumentGone { document_id }]
-        })
-        .collect();
+    let mut planned = Vec::with_capacity(rows.len());
+    let mut reader = Reader::new(&disk);
+    for NewTrash { document_id, path, .. } in &rows {
+        let document_id = *document_id;
+        planned.push(Planned::DocumentHidden { document_id, since });
+        // One that has just come has no version yet, and without one nothing would be remembered of it.
+        if tree.documents.get(&document_id).is_some_and(|document| document.sha256.is_none()) {
+            let Ok((content, Reading::Stat(stat))) = reader.hash(path) else {
+                return Err(Error::FileRefused { path: path.clone(), reason: "unsettled".to_owned() });
+            };
+            planned.push(Planned::DocumentPublished { document_id, stat, content, visible: false });
+        }
+        planned.push(Planned::DocumentGone { document_id });
+    }
     let kept = Writer { command: Some("documents.trash"), trash: &rows };
     keeper.write_with(office, by, &planned, kept).await?;
     for (index, row) in rows.iter().enumerate() {
