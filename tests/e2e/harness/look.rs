@@ -52,9 +52,12 @@ impl Driven {
         .await;
     }
 
-    /// Has the page wear a theme: `light`, `dark`.
+    /// Has the page wear a theme: `light`, `dark`; until its colours have come to rest.
     pub async fn wear(&self, theme: &str) {
         self.run(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+        let moving = "return document.getAnimations().some((it) => it.playState === 'running'
+            && it.effect?.getComputedTiming().endTime !== Infinity)";
+        self.wait_for("the page's rest", moving, |moving| *moving == false).await;
     }
 
     /// What on the page can't be seen as it should be, and what breaks these of axe's rules; without a list, all that
