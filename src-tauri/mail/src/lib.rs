@@ -23,6 +23,7 @@ mod address;
 mod check;
 mod connect;
 mod error;
+pub mod intake;
 mod letter;
 mod session;
 mod tls;
