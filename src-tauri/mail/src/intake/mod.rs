@@ -4,6 +4,7 @@
 //! nothing recurses on the stack; time grows with the mail's size, and each module says its limits. Every mail is somebody else's
 //! making: what is read is told, and nothing in it is believed.
 
+pub mod html;
 pub mod reply;
 
 #[cfg(test)]

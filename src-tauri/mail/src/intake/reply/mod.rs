@@ -18,7 +18,7 @@ mod property_tests;
 mod tests;
 
 use lines::Lines;
-pub(super) use marks::Mark;
+pub(in crate::intake) use marks::Mark;
 
 /// How much of a text is looked through, in bytes. What follows is taken as said.
 pub const MAX_LOOKED_AT: usize = 2 << 20;
