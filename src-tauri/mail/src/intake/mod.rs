@@ -5,7 +5,11 @@
 //! making: what is read is told, and nothing in it is believed.
 
 pub mod html;
+pub mod message;
+mod mime;
 pub mod reply;
 
 #[cfg(test)]
 mod testing;
+
+pub use mime::{Correspondent, Headers};
