@@ -4,10 +4,12 @@
 //! nothing recurses on the stack; time grows with the mail's size, and each module says its limits. Every mail is somebody else's
 //! making: what is read is told, and nothing in it is believed.
 
+pub mod authentication;
 pub mod html;
 pub mod message;
 mod mime;
 pub mod reply;
+pub mod token;
 
 #[cfg(test)]
 mod testing;

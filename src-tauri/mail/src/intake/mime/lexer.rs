@@ -45,6 +45,13 @@ impl<'a> Lexer<'a> {
         rest.is_some()
     }
 
+    /// Skips one character.
+    pub(in crate::intake) fn skip_one(&mut self) {
+        let mut rest = self.rest.chars();
+        rest.next();
+        self.rest = rest.as_str();
+    }
+
     /// Takes what comes before any of `ends`.
     pub(in crate::intake) fn until(&mut self, ends: &[char]) -> &'a str {
         let end = self.rest.find(ends).unwrap_or(self.rest.len());

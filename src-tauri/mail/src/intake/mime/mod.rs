@@ -18,4 +18,5 @@ pub(super) use encoding::{Transfer, text_of};
 pub use fields::Correspondent;
 pub(super) use fields::cleaned;
 pub use headers::Headers;
+pub(super) use lexer::Lexer;
 pub(super) use structure::{Limit, Part, Structure};
