@@ -9,6 +9,7 @@ pub mod html;
 pub mod message;
 mod mime;
 pub mod reply;
+pub mod report;
 pub mod token;
 
 #[cfg(test)]

@@ -64,7 +64,6 @@ pub struct Message<'a> {
     pub notes: Vec<Note>,
     /// All headers.
     pub headers: Headers<'a>,
-    #[expect(dead_code, reason = "reports and receipts are read out of it")]
     pub(super) structure: Structure<'a>,
 }
 
