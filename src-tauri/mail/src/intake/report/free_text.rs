@@ -5,6 +5,7 @@ use super::status::reply_code;
 use super::{Action, MAX_RECIPIENTS, RecipientReport, Status, cause};
 use crate::intake::html;
 use crate::intake::message::Message;
+use crate::intake::mime::cleaned;
 
 /// Most bytes and lines of a text that are looked through.
 const MAX: (usize, usize) = (256 << 10, 5_000);
@@ -84,7 +85,7 @@ impl Text {
             (None, None) => String::new(),
         };
         let text = text.get(..text.floor_char_boundary(MAX.0)).unwrap_or_default();
-        let lines: Vec<String> = text.lines().take(MAX.1).map(|line| line.trim_end().to_owned()).collect();
+        let lines: Vec<String> = text.lines().take(MAX.1).map(cleaned).collect();
         let copy = lines.iter().position(|line| is_above_the_copy(line)).unwrap_or(lines.len());
         Self { lines, copy }
     }
