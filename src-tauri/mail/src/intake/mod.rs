@@ -8,6 +8,7 @@ pub mod authentication;
 pub mod html;
 pub mod message;
 mod mime;
+pub mod pec;
 pub mod reply;
 pub mod report;
 pub mod token;
