@@ -13,7 +13,5 @@ pub mod reply;
 pub mod report;
 pub mod token;
 
-#[cfg(test)]
-mod testing;
-
+pub(crate) use mime::text_of;
 pub use mime::{Correspondent, Headers};

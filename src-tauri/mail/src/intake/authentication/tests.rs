@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::intake::testing::{changed, config};
+use crate::testing::{changed, config};
 
 const GMAIL: &str = "mx.google.com; dkim=pass header.i=@rinaldi.example header.s=s1 header.b=\"aB/+=\"; spf=pass (google.com: domain of paolo@rinaldi.example designates 192.0.2.1 as permitted sender) smtp.mailfrom=paolo@rinaldi.example; dmarc=pass (p=NONE sp=NONE dis=NONE) header.from=rinaldi.example";
 

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::tests::QUOTES;
 use super::*;
-use crate::intake::testing::config;
+use crate::testing::config;
 
 const PIECES: &[&str] = &[
     "<",

@@ -38,10 +38,12 @@ pub(super) fn read<'a>(structure: &Structure<'a>) -> Body<'a> {
         if part.is_multipart {
             continue;
         }
-        let Some(form) = form(structure, place, part) else {
+        let form = form(structure, place, part);
+        // A text that has a file's name is both: nothing tells what it was meant to be.
+        if form.is_none_or(|(_, is_named)| is_named) {
             attachments.push(Attachment::read(part));
-            continue;
-        };
+        }
+        let Some((form, _)) = form else { continue };
         let goes_on = sections
             .last()
             .is_some_and(|last| last.alternatives.is_some() && last.alternatives == alternatives);
@@ -71,22 +73,29 @@ enum Form {
     Html,
 }
 
-/// In which form a part is text of the mail; None when it came along.
-fn form(structure: &Structure<'_>, place: usize, part: &Part<'_>) -> Option<Form> {
+/// In which form a part is text of the mail, and whether it has a file's name; None when it only came along. The rules are those
+/// of RFC 8621, 4.1.4.
+fn form(structure: &Structure<'_>, place: usize, part: &Part<'_>) -> Option<(Form, bool)> {
     let form = match part.content.kind.as_str() {
         "text/plain" => Form::Plain,
         "text/html" => Form::Html,
         _ => return None,
     };
     let disposition = Content::of(&part.headers, "Content-Disposition").unwrap_or_default();
-    let is_file = disposition.kind == "attachment"
-        || disposition.parameter("filename").or_else(|| part.content.parameter("name")).is_some();
-    let parent = part.parent.and_then(|parent| structure.parts.get(parent));
-    // What is related to a text, and what a report reports, is not the text. The first child comes right after its parent.
-    let of_first = ["multipart/related", "multipart/report", "multipart/signed"];
-    let comes_second = parent.is_some_and(|parent| of_first.contains(&parent.content.kind.as_str()))
-        && part.parent.is_some_and(|parent| parent + 1 != place);
-    (!comes_second && (!is_file || parent.is_none())).then_some(form)
+    let name = disposition.parameter("filename").or_else(|| part.content.parameter("name"));
+    let is_named = name.is_some_and(|name| !name.is_empty());
+    let Some(parent) = part.parent.and_then(|parent| structure.parts.get(parent)) else {
+        return Some((form, is_named));
+    };
+    // The first child comes right after its parent.
+    let is_first = part.parent.is_some_and(|parent| parent + 1 == place);
+    // What is related to a text, and what a report reports, is not the text.
+    let is_text = match parent.content.kind.as_str() {
+        "multipart/related" | "multipart/report" | "multipart/signed" => is_first,
+        "multipart/alternative" => true,
+        _ => is_first || !is_named,
+    };
+    (is_text && disposition.kind != "attachment").then_some((form, is_named))
 }
 
 fn text(part: &Part<'_>) -> String {

@@ -157,6 +157,22 @@ fn texts_around_an_attachment_are_both_in_both_forms() {
 }
 
 #[test]
+fn a_text_with_a_name_is_never_lost() {
+    let of = |parts: &str| {
+        let raw = format!("Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n{parts}--b--\n");
+        let mail = Message::read(raw.as_bytes()).unwrap();
+        (mail.plain.clone(), mail.attachments.iter().map(|one| one.bytes().into_owned()).collect::<Vec<_>>())
+    };
+    let body = "--b\n\ntesto\n";
+    let named = "--b\nContent-Type: text/plain; name=nota.txt\n\nnota\n";
+    let attached = "--b\nContent-Disposition: attachment; filename=nota.txt\n\nnota\n";
+    let nota = vec![b"nota".to_vec()];
+    assert_eq!(of(&format!("{body}{named}")), (Some("testo".into()), nota.clone()));
+    assert_eq!(of(named), (Some("nota".into()), nota.clone()));
+    assert_eq!(of(attached), (None, nota));
+}
+
+#[test]
 fn flowed_text_is_put_together() {
     let raw = "Subject: x\nContent-Type: text/plain; format=flowed\n\nUna riga che \nva avanti.\n> citata che \n> va avanti\n>> più\n spazio\n-- \nPaolo \n";
     let mail = Message::read(raw.as_bytes()).unwrap();

@@ -103,7 +103,7 @@ fn digit(byte: u8) -> Option<u8> {
 
 /// The text that bytes are in a charset. What claims to be ASCII or UTF-8, or claims nothing, and is neither, is Windows-1252 as
 /// a rule.
-pub(in crate::intake) fn text_of(bytes: &[u8], label: Option<&str>) -> String {
+pub(crate) fn text_of(bytes: &[u8], label: Option<&str>) -> String {
     let label = label.unwrap_or_default().trim().to_ascii_lowercase();
     let is_usual = matches!(
         label.as_str(),

@@ -91,7 +91,7 @@ pub(super) fn date(value: &[u8]) -> Option<DateTime<FixedOffset>> {
     let value = prepared(value, 200);
     let Some(HeaderValue::DateTime(date)) = parsed(&value, MessageStream::parse_date) else {
         // Seconds may be left out (RFC 5322, 3.3).
-        return DateTime::parse_from_rfc2822(value.trim()).ok();
+        return DateTime::parse_from_rfc2822(str::from_utf8(&value).ok()?.trim()).ok();
     };
     let day = NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())?;
     let local = day.and_hms_opt(date.hour.into(), date.minute.into(), date.second.min(59).into())?;
@@ -126,33 +126,37 @@ fn charset(value: &[u8]) -> Cow<'_, str> {
     std::str::from_utf8(value).map_or_else(|_| Cow::Owned(text_of(value, None)), Cow::Borrowed)
 }
 
-/// A value as the parser takes it: in one line that is ended, within limits.
-fn prepared(value: &[u8], limit: usize) -> String {
-    let text = charset(capped(value, limit));
-    let mut out = String::with_capacity(text.len() + 2);
+/// A value as the parser takes it: in one line that is ended, within limits. Letters that are no UTF-8 stay as they are within
+/// encoded words, which name their charset.
+fn prepared(value: &[u8], limit: usize) -> Vec<u8> {
+    let value = capped(value, limit);
+    let has_words = value.windows(2).any(|pair| pair == b"=?");
+    let text =
+        if has_words { Cow::Borrowed(value) } else { Cow::Owned(charset(value).into_owned().into_bytes()) };
+    let mut out = Vec::with_capacity(text.len() + 2);
     let mut words = 0;
-    for character in text.chars() {
-        match character {
-            '\r' | '\n' | '\0' => {}
-            '?' if out.ends_with('=') => {
+    for byte in text.iter().copied() {
+        match byte {
+            b'\r' | b'\n' | b'\0' => {}
+            b'?' if out.last() == Some(&b'=') => {
                 words += 1;
                 if words > MAX_WORDS {
-                    out.push(' ');
+                    out.push(b' ');
                 }
-                out.push('?');
+                out.push(b'?');
             }
-            _ if character.is_control() => out.push(' '),
-            _ => out.push(character),
+            _ if byte.is_ascii_control() => out.push(b' '),
+            _ => out.push(byte),
         }
     }
-    out.push('\n');
+    out.push(b'\n');
     out
 }
 
 /// The parser promises not to panic; a value of somebody else's making is no place to rely on it.
 fn parsed<'x>(
-    value: &'x str,
+    value: &'x [u8],
     parse: fn(&mut MessageStream<'x>) -> HeaderValue<'x>,
 ) -> Option<HeaderValue<'x>> {
-    catch_unwind(AssertUnwindSafe(|| parse(&mut MessageStream::new(value.as_bytes())))).ok()
+    catch_unwind(AssertUnwindSafe(|| parse(&mut MessageStream::new(value)))).ok()
 }

@@ -17,14 +17,15 @@ pub struct Headers<'a> {
 }
 
 impl<'a> Headers<'a> {
-    /// Reads the fields that `bytes` begin with, and tells where the body begins: after an empty line, or at the first line
-    /// that is no field.
+    /// Reads the fields that `bytes` begin with, and tells where the body begins: after an empty line, or at a line that is no
+    /// field. One such line right above a field is passed over.
     pub(in crate::intake) fn split(bytes: &'a [u8]) -> (Self, usize) {
         let mut headers = Self::default();
         let mut at = 0;
         // (name, where its value begins)
         let mut open: Option<(&[u8], usize)> = None;
-        for (count, line) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+        let mut lines = bytes.split_inclusive(|byte| *byte == b'\n').peekable();
+        while let Some(line) = lines.next() {
             let bare = without_end(line);
             let continues = open.is_some() && matches!(bare.first(), Some(b' ' | b'\t'));
             if !continues {
@@ -32,10 +33,12 @@ impl<'a> Headers<'a> {
                 if bare.is_empty() {
                     return (headers, at + line.len());
                 }
+                let mut is_above_a_field =
+                    || lines.peek().is_some_and(|next| name(without_end(next)).is_some());
                 match name(bare) {
                     Some((name, value)) => open = Some((name, at + value)),
-                    // What mailboxes kept as files put above a mail.
-                    None if count == 0 && (bare.starts_with(b"From ") || bare.starts_with(b">From ")) => {}
+                    // What mailboxes kept as files put above a mail, and rubbish; never a boundary.
+                    None if !bare.starts_with(b"--") && is_above_a_field() => {}
                     None => return (headers, at),
                 }
             }
@@ -106,7 +109,7 @@ impl<'a> Headers<'a> {
 fn name(line: &[u8]) -> Option<(&[u8], usize)> {
     let colon = line.iter().take(200).position(|byte| *byte == b':')?;
     let name = line.get(..colon)?.trim_ascii_end();
-    let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
+    let is_name = name.first()?.is_ascii_alphanumeric() && name.iter().all(u8::is_ascii_graphic);
     is_name.then_some((name, colon + 1))
 }
 

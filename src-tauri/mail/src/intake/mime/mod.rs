@@ -14,7 +14,8 @@ mod structure;
 mod tests;
 
 pub(super) use content::Content;
-pub(super) use encoding::{Transfer, text_of};
+pub(super) use encoding::Transfer;
+pub(crate) use encoding::text_of;
 pub use fields::Correspondent;
 pub(super) use fields::cleaned;
 pub use headers::Headers;

@@ -15,6 +15,9 @@ fn headers_end_at_an_empty_line_or_at_the_first_line_that_is_none() {
         ("\nbody", "body"),
         ("From a@b Tue\nSubject: x\n\nbody", "body"),
         ("Subject: x", ""),
+        ("Subject: x\nrubbish\nFrom: a@b.example\n\nbody", "body"),
+        ("Subject: x\n--b\nContent-Type: a/b\n", "--b\nContent-Type: a/b\n"),
+        ("Subject: x\n--b: c\n", "--b: c\n"),
         ("", ""),
     ] {
         let (_, at) = Headers::split(text.as_bytes());
@@ -51,6 +54,8 @@ fn encoded_words_raw_letters_and_rubbish_are_read() {
         );
     }
     let (headers, _) = Headers::split(b"Subject: Perch\xE9 no\n\n");
+    assert_eq!(headers.text("subject").as_deref(), Some("Perché no"));
+    let (headers, _) = Headers::split(b"Subject: =?iso-8859-1?Q?Perch\xE9_no?=\n\n");
     assert_eq!(headers.text("subject").as_deref(), Some("Perché no"));
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, FixedOffset, NaiveDateTime};
 
-use super::xml::{self, Element};
-use super::{ReceiptForm, ReceiptKind};
+use super::{MAX_BYTES, ReceiptForm, ReceiptKind};
+use crate::xml::{self, Element, XmlError};
 
 /// Most recipients of a mail. Gateways allow some hundred.
 const MAX_RECIPIENTS: usize = 10_000;
@@ -138,6 +138,16 @@ impl Certificate {
             received_for: data.all("ricezione").take(MAX_RECIPIENTS).map(|one| told(&one.text)).collect(),
             error_detail: text(data, "errore-esteso"),
         })
+    }
+}
+
+impl From<XmlError> for CertificateError {
+    fn from(error: XmlError) -> Self {
+        match error {
+            XmlError::TooLarge => Self::TooLarge { limit: MAX_BYTES },
+            XmlError::NotXml => Self::NotXml,
+            XmlError::Dtd => Self::Dtd,
+        }
     }
 }
 

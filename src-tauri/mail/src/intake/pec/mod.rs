@@ -4,7 +4,6 @@
 //! over it, which [`signed_parts`] hands out byte for byte and which is checked elsewhere.
 
 mod certificate;
-mod xml;
 
 #[cfg(test)]
 mod property_tests;
@@ -14,7 +13,9 @@ mod tests;
 use std::borrow::Cow;
 
 pub use certificate::{Certificate, CertificateError, DeliveryError, Recipient, RecipientKind};
-pub use xml::MAX_BYTES;
+
+/// The largest `daticert.xml` that is read, in bytes.
+pub const MAX_BYTES: usize = crate::xml::MAX_BYTES;
 
 use super::message::{MailKind, Message};
 use super::mime::Transfer;

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::intake::testing::{changed, config};
+use crate::testing::{changed, config};
 
 const PIECES: &[&str] = &[
     "<postacert tipo=\"accettazione\">",

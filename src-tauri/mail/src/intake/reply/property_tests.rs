@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::tests::{ATTRIBUTIONS, BLOCKS};
 use super::*;
-use crate::intake::testing::config;
+use crate::testing::config;
 
 const PIECES: &[&str] = &[
     "\n",

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::intake::testing::{changed, config};
+use crate::testing::{changed, config};
 
 fn base() -> EmailAddress {
     "elena@studio.example".parse().unwrap()

@@ -1,4 +1,4 @@
-//! How many cases the properties of this module have, and samples with something changed.
+//! How many cases the properties of the parsers have, and samples with something changed.
 
 use proptest::prelude::*;
 
