@@ -1,7 +1,8 @@
 //! The line above a quote that says who wrote it and when: "On … wrote:", which programs break over up to four lines.
 
 use super::Mark;
-use super::language::{LANGUAGES, Language};
+use super::language::Language;
+use super::languages::LANGUAGES;
 use super::lines::{Lines, after_word};
 
 /// Over how many lines one may be broken.
@@ -24,6 +25,11 @@ pub(super) struct Attribution {
 /// The attribution that begins with line `at`.
 pub(super) fn at(lines: &Lines<'_>, marks: &[Mark], at: usize) -> Option<Attribution> {
     let first = lines.folded(at);
+    if let Some(inner) = first.strip_prefix("---").and_then(|inner| inner.strip_suffix("---")) {
+        // "---- On 3 March 2026 Paolo wrote ----", as Zoho draws it: nobody types that.
+        let inner = format!("{}:", inner.trim_matches(['-', ' ']));
+        return by_date(&inner).then_some(Attribution { end: at + 1, has_address: true });
+    }
     let opened = LANGUAGES.iter().any(|language| opens(&first, language));
     let names_an_address = first.split_once('<').is_some_and(|(_, address)| address.contains('@'));
     if !opened && !names_an_address && !first.starts_with(|first: char| first.is_ascii_digit()) {

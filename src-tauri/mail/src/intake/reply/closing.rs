@@ -2,7 +2,8 @@
 //! run of lines that are said.
 
 use super::Kind;
-use super::language::{DEVICES, LANGUAGES, MODELS};
+use super::language::{DEVICES, MODELS};
+use super::languages::LANGUAGES;
 use super::lines::{Lines, after_word};
 use super::marks::{Mark, settle};
 

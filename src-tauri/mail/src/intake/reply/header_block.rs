@@ -2,7 +2,8 @@
 //! Oggetto: …", "---------- Forwarded message ---------".
 
 use super::Kind;
-use super::language::{LANGUAGES, Language};
+use super::language::Language;
+use super::languages::LANGUAGES;
 use super::lines::Lines;
 
 /// Most lines of a block.

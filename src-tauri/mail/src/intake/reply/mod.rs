@@ -9,6 +9,7 @@ mod attribution;
 mod closing;
 mod header_block;
 mod language;
+mod languages;
 mod lines;
 mod marks;
 

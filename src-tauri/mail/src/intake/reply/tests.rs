@@ -45,6 +45,12 @@ pub(super) const ATTRIBUTIONS: &[&str] = &[
     "Elena Vannini <elena@studio.example> schrieb am Di., 3. März 2026, 10:00:",
     "Elena Vannini <elena@studio.example> ha scritto:",
     "2026-03-03 10:00 GMT+01:00 Elena Vannini <elena@studio.example>:",
+    "---- On Tue, 03 Mar 2026 10:00:00 +0100 Elena Vannini <elena@studio.example> wrote ----",
+    "In data 3 marzo 2026 10:00:00 \"Elena Vannini\" <elena@studio.example> ha scritto:",
+    "Il 2026-03-03 10:00 Elena Vannini ha scritto:",
+    "Am Di., 3. März 2026 um 10:00 Uhr schrieb Studio Vannini <\nelena@studio.example>:",
+    "El mar, 3 mar 2026 a las 10:00, Elena Vannini (<elena@studio.example>)\nescribió:",
+    "Em 3 de março de 2026 às 10:00:35, Elena Vannini - Studio (\nelena@studio.example) escreveu:",
     "Il giorno mar 3 mar 2026 alle ore 10:00 Elena Vannini, dottore commercialista\n<elena@studio.example> ha scritto:",
     "On Tuesday, March 3, 2026 at 10:00:00 AM GMT+1, Studio Vannini e Associati\nElena Vannini <\nelena@studio.example> wrote:",
 ];
@@ -56,6 +62,8 @@ pub(super) const BLOCKS: &[&str] = &[
     "-----Messaggio originale-----\nDa: Elena [mailto:elena@studio.example]\nInviato: martedì 3 marzo 2026 10:00\nA: Paolo\nOggetto: Bilancio",
     "-------- Messaggio originale --------\nDa: Elena <elena@studio.example>\nData: 03/03/26 10:00 (GMT+01:00)\nA: Paolo\nOggetto: Bilancio",
     "From: Elena Vannini <elena@studio.example>\nSent: Tuesday, March 3, 2026 10:00 AM\nTo: Paolo\nSubject: RE: Accounts",
+    "From: Studio Vannini \n<elena@studio.example> \nSent: Tuesday, March 3, 2026 10:00 AM\nTo: Paolo\nSubject: RE: Accounts",
+    "----Messaggio originale----\nDa: elena@studio.example\nData: 3-mar-2026 10.00\nA: Paolo\nOgg: Bilancio",
     "*From:* Elena Vannini <elena@studio.example>\n*Sent:* Tuesday, March 3, 2026 10:00 AM\n*To:* Paolo\n*Subject:* RE: Accounts",
     "-----Original Message-----\nFrom: Elena\nSent: 3 March\nTo: Paolo\nSubject: Accounts",
     "De : Elena Vannini <elena@studio.example>\nEnvoyé : mardi 3 mars 2026 10:00\nÀ : Paolo\nObjet : RE: Bilan",
@@ -87,16 +95,17 @@ fn a_reply_above_a_header_block_is_said_and_all_below_is_folded() {
     for block in BLOCKS {
         assert_folds("Ecco il bilancio.\n\nPaolo", &format!("{block}\n\nMi manda il bilancio?\n\nElena\n"));
         assert_folds("Ecco il bilancio.", &format!("{}\r\n\r\nMi manda?\r\n", block.replace('\n', "\r\n")));
-        assert_folds("Ecco il bilancio.", &format!("{}\n\nMi manda?\n", block.replace('\n', "\n\n")));
+        if !block.contains("\n<") {
+            assert_folds("Ecco il bilancio.", &format!("{}\n\nMi manda?\n", block.replace('\n', "\n\n")));
+        }
     }
 }
 
 #[test]
 fn an_attribution_with_an_address_needs_no_marked_quote() {
-    for attribution in ATTRIBUTIONS
-        .iter()
-        .filter(|text| text.contains('@') && text.contains("2026") && !text.starts_with(['E', '2']))
-    {
+    for attribution in ATTRIBUTIONS.iter().filter(|text| {
+        text.contains('@') && text.contains("2026") && !text.starts_with("Elena") && !text.starts_with('2')
+    }) {
         assert_folds("Ecco.", &format!("{attribution}\n\nMi manda il bilancio?\n\nElena"));
     }
     assert_all_said("Il 3/3/2026 Mario ha scritto:\n\nnon pago");
