@@ -101,9 +101,9 @@ fn only_the_topmost_header_counts() {
 }
 
 #[test]
-fn a_megabyte_of_anything_is_looked_through_once() {
+fn a_lot_of_anything_is_looked_through_once() {
     for piece in ["(", "x;", "x=y;", "x=y z=", "\"", "\\", "=", "/", "( "] {
-        let raw = format!("Authentication-Results: {}\n\n", piece.repeat((1 << 20) / piece.len()));
+        let raw = format!("Authentication-Results: {}\n\n", piece.repeat((1 << 17) / piece.len()));
         let (headers, _) = Headers::split(raw.as_bytes());
         let _ = Authentication::of(&headers).map(|found| found.verdict("x.example"));
     }

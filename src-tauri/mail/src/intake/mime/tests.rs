@@ -261,11 +261,11 @@ fn what_is_beyond_the_limits_stays_in_one_part() {
 
 /// What invites to look again and again; it ends at once, or this test would not.
 #[test]
-fn a_megabyte_of_anything_is_looked_through_once() {
+fn a_lot_of_anything_is_looked_through_once() {
     for piece in
         ["=?a?q?x ", "=?utf-8?B?YQ==?= ", "(", "\"", "<", "a@b,", "\\", ";a=b", ";a*1*=b", ":", ";", "\n x"]
     {
-        let value = piece.repeat((1 << 20) / piece.len());
+        let value = piece.repeat((1 << 17) / piece.len());
         let text = format!("X: {value}\n\n");
         let headers = headers(&text);
         let _ = (headers.text("X"), headers.addresses("X"), headers.ids("X"), headers.date("X"));
@@ -273,7 +273,7 @@ fn a_megabyte_of_anything_is_looked_through_once() {
     }
     for piece in ["--\n", "--b\n", "--b--\n", "--bb\n", "\n"] {
         let raw =
-            format!("Content-Type: multipart/mixed; boundary=b\n\n{}", piece.repeat((1 << 20) / piece.len()));
+            format!("Content-Type: multipart/mixed; boundary=b\n\n{}", piece.repeat((1 << 17) / piece.len()));
         let _ = Structure::read(raw.as_bytes());
     }
 }

@@ -286,14 +286,31 @@ fn blank_lines_beside_a_fold_are_folded() {
     assert_eq!(texts, ["\nSì.\n", "\n> no?\n\n"]);
 }
 
-/// What invites to look again and again, 1 MB of each; it ends at once, or this test would not.
 #[test]
 fn a_megabyte_of_anything_is_looked_through_once() {
-    for piece in [">", "\n", "> \n", "On ", "a:\n", "Il 3 <a@b>\n", "-- \n", ">\nx\n"] {
-        let text = piece.repeat((1 << 20) / piece.len());
-        let parts = parts(&text);
-        assert_eq!(parts.iter().map(|part| part.text.len()).sum::<usize>(), text.len());
+    for piece in [">", "\n", "On ", "-", "<@>"] {
+        assert_is_looked_through(piece, 1 << 20);
     }
+    for piece in [
+        "> \n",
+        "a:\n",
+        "Il 3 <a@b>\n",
+        "-- \n",
+        ">\nx\n",
+        "Da: 3\nA: x\n",
+        "Inviato da iPhone\n",
+        "questo messaggio riservato\n\n",
+    ] {
+        assert_is_looked_through(piece, 1 << 17);
+    }
+}
+
+/// What invites to look again and again ends at once, or the test would not.
+#[track_caller]
+fn assert_is_looked_through(piece: &str, bytes: usize) {
+    let text = piece.repeat(bytes / piece.len());
+    let parts = parts(&text);
+    assert_eq!(parts.iter().map(|part| part.text.len()).sum::<usize>(), text.len());
 }
 
 #[test]

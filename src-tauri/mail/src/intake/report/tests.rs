@@ -288,12 +288,12 @@ fn codes_are_found_in_texts() {
 }
 
 #[test]
-fn a_megabyte_of_anything_is_looked_through_once() {
+fn a_lot_of_anything_is_looked_through_once() {
     for piece in ["a@b.it\n", "<a@b.it>:\n", "\n", "5.1.1 ", "x ", "(a@b.it ", "Message-ID:\n"] {
         let head = "X-Failed-Recipients: x@y.it\nFrom: x@y.it\n\n";
-        let _ = report(&format!("{head}{}", piece.repeat((1 << 20) / piece.len())));
+        let _ = report(&format!("{head}{}", piece.repeat((1 << 17) / piece.len())));
         let head = "From: mailer-daemon@y.it\n\n";
-        let _ = report(&format!("{head}{}", piece.repeat((1 << 20) / piece.len())));
+        let _ = report(&format!("{head}{}", piece.repeat((1 << 17) / piece.len())));
     }
     let blocks = "Final-Recipient: rfc822; a@b.it\nAction: failed\n\n".repeat(5_000);
     let report = report(&format!(
