@@ -1,5 +1,6 @@
 //! Mail out: a [`Letter`] becomes RFC 5322 bytes, a [`Session`] hands them to the sending account's
-//! server over SMTP. Knows no office: no database, no clock, no retry.
+//! server over SMTP. Mail in: [`intake`] tells what a received mail says. Where both are: [`providers`], [`autoconfig`].
+//! Knows no office: no database, no clock, no retry.
 //!
 //! A caller keeps its sessions and decides about retries; this crate tells it exactly what happened:
 //!
@@ -20,12 +21,18 @@
 
 mod account;
 mod address;
+pub mod autoconfig;
 mod check;
 mod connect;
 mod error;
+pub mod intake;
 mod letter;
+pub mod providers;
 mod session;
+#[cfg(test)]
+mod testing;
 mod tls;
+mod xml;
 
 pub use account::{Account, Credential, Secret, Security, Timeouts};
 pub use address::{AddressError, EmailAddress};

@@ -1,0 +1,141 @@
+//! What is known of mail providers from an address alone: servers, how to sign in, where help is.
+//!
+//! The rows are data that is shipped (`providers.json`). A row is a beginning, not a promise: how sure each is stands in it, and
+//! the account is tried before it is kept.
+
+mod row;
+
+use std::sync::LazyLock;
+
+use crate::{EmailAddress, Security};
+
+/// A provider's servers and ways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provider {
+    /// A stable name in ASCII; of a provider that told its servers itself, its domain.
+    pub id: String,
+    /// The name that people know.
+    pub name: String,
+    /// The domains of its addresses, in lower case.
+    pub domains: Vec<String>,
+    /// Names under which the mail servers (MX) of other domains lie that it keeps.
+    pub mx: Vec<String>,
+    /// Whether it is a provider of Italian certified mail.
+    pub is_pec: bool,
+    /// Where mail is fetched.
+    pub imap: Server,
+    /// Where mail is sent.
+    pub smtp: Server,
+    /// How to sign in without a password.
+    pub oauth: Option<OAuth>,
+    /// Which password is wanted.
+    pub password: Password,
+    /// Whether `name+token@domain` reaches `name@domain`; None when it is not known, and then it must not be relied on.
+    pub plus_addresses: Option<bool>,
+    /// A page of the provider that helps with signing in.
+    pub help: Option<String>,
+    /// How sure the servers are.
+    pub sureness: Sureness,
+    /// What that rests on.
+    pub comment: String,
+}
+
+/// A server.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Server {
+    /// Its name.
+    pub host: String,
+    /// Its TCP port.
+    pub port: u16,
+    /// How the connection is protected; never [`Security::None`].
+    pub security: Security,
+    /// The user name that it wants.
+    pub username: Username,
+}
+
+/// The form of a user name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Username {
+    /// The whole address.
+    Address,
+    /// What stands before the `@`.
+    LocalPart,
+    /// One that the provider gave: it has to be asked for.
+    Given,
+    /// This one.
+    Text(String),
+}
+
+/// OAuth 2 (RFC 6749). The client id is the program's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OAuth {
+    /// Where the person agrees, in the browser.
+    pub authorization: String,
+    /// Where tokens are fetched and renewed.
+    pub token: String,
+    /// What has to be agreed to.
+    pub scopes: Vec<String>,
+}
+
+/// Which password a provider wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Password {
+    /// The mailbox's own.
+    Own,
+    /// One made for mail programs, when the account has two-step verification.
+    AppWithTwoSteps,
+    /// Always one made for mail programs.
+    AppOnly,
+    /// None: only OAuth.
+    Never,
+}
+
+/// How sure the servers of a row are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Sureness {
+    /// The provider publishes them, itself or in Mozilla's database.
+    Published,
+    /// Several programs of others agree.
+    Seen,
+}
+
+static PROVIDERS: LazyLock<Vec<Provider>> =
+    LazyLock::new(|| row::read(include_str!("providers.json")).unwrap_or_default());
+
+/// All providers that are known.
+pub fn all() -> &'static [Provider] {
+    &PROVIDERS
+}
+
+/// The provider whose own domain an address has.
+pub fn of_address(address: &EmailAddress) -> Option<&'static Provider> {
+    let domain = address.domain();
+    let tenant = |known: &str| known == "onmicrosoft.com" && domain.ends_with(".onmicrosoft.com");
+    all().iter().find(|provider| provider.domains.iter().any(|known| known == domain || tenant(known)))
+}
+
+/// The provider that keeps the mail of a domain, by the name of the domain's mail server (MX).
+pub fn of_mail_server(mx: &str) -> Option<&'static Provider> {
+    let mx = mx.trim_end_matches('.').to_ascii_lowercase();
+    let lies_under =
+        |known: &str| mx.strip_suffix(known).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+    let known = all().iter().flat_map(|provider| provider.mx.iter().map(move |known| (known, provider)));
+    let known = known.filter(|(known, _)| lies_under(known));
+    // The longest name says most: certified mail has servers under the provider's own.
+    known.max_by_key(|(known, _)| known.len()).map(|(_, provider)| provider)
+}
+
+impl Server {
+    /// The user name for an address; None when the provider gave one that has to be asked for.
+    pub fn username_for(&self, address: &EmailAddress) -> Option<String> {
+        match &self.username {
+            Username::Address => Some(address.as_str().to_owned()),
+            Username::LocalPart => address.as_str().rsplit_once('@').map(|(local, _)| local.to_owned()),
+            Username::Given => None,
+            Username::Text(text) => Some(text.clone()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
