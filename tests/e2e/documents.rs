@@ -50,6 +50,35 @@ async fn a_file_saved_by_another_program_is_there_at_once_and_goes_with_it() {
 }
 
 #[tokio::test]
+async fn whoever_comes_back_from_a_document_or_a_sheet_is_on_its_row() {
+    let desktop = Desktop::start();
+    let office = OfficeFolder::demo(&desktop);
+    let window = open(&desktop, &office).await;
+    window.click_in("Principale", "Documenti").await;
+    window.click(RINALDI).await;
+    window.click("Contabilità 2026").await;
+    window.click("Liquidazione IVA T1.csv").await;
+    window.see("Versioni").await;
+    let row =
+        "return document.activeElement.closest('.documents')?.querySelector('[data-row]:focus')?.innerText";
+    for (key, sheet) in [("h", "Una sola versione."), ("F2", "Cambia anche sul disco."), ("m", "Sposta")] {
+        window.press("Escape").await;
+        window.wait_for("the row", row, |row| *row == "Liquidazione IVA T1.csv").await;
+        window.press(key).await;
+        window.see(sheet).await;
+    }
+    // The name is chosen, its extension is not.
+    window.press("Escape").await;
+    window.wait_for("the row", row, |row| *row == "Liquidazione IVA T1.csv").await;
+    window.press("F2").await;
+    window.see("Cambia anche sul disco.").await;
+    window.write("IVA").await;
+    window.press("Enter").await;
+    window.see("IVA.csv").await;
+    window.end().await;
+}
+
+#[tokio::test]
 async fn a_document_of_studiolos_is_attached_and_seen_in_the_message() {
     let desktop = Desktop::start();
     let office = OfficeFolder::demo(&desktop);

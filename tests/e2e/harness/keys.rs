@@ -6,7 +6,7 @@ use fantoccini::key::Key;
 use super::Driven;
 
 /// Keys that have a name, as they are written in these tests.
-const NAMED: [(&str, Key); 15] = [
+const NAMED: [(&str, Key); 17] = [
     ("Ctrl", Key::Control),
     ("Shift", Key::Shift),
     ("Alt", Key::Alt),
@@ -21,6 +21,8 @@ const NAMED: [(&str, Key); 15] = [
     ("ArrowRight", Key::Right),
     ("Home", Key::Home),
     ("End", Key::End),
+    ("Delete", Key::Delete),
+    ("F2", Key::F2),
     ("F6", Key::F6),
 ];
 

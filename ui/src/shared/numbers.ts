@@ -10,7 +10,7 @@ export function fileSize(bytes: number): string {
   const digits = unit === smallest || bytes >= 10 * unit[1] ? 0 : 1
   const parts = { minimumFractionDigits: digits, maximumFractionDigits: digits }
   const options = { style: 'unit', unit: unit[0], ...parts } as const
-  return new Intl.NumberFormat(language() === 'it' ? 'it-IT' : 'en-GB', options).format(bytes / unit[1])
+  return new Intl.NumberFormat(language() === 'it' ? 'it-IT' : 'en-GB', options).format(bytes && Math.max(bytes / unit[1], 1))
 }
 
 const smallest = ['kilobyte', 1e3] as const
