@@ -3,6 +3,10 @@
 
 use std::process::ExitCode;
 
+/// A look at a hundred thousand documents needs much memory for a moment. The system's allocator would keep most of it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     studiolo_shell::run()
 }

@@ -13,6 +13,10 @@ use arguments::Arguments;
 use clap::Parser;
 use studiolo_api::WireError;
 
+/// A look at a hundred thousand documents needs much memory for a moment. The system's allocator would keep most of it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     tracing_subscriber::fmt()

@@ -9,6 +9,8 @@ mod charset;
 pub mod invoice;
 pub mod letter;
 pub mod signed;
+#[cfg(test)]
+mod testing;
 mod wording;
 pub mod words;
 

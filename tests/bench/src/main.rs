@@ -19,6 +19,10 @@ mod window;
 use std::error::Error;
 use std::process::ExitCode;
 
+/// As the programs have it: a look at a hundred thousand documents needs much memory for a moment. The system's allocator would keep most of it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What a step gives, or what went wrong.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 

@@ -3,10 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::testing::config;
 
 const PIECES: &[&str] = &[
     "<a>",

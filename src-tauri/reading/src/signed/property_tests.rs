@@ -3,10 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::testing::config;
 
 /// Elements in elements, definite or not, strings in segments or not, and the DER that they mean.
 fn element() -> impl Strategy<Value = (Vec<u8>, Vec<u8>)> {

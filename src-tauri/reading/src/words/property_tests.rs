@@ -3,10 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-
-fn config() -> ProptestConfig {
-    ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() }
-}
+use crate::testing::config;
 
 const LIMITS: Limits = Limits { read: 1 << 20, inflated: 1 << 20, words: 300 };
 
