@@ -122,3 +122,40 @@ fn names(attachments: &Value) -> Vec<String> {
     let all = attachments.as_array().unwrap();
     all.iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
 }
+
+#[tokio::test]
+async fn a_document_is_dragged_out_of_the_window_as_a_file() {
+    let desktop = Desktop::start();
+    let office = OfficeFolder::demo(&desktop);
+    let window = open(&desktop, &office).await;
+    window.click_in("Principale", "Documenti").await;
+    window.click(RINALDI).await;
+    window.click("Contratti e deleghe").await;
+    window.see("Delega F24.pdf").await;
+    let place = "const row = [...document.querySelectorAll('.documents [data-row]')]
+            .find((row) => row.innerText === 'Delega F24.pdf').getBoundingClientRect();
+        return [row.x + 20, row.y + row.height / 2];";
+    let place = window.run(place).await;
+    let (x, y) = (place[0].as_f64().unwrap(), place[1].as_f64().unwrap());
+    let at = |x: f64, y: f64| [format!("{x:.0}"), format!("{y:.0}")];
+    let pointer = |[x, y]: [String; 2]| {
+        desktop
+            .answer("xdotool", &["search", "--name", "^Studiolo$", "mousemove", "--window", "%1", &x, &y])
+            .unwrap();
+    };
+    pointer(at(x, y));
+    desktop.answer("xdotool", &["mousedown", "1"]).unwrap();
+    for step in 1..=20 {
+        pointer(at(x, f64::from(step).mul_add(10.0, y)));
+        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
+    }
+    desktop.photograph("e2e.dragged");
+    // The nearest program that takes files is this window itself.
+    desktop.answer("xdotool", &["mouseup", "1"]).unwrap();
+    window.see("già in Studiolo").await;
+    window.end().await;
+    office.wait_until_closed();
+    let trail = office.call(&desktop, "audit.list", &json!({}));
+    let rows = trail["rows"].as_array().unwrap();
+    assert!(rows.iter().any(|row| row["action"] == "document.copied"));
+}
