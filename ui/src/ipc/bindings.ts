@@ -993,6 +993,24 @@ export type DocumentsListRequest = {
  */
 client_id: string, };
 
+export type DocumentsMoveFolderRequest = { 
+/**
+ * In which top-level folder it lies.
+ */
+folder_id: string, 
+/**
+ * Where below it, names joined by `/`.
+ */
+below: string, 
+/**
+ * Into which top-level folder of the same client's.
+ */
+to_folder_id: string, 
+/**
+ * Where it is to lie below that, its own name last.
+ */
+to_below: string, };
+
 export type DocumentsMoveRequest = { 
 /**
  * Which.
@@ -1072,6 +1090,16 @@ folder_id: string,
  * Who sees it from now on.
  */
 access: Access, };
+
+export type DocumentsTrashFolderRequest = { 
+/**
+ * The top-level folder.
+ */
+folder_id: string, 
+/**
+ * The folder below it, names joined by `/`; absent or empty: the top-level folder itself.
+ */
+below?: string, };
 
 export type DocumentsTrashReply = { 
 /**
@@ -2413,10 +2441,14 @@ export interface Commands {
   'documents.rename': { request: DocumentsRenameRequest; reply: Done }
   /** Moves documents into another folder of the same client's, on disk too. */
   'documents.move': { request: DocumentsMoveRequest; reply: Done }
+  /** Renames a folder below a top-level one, or moves it with all that is in it, on disk too. */
+  'documents.move_folder': { request: DocumentsMoveFolderRequest; reply: Done }
   /** Takes files, folders and zips of this computer into a folder: all that was chosen, or nothing. A dry run says what would be taken in and what is refused and why. Paths are taken from the command line alone. */
   'documents.import': { request: DocumentsImportRequest; reply: DocumentsImportReply }
   /** Deletes documents: nobody sees them from now on, and they lie in the trash for 120 days. */
   'documents.trash': { request: DocumentsTrashRequest; reply: DocumentsTrashReply }
+  /** Deletes a folder with all documents in it; what is no document stays where it is. */
+  'documents.trash_folder': { request: DocumentsTrashFolderRequest; reply: DocumentsTrashReply }
   /** What lies in the trash. */
   'documents.trashed': { request: DocumentsTrashedRequest; reply: DocumentsTrashedReply }
   /** Puts what lies in the trash back where it lay, under another name where its own is taken. */
