@@ -37,15 +37,39 @@ export function documentsInMemory(
   }
   let all: Paper[] = begun.papers
   const folders: Folder[] = begun.folders
-  let trash: (TrashedDocument & { was: Paper })[] = []
+  let trash: (TrashedDocument & { was: Paper; folder: Folder })[] = []
   let templates: FolderTemplate[] = [firstTemplate(language)]
   const me = 'Elena Vannini'
+  const notes = language === 'it' ? 'Note interne' : 'Internal notes'
+  const kept = [
+    { path: 'appunti.txt', reason: 'outside_folders' },
+    { path: `${notes}/Thumbs.db`, reason: 'system_file' },
+  ]
 
   const folderOf = (id: string) => found(folders.find(({ folder_id }) => folder_id === id))
   const paperOf = (id: string) => found(all.find(({ document_id }) => document_id === id))
   const nameIsFree = (client_id: string, name: string) => {
     if (folders.some((folder) => folder.client_id === client_id && folder.name === name))
       throw new OfficeError('name_taken', 'there is a folder of this name')
+  }
+  /** What lies at `below` in a folder, or deeper; all of it where `below` is empty. */
+  const papersIn = (folder_id: string, below = '') => {
+    const within = `${pathOf(folderOf(folder_id).name, below)}/`
+    return all.filter((paper) => paper.folder_id === folder_id && paper.path.startsWith(within))
+  }
+  function throwAway(gone: Paper[]) {
+    all = all.filter((paper) => !gone.includes(paper))
+    const thrown = gone.map((was) => ({
+      ...{ trash_id: newId('trash'), client_id: was.client_id, name: nameOf(was.path), path: was.path, size: was.size },
+      ...{ at: now, until: '2026-08-22T09:20:00Z', was, folder: folderOf(was.folder_id) },
+    }))
+    trash = [...thrown, ...trash]
+    return { trash_ids: thrown.map(({ trash_id }) => trash_id) }
+  }
+  /** The folder that something comes back to. One that is gone is made again, and is Private. */
+  function madeAgain({ client_id, name }: Folder): string {
+    const there = folders.find((folder) => folder.client_id === client_id && folder.name === name)
+    return there?.folder_id ?? addFolder({ client_id, name, access: 'private' })
   }
   function addFolder(folder: Omit<Folder, 'folder_id'>) {
     nameIsFree(folder.client_id, folder.name)
@@ -85,7 +109,7 @@ export function documentsInMemory(
           documents: all.filter(({ folder_id }) => folder_id === folder.folder_id).length,
         })),
       documents: all.filter((paper) => paper.client_id === client_id).map(({ client_id: _, ...paper }) => paper),
-      kept: client_id === 'rinaldi' && !empty ? [{ path: 'appunti.txt', reason: 'outside_folders' }] : [],
+      kept: client_id === 'rinaldi' && !empty ? kept : [],
     }),
     'documents.counts': () => ({
       clients: [...Map.groupBy(all, ({ client_id }) => client_id)].map(([client_id, of]) => ({ client_id, documents: of.length })),
@@ -119,21 +143,35 @@ export function documentsInMemory(
         Object.assign(paper, { folder_id, path: pathOf(name, below, nameOf(paper.path)) })
       return {}
     },
-    'documents.trash': ({ document_ids }) => {
-      const gone = document_ids.map(paperOf)
-      all = all.filter((paper) => !gone.includes(paper))
-      const thrown = gone.map((was) => ({
-        ...{ trash_id: newId('trash'), client_id: was.client_id, name: nameOf(was.path), path: was.path },
-        ...{ size: was.size, at: now, until: '2026-08-22T09:20:00Z', was },
-      }))
-      trash = [...thrown, ...trash]
-      return { trash_ids: thrown.map(({ trash_id }) => trash_id) }
+    'documents.move_folder': ({ folder_id, below, to_folder_id, to_below }) => {
+      const to = folderOf(to_folder_id)
+      if (!below || !to_below || to.client_id !== folderOf(folder_id).client_id)
+        throw new OfficeError('invalid_request', 'no folder below one of this client')
+      if (to_folder_id === folder_id && `${to_below}/`.startsWith(`${below}/`) && to_below !== below)
+        throw new OfficeError('invalid_request', 'lies in the folder that is moved')
+      const moved = papersIn(folder_id, below)
+      found(moved[0])
+      if (papersIn(to_folder_id, to_below).some((paper) => !moved.includes(paper)))
+        throw new OfficeError('name_taken', 'there is a folder of this name')
+      const before = pathOf(folderOf(folder_id).name, below).length + 1
+      for (const paper of moved)
+        Object.assign(paper, { folder_id: to_folder_id, path: pathOf(to.name, to_below, paper.path.slice(before)) })
+      return {}
+    },
+    'documents.trash': ({ document_ids }) => throwAway(document_ids.map(paperOf)),
+    'documents.trash_folder': ({ folder_id, below }) => {
+      const thrown = throwAway(papersIn(folder_id, below))
+      const folder = folderOf(folder_id)
+      const stays = folder.client_id === 'rinaldi' && kept.some(({ path }) => path.startsWith(`${folder.name}/`))
+      if (!below && !stays) folders.splice(folders.indexOf(folder), 1)
+      return thrown
     },
     'documents.trashed': ({ client_id }) => ({
-      documents: trash.filter((one) => !client_id || one.client_id === client_id).map(({ was: _, ...one }) => one),
+      documents: trash.filter((one) => !client_id || one.client_id === client_id).map(({ was: _, folder: __, ...one }) => one),
     }),
     'documents.restore': ({ trash_ids }) => {
-      all = [...trash.filter(({ trash_id }) => trash_ids.includes(trash_id)).map(({ was }) => was), ...all]
+      const back = trash.filter(({ trash_id }) => trash_ids.includes(trash_id))
+      all = [...back.map(({ was, folder }) => ({ ...was, folder_id: madeAgain(folder) })), ...all]
       trash = trash.filter(({ trash_id }) => !trash_ids.includes(trash_id))
       return {}
     },

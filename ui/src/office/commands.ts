@@ -17,6 +17,8 @@ interface Command {
   inLists?: boolean
   /** It acts where the focus is, so the palette leaves it to its key. */
   byKey?: boolean
+  /** By key it acts only in the part of the window that is marked so (`data-part`). */
+  within?: 'folders'
   /** It acts under a sheet too. */
   everywhere?: boolean
 }
@@ -49,6 +51,10 @@ export const commands = {
   },
   'list.tick_all': { title: m.command_tick_all, keys: ['$mod+KeyA'], inLists: true },
   'list.find': { title: m.command_find, keys: ['$mod+KeyF'] },
+  // With the focus on a folder the same keys mean the folder.
+  'folder.rename': { title: m.folder_rename_title, keys: ['F2'], inLists: true, within: 'folders' },
+  'folder.move': { title: m.folder_move, keys: ['KeyM'], inLists: true, within: 'folders' },
+  'folder.trash': { title: m.folder_trash, keys: ['Delete'], inLists: true, within: 'folders' },
   // What is ticked comes before what is open: the same key means the many.
   'ticked.archive': { title: m.command_ticked_archive, keys: ['KeyE'], inLists: true },
   'ticked.reopen': { title: m.command_ticked_reopen, keys: ['KeyE'], inLists: true },
@@ -56,6 +62,8 @@ export const commands = {
   'ticked.mark_unread': { title: m.command_ticked_unread, keys: ['KeyU'], inLists: true },
   'ticked.send_again': { title: m.command_ticked_again, keys: [] },
   'ticked.write': { title: m.command_ticked_write, keys: [] },
+  'ticked.move_documents': { title: m.command_ticked_move, keys: ['KeyM'], inLists: true },
+  'ticked.trash_documents': { title: m.command_ticked_trash, keys: ['Delete'], inLists: true },
   'chat.reply': { title: m.command_reply, keys: ['KeyR'], inLists: true },
   'chat.archive': { title: m.archive, keys: ['KeyE'], inLists: true },
   'chat.reopen': { title: m.reopen, keys: ['KeyE'], inLists: true },
@@ -241,12 +249,16 @@ function pressed(event: KeyboardEvent, key: string, ids: CommandId[]) {
   for (const id of ids) {
     const command: Command = commands[id]
     if (command.inLists && !inList(event.target, key)) continue
+    if (command.within && !isWithin(event.target, command.within)) continue
     if (run(id)) {
       event.preventDefault()
       return
     }
   }
 }
+
+const isWithin = (target: EventTarget | null, part: string): boolean =>
+  target instanceof Element && target.closest(`[data-part="${part}"]`) !== null
 
 /** Where single keys act. A region marked `data-keys="letters"` scrolls by itself, so arrows and the like are its own. */
 function inList(target: EventTarget | null, key: string): boolean {

@@ -14,6 +14,11 @@ export interface InFolder {
   folderId?: string | undefined
   below?: string | undefined
 }
+/** One that is there: `below` is empty for a top-level folder. */
+export interface OneFolder {
+  folderId: string
+  below: string
+}
 export type RemindersTab = 'due' | 'sent' | 'over'
 
 export type SettingsSection = 'office' | 'mail' | 'reminders' | 'notices' | 'folders' | 'appearance' | 'backup'
@@ -38,9 +43,11 @@ export type Sheet =
   | { kind: 'attach'; chatId: string; dropped?: Picked[] | undefined }
   | ({ kind: 'add-documents'; clientId: string; dropped?: Picked[] | undefined } & InFolder)
   | { kind: 'new-folder'; clientId: string; made?: ((folderId: string) => void) | undefined }
-  | { kind: 'rename-folder'; clientId: string; folderId: string }
+  | ({ kind: 'rename-folder'; clientId: string } & OneFolder)
+  | ({ kind: 'move-folder'; clientId: string } & OneFolder)
+  | ({ kind: 'trash-folder'; clientId: string; trash: () => Promise<void> } & OneFolder)
   | { kind: 'rename-document'; clientId: string; documentId: string }
-  | { kind: 'move-document'; clientId: string; documentId: string }
+  | { kind: 'move-documents'; clientId: string; documentIds: string[] }
   | { kind: 'document-history'; clientId: string; documentId: string }
   | { kind: 'sending-account' }
   | { kind: 'restore'; kept?: string | undefined }
@@ -106,6 +113,15 @@ export function openChat(chatId: string, filter: ChatFilter = 'active') {
 /** Opens the page of a client. */
 export function openClient(clientId: string, section: ClientSection = 'info') {
   go({ room: 'client', clientId, section })
+}
+
+/** A folder lies elsewhere now, or has another name: whoever is in it, or in one below it, goes along. */
+export function followFolder(from: OneFolder, to: OneFolder) {
+  const at = current
+  if ((at.room !== 'client' && at.room !== 'documents') || at.folderId !== from.folderId) return
+  const below = `${at.below ?? ''}/`
+  if (!below.startsWith(`${from.below}/`)) return
+  current = { ...at, folderId: to.folderId, below: `${to.below}/${below.slice(from.below.length + 1)}`.slice(0, -1) }
 }
 
 /** Opens a section of the settings. */

@@ -3,7 +3,7 @@ import { stillAttached } from './attached'
 import { tickedFirst, treeOf } from './import-tree'
 import type { DocumentFolder, DocumentRow } from './queries'
 import { destinationsOf, firstDestination } from './save-in'
-import { documentsIn, foldersOf } from './tree'
+import { documentsIn, foldersOf, isIn, keptIn, lineAt } from './tree'
 
 const folder = (folder_id: string, name: string, access: DocumentFolder['access'], documents = 0): DocumentFolder => ({
   ...{ folder_id, name, access, documents, path: name },
@@ -37,6 +37,23 @@ describe('the folder column', () => {
     const names = documentsIn(more, 'a', '2° mese').map(({ path }) => path)
     expect(names).toEqual(['Contabilità/2° mese/b.pdf', 'Contabilità/2° mese/Banca/c.pdf'])
     expect(documentsIn(more, 'a', '')).toHaveLength(5)
+  })
+})
+
+describe('one folder and another', () => {
+  const [top, sub] = [{ folderId: 'a', below: '' }, { folderId: 'a', below: '2° mese' }]
+
+  test('a folder is in itself and in those above it, not in one with a like name', () => {
+    expect([sub, { folderId: 'a', below: '2° mese/Banca' }, top].map((one) => isIn(one, sub))).toEqual([true, true, false])
+    expect(isIn({ folderId: 'a', below: '2° mese bis' }, sub)).toBe(false)
+    expect(isIn({ folderId: 'b', below: '2° mese' }, top)).toBe(false)
+    expect(isIn(sub, top)).toBe(true)
+  })
+
+  test('what is no document is told of the folder that it lies in', () => {
+    const kept = ['Contabilità/2° mese/x.exe', 'Contabilità/2° mese bis/y.exe', 'z.exe'].map((path) => ({ path, reason: 'program' }))
+    const line = lineAt(foldersOf(folders, papers), sub)
+    expect(line && keptIn(kept, line).map(({ path }) => path)).toEqual(['Contabilità/2° mese/x.exe'])
   })
 })
 

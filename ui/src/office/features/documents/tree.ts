@@ -1,5 +1,6 @@
 /** Folders and subfolders as they are shown. Only top-level folders are the core's; subfolders are read from the paths. */
-import type { Access, DocumentFolder, DocumentRow } from './queries'
+import type { InFolder, OneFolder } from '../../place.svelte'
+import type { Access, DocumentFolder, DocumentRow, KeptPath } from './queries'
 
 /** A line of the folder column: a top-level folder (`below` is empty), or a subfolder of it. */
 export interface FolderLine {
@@ -28,6 +29,26 @@ export const extensionOf = (name: string): string => /\.([^.]+)$/.exec(nameOf(na
 /** Whether a client can be sent what lies there. */
 export const canBeSeen = ({ access, kept }: { access: Access; kept?: string | undefined }): boolean =>
   access !== 'private' && kept === undefined
+
+/** Where a line of the folder column leads. */
+export const placeOf = ({ folder, below }: FolderLine): OneFolder => ({ folderId: folder.folder_id, below })
+
+/** Tells folders and subfolders apart. */
+export const folderKey = ({ folderId, below }: InFolder): string => `${folderId ?? ''}/${below ?? ''}`
+
+/** The line that leads there. */
+export const lineAt = (lines: FolderLine[], at: InFolder): FolderLine | undefined =>
+  lines.find((line) => folderKey(placeOf(line)) === folderKey(at))
+
+/** Whether a folder is `other`, or lies in it. */
+export const isIn = (one: OneFolder, other: OneFolder): boolean =>
+  one.folderId === other.folderId && (!other.below || `${one.below}/`.startsWith(`${other.below}/`))
+
+/** What lies on the disk in a folder and is no document. */
+export function keptIn(kept: KeptPath[], { folder, below }: FolderLine): KeptPath[] {
+  const path = [folder.name, below].filter(Boolean).join('/')
+  return kept.filter((one) => one.path.startsWith(`${path}/`))
+}
 
 /** The folders in their order, each followed by its subfolders by name. */
 export function foldersOf(folders: DocumentFolder[], documents: DocumentRow[]): FolderLine[] {
