@@ -20,7 +20,7 @@ pub fn drag(window: &WebviewWindow, file: PathBuf) -> Result<(), WireError> {
 #[cfg(target_os = "linux")]
 fn begin(window: &WebviewWindow, file: PathBuf) -> Result<(), String> {
     use gtk::gdk::{BUTTON_PRIMARY, DragAction};
-    use gtk::prelude::{DragContextExtManual, ObjectExt, WidgetExt, WidgetExtManual};
+    use gtk::prelude::{DragContextExtManual, ObjectExt, WidgetExt};
 
     let window = window.gtk_window().map_err(|error| error.to_string())?;
     let uri = gtk::glib::filename_to_uri(file, None).map_err(|error| error.to_string())?;

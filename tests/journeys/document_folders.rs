@@ -93,6 +93,7 @@ async fn a_folder_is_not_moved_where_it_can_not_be() {
 async fn a_deleted_folder_lies_in_the_trash_document_by_document_and_comes_back() {
     let practice = practice().await;
     let folder = id(&practice, "Dichiarazioni").await;
+    fs::write(practice.root().await.join("Dichiarazioni/2025/.DS_Store"), "of the system").unwrap();
     let request = json!({ "folder_id": folder, "below": "2025" });
     let trashed = practice.office.call("documents.trash_folder", request).await;
     assert_eq!(trashed["trash_ids"].as_array().unwrap().len(), 2);

@@ -13,7 +13,7 @@ mod safe;
 #[cfg(test)]
 mod tests;
 
-pub use passing::is_passing;
+pub use passing::{is_left_behind, is_passing};
 pub use safe::{safe_name, unique, unique_folder};
 
 /// The longest name in bytes of UTF-8: what Linux and APFS allow. Windows and HFS+ allow 255 units of UTF-16, which

@@ -6,7 +6,7 @@ use cap_std::fs::Dir;
 use super::disk::{Disk, split};
 use super::folders::open;
 use super::keeper::keeper;
-use super::names::fold_key;
+use super::names::{fold_key, is_left_behind};
 use super::plan::{Document, Look, Scope, State, Tree};
 use super::service::{known_content, place, present_folder};
 use super::settling::Whole;
@@ -129,10 +129,11 @@ fn documents_in<'t>(tree: &'t Tree, it: Subfolder<'_>) -> impl Iterator<Item = (
 fn remove_empty(above: &Dir, name: &str) {
     let Ok(folder) = above.open_dir_nofollow(name) else { return };
     for entry in folder.entries().into_iter().flatten().flatten() {
-        if entry.file_type().is_ok_and(|kind| kind.is_dir())
-            && let Some(name) = entry.file_name().to_str()
-        {
-            remove_empty(&folder, name);
+        let (name, kind) = (entry.file_name(), entry.file_type());
+        match name.to_str() {
+            Some(name) if kind.is_ok_and(|kind| kind.is_dir()) => remove_empty(&folder, name),
+            Some(name) if is_left_behind(name) => drop(folder.remove_file(name)),
+            _ => {}
         }
     }
     drop(folder);

@@ -45,6 +45,9 @@ const OF_THE_SYSTEM: [&str; 24] = [
     ".stfolder",
 ];
 
+/// What systems leave in a folder that somebody has looked at, and make again without loss.
+const LEFT_BEHIND: [&str; 5] = [".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".directory"];
+
 /// Starts of names: the other half of a file by `AppleDouble`, locks, half-saved files, files deleted while open.
 const STARTS: [&str; 7] = ["._", "~$", ".#", ".goutputstream-", ".nfs", ".fuse_hidden", ".trash-"];
 
@@ -60,6 +63,11 @@ pub fn is_passing(name: &str) -> bool {
         || (name.len() > 2 && name.starts_with('#') && name.ends_with('#'))
         || is_of_rsync(&name)
         || is_of_a_mac_sandbox(&name)
+}
+
+/// Whether a file of this name may go with the folder in which a system left it.
+pub fn is_left_behind(name: &str) -> bool {
+    LEFT_BEHIND.contains(&name.to_lowercase().as_str())
 }
 
 /// rsync writes `report.pdf` as `.report.pdf.Xa3b9Q`: six letters or digits. A hidden file with such an extension is
