@@ -24,7 +24,6 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "open_document",
         "show_document",
         "save_document",
-        "drag_document",
         "autostart",
         "set_autostart",
         "version",

@@ -11,7 +11,7 @@ use crate::opening::{Answer, Opening};
 use crate::picked::{self, Picks};
 use crate::restore::Restores;
 use crate::save::{Backups, Saved};
-use crate::{autostart, dragging, restore, save, system, window};
+use crate::{autostart, restore, save, system, window};
 
 /// Runs the office command of this name. Everything else about it stands in the command table.
 #[tauri::command]
@@ -146,16 +146,6 @@ pub async fn save_document(
     document_id: String,
 ) -> Result<(), WireError> {
     save::document(&window, &office, &document_id).await
-}
-
-/// Begins to drag a document out of the window.
-#[tauri::command(rename_all = "snake_case")]
-pub async fn drag_document(
-    window: WebviewWindow,
-    office: State<'_, Running>,
-    document_id: String,
-) -> Result<(), WireError> {
-    dragging::drag(&window, office.document(&document_id, Use::Save).await?)
 }
 
 /// Whether the program starts with the computer.

@@ -7,7 +7,6 @@ mod arguments;
 mod autostart;
 mod changes;
 mod commands;
-mod dragging;
 mod life;
 mod links;
 mod notices;
@@ -90,7 +89,6 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::open_document,
             commands::show_document,
             commands::save_document,
-            commands::drag_document,
             commands::autostart_is_on,
             commands::set_autostart,
             commands::version,
