@@ -82,7 +82,7 @@ fn is_remote(folder: &Path) -> bool {
     std::fs::read_to_string("/proc/self/mountinfo").is_ok_and(|mounts| lies_on_remote(&mounts, folder))
 }
 
-/// Whether the file system on which `folder` lies is a remote one, by proc_pid_mountinfo(5).
+/// Whether the file system on which `folder` lies is a remote one, by `proc_pid_mountinfo(5)`.
 #[cfg(any(target_os = "linux", test))]
 fn lies_on_remote(mounts: &str, folder: &Path) -> bool {
     let mut nearest: Option<(usize, &str)> = None;
