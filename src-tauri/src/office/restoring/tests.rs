@@ -39,6 +39,7 @@ async fn of_another(folder: &TempDir) -> (PathBuf, RecoveryCode) {
     let office = Office::open(options).await.unwrap();
     let file = folder.path().join("landi.studiolo-backup");
     backup::make(&office, &OWNER, &file, std::future::pending()).await.unwrap();
+    office.close().await;
     (file, code)
 }
 
@@ -46,7 +47,10 @@ async fn firm_of(folder: &Path, key_file: &Path) -> String {
     let key = KeySource::File(key_file.to_owned());
     let options = OpenOptions { folder: folder.to_owned(), key, ..TestOffice::new().await.options() };
     let office = Office::open(options).await.unwrap();
-    studiolo_core::settings::service::get(&office, &OWNER).await.unwrap().firm
+    let firm = studiolo_core::settings::service::get(&office, &OWNER).await.unwrap().firm;
+    // A store that is still open when the last test ends is taken down by the process under its own thread.
+    office.close().await;
+    firm
 }
 
 #[tokio::test]
