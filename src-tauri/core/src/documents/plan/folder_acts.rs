@@ -44,6 +44,8 @@ struct Found<'a> {
     client_id: ClientId,
     top: &'a Top<'a>,
     narrowed: bool,
+    /// Its client's folder was not there, and is now: the act that says so shows what lies in it.
+    returns: bool,
 }
 
 impl Found<'_> {
@@ -132,7 +134,9 @@ fn find<'a>(
         let Some(client_id) = clients.of_folder.get(top.client).copied() else { continue };
         let doubtful = client_id != folder.client_id || folders.narrowed.contains(id);
         let narrowed = folder.access > Access::Private && doubtful;
-        found.push(Found { folder_id: *id, folder, client_id, top, narrowed });
+        let client = known.clients.get(&folder.client_id);
+        let returns = client.is_some_and(|client| client.state != State::Present);
+        found.push(Found { folder_id: *id, folder, client_id, top, narrowed, returns });
     }
     found
 }
@@ -152,7 +156,7 @@ fn place(
     let present = folder.state == State::Present;
     if it.has_its_place() {
         outcome.stable.extend(present.then_some(folder_id));
-    } else if present && taken.contains(&(folder.client_id, folder.name.as_str())) {
+    } else if present && (it.returns || taken.contains(&(folder.client_id, folder.name.as_str()))) {
         draft.hide.push(Act::FolderHidden { folder_id, since: at });
     }
     let name = it.top.name.to_owned();

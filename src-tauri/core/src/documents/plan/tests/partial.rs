@@ -185,3 +185,16 @@ fn a_client_that_was_hidden_is_shown_again_once_all_of_it_was_looked_at() {
     desk.look_at(&[below("Rossi")]);
     assert_eq!(desk.seen(), [""; 0]);
 }
+
+#[test]
+fn a_folder_renamed_while_its_clients_folder_was_away_is_shown_under_its_new_name_only() {
+    for back in ["Rossi", "Verdi"] {
+        let mut desk = desk(&["Rossi/View/a"]);
+        desk.disk.rename("Rossi", "Bianchi/Rossi");
+        assert_eq!(desk.look_at(&[entry("Rossi")]).0, ["client hidden Rossi"]);
+        desk.disk.rename("Bianchi/Rossi", back);
+        desk.disk.rename(&format!("{back}/View"), &format!("{back}/c"));
+        desk.look();
+        assert_eq!(desk.seen(), [format!("{back}/c/a")]);
+    }
+}
