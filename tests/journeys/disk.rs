@@ -184,7 +184,7 @@ impl SmallDisk {
     fn mount(folder: PathBuf) -> Option<Self> {
         fs::create_dir(&folder).unwrap();
         let mount =
-            Command::new("mount").args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&folder).output();
+            Command::new("mount").args(["-t", "tmpfs", "-o", "size=4m", "tmpfs"]).arg(&folder).output();
         if mount.is_ok_and(|output| output.status.success()) {
             return Some(Self(folder));
         }
@@ -219,6 +219,7 @@ async fn a_disk_that_is_really_full_says_so_and_goes_on_once_there_is_room() {
     let ctl = Ctl::new();
     let Some(disk) = SmallDisk::mount(ctl.office()) else { return };
     let client = with_rinaldi(&ctl).await;
+    disk.remount("size=1m");
     let ballast = disk.fill();
     for (command, request) in [("chats.create", chat(&client)), ("chats.list", json!({}))] {
         let ended = ctl.call(command, &request).done().await;

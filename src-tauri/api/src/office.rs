@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use studiolo_core::access::By;
 use studiolo_core::jobs::LoopState;
-use studiolo_core::{Office, Result, backup, chats, clients, location, outbox, settings};
+use studiolo_core::{Office, Result, backup, chats, clients, outbox, settings};
 use ts_rs::TS;
 
 use crate::settings::Language;
@@ -119,6 +119,6 @@ pub async fn state(office: &Arc<Office>, by: &By, _: Empty) -> Result<OfficeStat
         unread: chats::reading::unread(office, by).await?,
         loops: loops.collect(),
         folder: office.folder().display().to_string(),
-        synced_by: location::synced_by(office.folder()),
+        synced_by: office.synced_by(),
     })
 }

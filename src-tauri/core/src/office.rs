@@ -45,6 +45,7 @@ pub struct OpenOptions {
 #[derive(Debug)]
 pub struct Office {
     folder: PathBuf,
+    synced_by: Option<&'static str>,
     key: Key,
     id: OfficeId,
     store: Store,
@@ -121,6 +122,7 @@ impl Office {
         }
         let store = Store::open(&file, &key, false).await?;
         let office = Self {
+            synced_by: location::synced_by(&options.folder),
             folder: options.folder,
             key,
             id: label.office_id,
@@ -152,6 +154,11 @@ impl Office {
     /// The office's folder.
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// The program that keeps this folder in step with a server, as far as could be told when the office was opened.
+    pub const fn synced_by(&self) -> Option<&'static str> {
+        self.synced_by
     }
 
     /// Where clients' documents lie.
@@ -236,10 +243,15 @@ async fn build(
     // Built beside and renamed last: there is a whole office or none.
     let unfinished = Unfinished::at(options.folder.join("studiolo.db.new"));
     let store = Store::open(&unfinished.0, key, true).await?;
-    let mut tx = store.begin().await?;
-    settings::store::insert(&mut tx, id, settings, &key.seal(code)?, options.clock.now()).await?;
-    tx.commit().await?;
-    store.close_whole().await?;
+    let sealed = key.seal(code);
+    let written = async {
+        let mut tx = store.begin().await?;
+        settings::store::insert(&mut tx, id, settings, &sealed?, options.clock.now()).await?;
+        Ok::<_, Error>(tx.commit().await?)
+    };
+    let written = written.await;
+    let closed = store.close_whole().await;
+    written.and(closed)?;
     fs::create_dir_all(options.folder.join("backups"))?;
     documents::make_root(&options.folder, id)?;
     write_label(&options.folder, &Label { office_id: id, key_check: key.check() })?;

@@ -74,8 +74,14 @@ impl Store {
         let readers = pool
             .max_connections(READERS)
             .connect_with(base.pragma("query_only", "ON").pragma("wal_autocheckpoint", "0"))
-            .await?;
-        Ok(Self { writer, readers })
+            .await;
+        match readers {
+            Ok(readers) => Ok(Self { writer, readers }),
+            Err(error) => {
+                writer.close().await;
+                Err(error.into())
+            }
+        }
     }
 
     /// Takes the writer's turn: a transaction that holds the write lock from its start.

@@ -3,7 +3,6 @@
 use std::fmt::Display;
 use std::io::{ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process::ExitCode;
 use std::sync::Arc;
 
 use serde_json::{Value, json};
@@ -17,13 +16,14 @@ use studiolo_core::{Error, Office, OpenOptions, audit, jobs, location};
 
 use crate::arguments::{Arguments, KeyVerb, Verb};
 use crate::demo;
+use crate::status::Status;
 
 type Result<T, E = WireError> = std::result::Result<T, E>;
 
 const OWNER: By = By::owner(Origin::CommandLine);
 
 /// Runs the verb; what it answers is on stdout.
-pub async fn run(arguments: Arguments) -> Result<ExitCode> {
+pub async fn run(arguments: Arguments) -> Result<Status> {
     let key = arguments.key();
     let at = Place { office: arguments.office, key };
     match arguments.verb {
@@ -60,7 +60,7 @@ pub async fn run(arguments: Arguments) -> Result<ExitCode> {
             let office = at.open().await?;
             println!("{}", office.key().to_hex());
             office.close().await;
-            Ok(ExitCode::SUCCESS)
+            Ok(Status::Done)
         }
         Verb::Demo { dir } => demo::play(&dir, at.key).await,
     }
@@ -92,7 +92,7 @@ impl Place {
         Ok(Office::open(self.options()?).await?)
     }
 
-    async fn init(&self, new: NewOffice) -> Result<ExitCode> {
+    async fn init(&self, new: NewOffice) -> Result<Status> {
         let options = self.options()?;
         let folder = options.folder.clone();
         let code = Office::init(options, new).await?;
@@ -105,7 +105,7 @@ impl Place {
         print(&json!({ "office": folder, "recovery_code": code.to_string() }))
     }
 
-    async fn call(&self, command: &str, request: Option<&str>) -> Result<ExitCode> {
+    async fn call(&self, command: &str, request: Option<&str>) -> Result<Status> {
         let text = match request {
             None => "{}".to_owned(),
             Some("-") => {
@@ -125,7 +125,7 @@ impl Place {
         print(&reply?)
     }
 
-    async fn serve(&self) -> Result<ExitCode> {
+    async fn serve(&self) -> Result<Status> {
         let office = self.open().await?;
         // Listened for before anybody can know that it is ready: a signal that finds no listener ends it on the spot.
         let stopped = stopped().map_err(Error::from)?;
@@ -134,10 +134,10 @@ impl Place {
         stopped.await;
         running.shutdown().await;
         office.close().await;
-        Ok(ExitCode::SUCCESS)
+        Ok(Status::Done)
     }
 
-    async fn restore(&self, file: &Path, folder: &Path, with_code: bool) -> Result<ExitCode> {
+    async fn restore(&self, file: &Path, folder: &Path, with_code: bool) -> Result<Status> {
         let opener = match &self.key {
             KeySource::File(path) if path.exists() && !with_code => Opener::Key(Key::from_hex(
                 &std::fs::read_to_string(path).map_err(|error| Error::MissingKey(error.to_string()))?,
@@ -154,7 +154,7 @@ impl Place {
         print(&json!(backup::restore(file, folder, &opener, &self.key).await?))
     }
 
-    async fn verify(&self) -> Result<ExitCode> {
+    async fn verify(&self) -> Result<Status> {
         let office = self.open().await?;
         let checked = async {
             let wrong = office.store().check().await?;
@@ -166,11 +166,11 @@ impl Place {
         let (wrong, verdict) = checked?;
         let ok = wrong.is_empty() && verdict.ok;
         print(&json!({ "ok": ok, "database": wrong, "audit": verdict }))?;
-        Ok(if ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+        Ok(if ok { Status::Done } else { Status::Refused })
     }
 }
 
-fn print(value: &impl Display) -> Result<ExitCode> {
+fn print(value: &impl Display) -> Result<Status> {
     match writeln!(std::io::stdout(), "{value}") {
         // Whoever listened has heard enough.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(WireError {
@@ -178,7 +178,7 @@ fn print(value: &impl Display) -> Result<ExitCode> {
             message: format!("it is done, but the answer could not be written: {error}"),
             params: json!({}),
         }),
-        _ => Ok(ExitCode::SUCCESS),
+        _ => Ok(Status::Done),
     }
 }
 
