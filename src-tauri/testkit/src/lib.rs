@@ -19,6 +19,6 @@ mod smtp_sink;
 pub use certificates::Authority;
 pub use fault_proxy::{Direction, Fault, FaultProxy};
 pub use mail_server::{MailServer, ReceivedMail};
-pub use office::{Cast, TestOffice, dispatch, never, rome};
+pub use office::{Cast, TestOffice, close_at_end, dispatch, never, rome};
 pub use ports::free_port;
 pub use smtp_sink::{Answer, SinkMail, SmtpSink};

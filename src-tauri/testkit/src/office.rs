@@ -1,9 +1,13 @@
 //! A real office in a folder of its own, on a clock that the test moves: Elena Vannini's in Arezzo, on Wednesday
 //! 22 April 2026 at 16:05.
 
+use std::cell::RefCell;
+use std::io;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
 
 use chrono::{NaiveDate, TimeZone, Utc};
 use serde_json::{Value, json};
@@ -221,6 +225,47 @@ fn options(folder: &TempDir, clock: &ManualClock) -> OpenOptions {
         key: KeySource::File(folder.path().join("office.key")),
         clock: Clock::Manual(clock.clone()),
         program: "a test",
+    }
+}
+
+impl Drop for TestOffice {
+    fn drop(&mut self) {
+        close_at_end(&self.office);
+    }
+}
+
+/// How long an office may take to close that somebody still uses.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+thread_local! {
+    static TO_CLOSE: RefCell<ToClose> = const { RefCell::new(ToClose(Vec::new())) };
+}
+
+/// Closes an office once the test's own runtime is gone, and before the test counts as ended. SQLCipher takes its memory
+/// down as soon as a process ends, also under the threads of stores that are still closing: those of the last test.
+pub fn close_at_end(office: &Arc<Office>) {
+    TO_CLOSE.with_borrow_mut(|to_close| to_close.0.push(office.clone()));
+}
+
+/// The offices of the tests of one thread, closed when it ends.
+struct ToClose(Vec<Arc<Office>>);
+
+impl Drop for ToClose {
+    fn drop(&mut self) {
+        let offices = std::mem::take(&mut self.0);
+        // A thread that is ending can't run anything itself.
+        let closing = thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+            runtime.block_on(async {
+                for office in offices {
+                    tokio::time::timeout(PATIENCE, office.close()).await.map_err(io::Error::other)?;
+                }
+                Ok::<_, io::Error>(())
+            })
+        });
+        if let Ok(Err(error)) = closing.join() {
+            eprintln!("an office was not closed: {error}");
+        }
     }
 }
 

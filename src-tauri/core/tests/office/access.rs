@@ -93,6 +93,8 @@ async fn the_recovery_code_alone_opens_a_backup_on_a_new_machine() {
     let restored = Office::open(OpenOptions { folder, key, ..template.options() }).await.unwrap();
     let clients = studiolo_core::clients::service::list(&restored, &ELENA).await.unwrap();
     assert_eq!(clients[0].name, "Trattoria Da Nives S.n.c.");
+    restored.close().await;
+    office.close().await;
 }
 
 #[tokio::test]

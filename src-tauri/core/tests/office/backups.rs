@@ -10,7 +10,7 @@ use studiolo_core::backup::{self, Opener};
 use studiolo_core::jobs::{self, Ticked};
 use studiolo_core::key::{Key, KeySource, RecoveryCode};
 use studiolo_core::{Office, OpenOptions};
-use studiolo_testkit::{SmtpSink, TestOffice, dispatch, rome};
+use studiolo_testkit::{SmtpSink, TestOffice, close_at_end, dispatch, rome};
 use tempfile::TempDir;
 
 const ELENA: By = By::owner(Origin::Window);
@@ -48,6 +48,12 @@ impl Restored {
         let word = |mail: &Value, key: &str| mail[key].as_str().unwrap().to_owned();
         let mails = list["mails"].as_array().unwrap().iter();
         mails.map(|mail| format!("{} {}", word(mail, "kind"), word(mail, "state"))).collect()
+    }
+}
+
+impl Drop for Restored {
+    fn drop(&mut self) {
+        close_at_end(&self.office);
     }
 }
 

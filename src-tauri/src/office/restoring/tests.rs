@@ -72,7 +72,6 @@ async fn a_kept_backup_is_restored_with_the_open_offices_key_and_no_code() {
     );
     assert_eq!(restored.at, office.office().now());
     assert_eq!(firm_of(&restored.folder, &key).await, "Studio Vannini");
-    office.office().close().await;
 }
 
 #[tokio::test]
@@ -87,7 +86,6 @@ async fn a_restored_office_lies_beside_the_open_one_under_a_name_that_is_free() 
     assert_eq!(offered("en").await, beside.join("Studio -Vannini- - Figli restored 2026-04-22"));
     fs::create_dir(&first).unwrap();
     assert_eq!(offered("it").await, beside.join("Studio -Vannini- - Figli ripristinato 2026-04-22 2"));
-    office.office().close().await;
 }
 
 #[tokio::test]
@@ -108,7 +106,6 @@ async fn another_offices_backup_wants_its_own_code_and_its_key_gets_a_file_of_it
     assert_eq!(key.parent(), own.parent());
     assert_ne!(key, own);
     assert_eq!(firm_of(&restored.folder, &key).await, "Studio Landi");
-    office.office().close().await;
 }
 
 #[tokio::test]
@@ -126,7 +123,6 @@ async fn a_damaged_file_is_no_backup_and_nothing_is_left_of_it() {
     let source = running.source(&file, None).await.unwrap().unwrap();
     assert_eq!(running.restore(&source, &target).await.unwrap_err().code, "backup_unusable");
     assert!(!target.join("studiolo.db").exists());
-    office.office().close().await;
 }
 
 #[tokio::test]
@@ -147,7 +143,6 @@ async fn a_folder_that_is_not_empty_or_is_the_open_offices_is_refused() {
     fs::write(folder.path().join("note.txt"), "mine").unwrap();
     assert_eq!(refused(folder.path()), "folder_not_empty");
     assert_eq!(refused(office.folder().parent().unwrap()), "folder_not_empty");
-    office.office().close().await;
 }
 
 #[tokio::test]
@@ -170,5 +165,4 @@ async fn a_key_is_kept_where_the_open_offices_is_and_never_of_another_office_bes
     // A demo's lies in its folder.
     assert_eq!(kept(&file("/o/demo.key"), &own), "/r/demo.key");
     assert_eq!(kept(&file("/o/demo.key"), &another), "the keyring");
-    office.office().close().await;
 }
