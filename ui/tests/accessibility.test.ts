@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
@@ -7,6 +6,7 @@ import { openOffice } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { go, openChat, openClient, openSettings, openSheet } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { stillIn, violations } from './violations'
 
 // Each screen, light and dark, against the rules of WCAG 2.2 AA that a program can check.
 
@@ -105,19 +105,11 @@ const screens: Record<
   },
 }
 
-async function violations(): Promise<string[]> {
-  const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-}
 
 describe.each(['light', 'dark'])('in the %s theme', (theme) => {
   beforeEach(() => {
     vi.useFakeTimers({ toFake: ['Date'], now: new Date(now) })
-    document.documentElement.dataset.theme = theme
-    // Nothing is measured half-way through a movement.
-    const still = document.createElement('style')
-    still.textContent = '* { animation: none !important; transition: none !important }'
-    document.head.append(still)
+    stillIn(theme)
     go({ room: 'chats', filter: 'active' })
   })
 

@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
@@ -9,6 +8,7 @@ import { OfficeError } from '../src/ipc'
 import App from '../src/office/App.svelte'
 import { closeSheet, enterOffice, go, openChat, openSheet } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { stillIn, violations } from './violations'
 
 // Documents that go with messages, in Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
 
@@ -253,14 +253,7 @@ describe('in a new chat', () => {
 
 describe.each(['light', 'dark'])('in the %s theme', (theme) => {
   test('both tabs and the chips have no violation', async () => {
-    document.documentElement.dataset.theme = theme
-    const still = document.createElement('style')
-    still.textContent = '* { animation: none !important; transition: none !important }'
-    document.head.append(still)
-    const violations = async () => {
-      const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-    }
+    const move = stillIn(theme)
     await open()
     await clip().click()
     await inSheet(/Dichiarazioni/).click()
@@ -273,6 +266,6 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await inSheet(/Allega 10 documenti/).click()
     await expect.element(sheet()).not.toBeInTheDocument()
     expect(await violations()).toEqual([])
-    still.remove()
+    move()
   })
 })

@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
@@ -9,6 +8,7 @@ import App from '../src/office/App.svelte'
 import { closeSheet, go, openClient, openSettings } from '../src/office/place.svelte'
 import { chooseSingleKeys } from '../src/shared/appearance.svelte'
 import '../src/shared/styles/index.css'
+import { stillIn, violations } from './violations'
 
 // The documents of clients in Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
 
@@ -289,15 +289,9 @@ describe('the folder templates', () => {
 })
 
 describe.each(['light', 'dark'])('in the %s theme', (theme) => {
-  async function violations() {
-    document.documentElement.dataset.theme = theme
-    const still = document.createElement('style')
-    still.textContent = '* { animation: none !important; transition: none !important }'
-    document.head.append(still)
-    const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-    still.remove()
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-  }
+  let move: () => void
+  beforeEach(() => (move = stillIn(theme)))
+  afterEach(() => move())
 
   test('a client’s documents with the access menu open have no violation', async () => {
     await open()

@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
@@ -8,6 +7,7 @@ import type { Commands } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { go, openChat } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { violations } from './violations'
 
 // Writing in the composer of Officine Rinaldi, with real keys and with what other programs put on the clipboard.
 
@@ -276,11 +276,6 @@ possibile</span>:<o:p></o:p></p>
 test.each(['light', 'dark'])('the open popovers of the editor have no violation in the %s theme', async (theme) => {
   document.documentElement.dataset.theme = theme
   await write()
-  const violations = async () => {
-    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
-    const found = await axe.run(document, { runOnly: tags })
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-  }
   await userEvent.keyboard('Ciao :gatto')
   await expect.element(page.getByRole('option').first()).toBeVisible()
   expect(await violations()).toEqual([])

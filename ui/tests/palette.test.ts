@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
@@ -7,6 +6,7 @@ import { openOffice, send } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { closeSheet, go } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { stillIn, violations } from './violations'
 
 // The palette of Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
 
@@ -152,16 +152,8 @@ test('in a large office a group shows its best few, and the number of all', asyn
 
 describe.each(['light', 'dark'])('in the %s theme', (theme) => {
   beforeEach(() => {
-    document.documentElement.dataset.theme = theme
-    // Nothing is measured half-way through a movement.
-    const still = document.createElement('style')
-    still.textContent = '* { animation: none !important; transition: none !important }'
-    document.head.append(still)
+    stillIn(theme)
   })
-  async function violations(): Promise<string[]> {
-    const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-  }
 
   test('what was found has no violation', async () => {
     await open()

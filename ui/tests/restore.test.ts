@@ -1,4 +1,3 @@
-import axe from 'axe-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
@@ -8,6 +7,7 @@ import { OfficeError } from '../src/ipc'
 import App from '../src/office/App.svelte'
 import { closeSheet, go, openSettings } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { stillIn, violations } from './violations'
 
 // The backups that are kept and the way back, in Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
 
@@ -222,16 +222,9 @@ test('an office restored in the first steps is opened from there', async () => {
 
 describe.each(['light', 'dark'])('in the %s theme no step has a violation:', (theme) => {
   beforeEach(() => {
-    document.documentElement.dataset.theme = theme
-    const still = document.createElement('style')
-    still.textContent = '* { animation: none !important; transition: none !important }'
-    document.head.append(still)
+    stillIn(theme)
   })
   afterEach(() => delete document.documentElement.dataset.theme)
-  async function violations(): Promise<string[]> {
-    const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-    return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`))
-  }
 
   test('the list, with a row that is looked at', async () => {
     await openBackups()

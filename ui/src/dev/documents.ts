@@ -43,7 +43,7 @@ export function documentsInMemory(
   const notes = language === 'it' ? 'Note interne' : 'Internal notes'
   const kept = [
     { path: 'appunti.txt', reason: 'outside_folders' },
-    { path: `${notes}/Thumbs.db`, reason: 'system_file' },
+    { path: `${notes}/Archivio`, reason: 'symlink' },
   ]
 
   const folderOf = (id: string) => found(folders.find(({ folder_id }) => folder_id === id))
