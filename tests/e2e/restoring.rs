@@ -98,7 +98,7 @@ async fn a_backup_and_a_restore_that_are_given_up_leave_nothing_behind() {
     window.click(&words.say("backup_now")).await;
     desktop.wait_for_window(SAVE_DIALOG);
     answer(&desktop, SAVE_DIALOG, Some(stick.join("copia.studiolo-backup").to_str().unwrap()));
-    drop(wait_until("the copy was under way", || fs::read_dir(&stick).unwrap().next()));
+    wait_until("the copy was under way", || fs::read_dir(&stick).unwrap().next().map(drop));
     desktop.photograph("e2e.backup-under-way");
     window.click(&words.say("cancel")).await;
     window.see(&words.say("backup_now")).await;

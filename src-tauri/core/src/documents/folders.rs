@@ -8,6 +8,7 @@ use serde_json::json;
 use super::disk::{Disk, make_folder};
 use super::keeper::{Keeper, keeper};
 use super::names::{check, fold_key, safe_name, unique_folder};
+use super::places::Places;
 use super::plan::{Access, Client, Folder, Identity, State, Tree};
 use super::store::{self, Touched};
 use super::templates;
@@ -179,10 +180,7 @@ pub(super) fn free_name(
     let key = fold_key(name);
     let is_present = |folder: &&Folder| folder.client_id == client_id && folder.state == State::Present;
     let recorded = tree.folders.values().filter(is_present).any(|folder| fold_key(&folder.name) == key);
-    let mut there = disk.folder(above)?.entries()?;
-    let lies_there =
-        there.any(|entry| entry.is_ok_and(|entry| fold_key(&entry.file_name().to_string_lossy()) == key));
-    if recorded || lies_there {
+    if recorded || Places::new(disk).has(above, name)? {
         return Err(Error::NameTaken { name: name.to_owned() });
     }
     Ok(())

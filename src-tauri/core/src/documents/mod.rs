@@ -13,6 +13,7 @@ mod keeper;
 pub mod kind;
 pub mod names;
 pub mod opened;
+mod places;
 pub mod plan;
 pub mod scan;
 pub(crate) mod sending;
@@ -23,6 +24,7 @@ pub mod subfolders;
 pub mod templates;
 pub mod trash;
 pub(crate) mod words;
+mod workers;
 pub mod zip;
 
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! Files that are being written: which of them are to be looked at when, and the looking itself.
 
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
-use std::thread;
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use super::disk::{Disk, Reader};
 use super::plan::settle::{Next, Reading, Settling};
 use super::plan::{Content, Stat};
+use super::workers;
 
 /// How long size, time and identity must have stood still, in milliseconds: longer than the coarsest file system's step of
 /// time, FAT's 2 s.
@@ -20,12 +21,6 @@ const ROUND: Duration = Duration::from_secs(2);
 
 /// How many files one round may hash.
 const FILES: usize = 20_000;
-
-/// On how many threads at most: more would wait for the disk.
-const MOST: usize = 4;
-
-/// So many files are looked at by one thread.
-const ALONE: usize = 64;
 
 /// What was found whole, by path below the root.
 pub(super) type Whole = BTreeMap<String, (Stat, Content)>;
@@ -115,65 +110,62 @@ impl Round {
     /// Reads and, where that is due, hashes. For as long as a round may take; the rest is told back.
     pub fn look(self, disk: &Disk) -> Looked {
         let (since, until) = (self.since, Instant::now() + ROUND);
-        let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST);
-        let share = self.files.len().div_ceil(threads).max(ALONE);
-        let mut files = self.files.into_iter();
-        let shares = std::iter::from_fn(|| {
-            let share: Vec<_> = files.by_ref().take(share).collect();
-            (!share.is_empty()).then_some(share)
-        });
-        let shares: Vec<_> = shares.collect();
-        let most = FILES / shares.len().max(1);
-        thread::scope(|scope| {
-            let look = |files| move || look_at(disk, files, since, until, most);
-            let looking: Vec<_> = shares.into_iter().map(|files| scope.spawn(look(files))).collect();
-            let mut all = Looked::default();
-            for one in looking {
-                let Looked { whole, absent, rest } = one.join().unwrap_or_else(|panic| resume_unwind(panic));
-                all.whole.extend(whole);
-                all.absent.extend(absent);
-                all.rest.extend(rest);
+        let hashed = AtomicUsize::new(0);
+        let look = |reader: &mut Reader<'_>, (path, settling): &(String, Settling)| {
+            let mut settling = settling.clone();
+            // A place among those that may be hashed is taken first, and given back by whatever is not.
+            let is_over = hashed.fetch_add(1, Relaxed) >= FILES || Instant::now() > until;
+            let found = if is_over {
+                Found::Later(millis(since))
+            } else {
+                look_at(reader, path, &mut settling, since)
+            };
+            if !matches!(found, Found::Whole(..)) {
+                hashed.fetch_sub(1, Relaxed);
             }
-            all
-        })
+            Ok::<_, Infallible>((settling, found))
+        };
+        // Those of one folder stand together, so that each reader keeps it open.
+        let Ok(found) = workers::each(&self.files, || Reader::new(disk), look);
+        let mut looked = Looked::default();
+        for ((path, _), (settling, found)) in self.files.into_iter().zip(found) {
+            match found {
+                Found::Whole(stat, content) => drop(looked.whole.insert(path, (stat, content))),
+                Found::Absent => looked.absent.push(path),
+                Found::Later(until) => looked.rest.push((path, settling, until)),
+            }
+        }
+        looked
     }
 }
 
-/// Looks at files, most of which lie in the folder of the one before.
-fn look_at(
-    disk: &Disk,
-    files: Vec<(String, Settling)>,
-    since: Instant,
-    until: Instant,
-    most: usize,
-) -> Looked {
-    let mut reader = Reader::new(disk);
-    let mut looked = Looked::default();
-    for (path, mut settling) in files {
-        let now = millis(since);
-        if Instant::now() > until || looked.whole.len() >= most {
-            looked.rest.push((path, settling, now));
-            continue;
-        }
-        let mut next = settling.observe(reader.reading(&path), now);
-        let mut content = None;
-        if next == Next::Hash {
-            next = match reader.hash(&path) {
-                Ok((found, after)) => {
-                    content = Some(found);
-                    settling.hashed(found.sha256, after, millis(since))
-                }
-                Err(Reading::Absent) => Next::Absent,
-                Err(_) => settling.not_hashed(millis(since)),
-            };
-        }
-        match (next, content) {
-            (Next::Wait { until }, _) => looked.rest.push((path, settling, until)),
-            (Next::Whole { stat, .. }, Some(content)) => drop(looked.whole.insert(path, (stat, content))),
-            (Next::Absent, _) => looked.absent.push(path),
-            // Nothing else comes of a hash.
-            (Next::Hash | Next::Whole { .. }, _) => looked.rest.push((path, settling, now)),
-        }
+/// What is found of one file.
+enum Found {
+    Whole(Stat, Content),
+    Absent,
+    /// To be looked at again at this instant.
+    Later(i64),
+}
+
+fn look_at(reader: &mut Reader<'_>, path: &str, settling: &mut Settling, since: Instant) -> Found {
+    let now = millis(since);
+    let mut next = settling.observe(reader.reading(path), now);
+    let mut content = None;
+    if next == Next::Hash {
+        next = match reader.hash(path) {
+            Ok((found, after)) => {
+                content = Some(found);
+                settling.hashed(found.sha256, after, millis(since))
+            }
+            Err(Reading::Absent) => Next::Absent,
+            Err(_) => settling.not_hashed(millis(since)),
+        };
     }
-    looked
+    match (next, content) {
+        (Next::Wait { until }, _) => Found::Later(until),
+        (Next::Whole { stat, .. }, Some(content)) => Found::Whole(stat, content),
+        (Next::Absent, _) => Found::Absent,
+        // Nothing else comes of a hash.
+        (Next::Hash | Next::Whole { .. }, _) => Found::Later(now),
+    }
 }

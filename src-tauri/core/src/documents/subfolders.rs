@@ -7,6 +7,7 @@ use super::disk::{Disk, split};
 use super::folders::open;
 use super::keeper::keeper;
 use super::names::{fold_key, is_left_behind};
+use super::places::Places;
 use super::plan::{Document, Look, Scope, State, Tree};
 use super::service::{known_content, place, present_folder};
 use super::settling::Whole;
@@ -63,7 +64,7 @@ pub async fn move_to(office: &Office, by: &By, from: Subfolder<'_>, to: Subfolde
     }
     let into = existing(&disk, target_above)?;
     let respelled = source_above == target_above && fold_key(source_name) == fold_key(target_name);
-    if !respelled && has(&into, target_name)? {
+    if !respelled && Places::new(&disk).has(target_above, target_name)? {
         return Err(Error::NameTaken { name: target_name.to_owned() });
     }
     out_of.rename(source_name, &into, target_name)?;
@@ -103,17 +104,6 @@ pub async fn put_into_trash(office: &Office, by: &By, folder: Subfolder<'_>) -> 
 
 fn existing(disk: &Disk, path: &str) -> Result<Dir> {
     disk.folder(path).map_err(|_| Error::not_found("folder", split(path).1))
-}
-
-/// Whether something there has this name, but for case and accents.
-fn has(folder: &Dir, name: &str) -> Result<bool> {
-    let key = fold_key(name);
-    for entry in folder.entries()? {
-        if fold_key(&entry?.file_name().to_string_lossy()) == key {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// The documents that are there in a folder.

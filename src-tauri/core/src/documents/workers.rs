@@ -4,21 +4,20 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering::Relaxed};
 use std::thread;
 
-use super::ZipError;
-use super::inflate::Tools;
-
-/// Inflating is quicker than a disk writes; more threads than these would wait.
+/// More threads than these would wait for the disk.
 const MOST: usize = 4;
 
-/// Does `work` for each item, and returns what came of each in their order. The first error ends it.
-pub(super) fn each<T: Sync, O: Send>(
+/// Does `work` for each item, and returns what came of each in their order; every thread has tools of its own. The first
+/// error ends it.
+pub(super) fn each<T: Sync, Tools, O: Send, E: Send>(
     items: &[T],
-    work: impl Fn(&mut Tools, &T) -> Result<O, ZipError> + Sync,
-) -> Result<Vec<O>, ZipError> {
+    tools: impl Fn() -> Tools + Sync,
+    work: impl Fn(&mut Tools, &T) -> Result<O, E> + Sync,
+) -> Result<Vec<O>, E> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST).min(items.len());
     let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
     let take_turns = || {
-        let (mut tools, mut done) = (Tools::new(), Vec::new());
+        let (mut tools, mut done) = (tools(), Vec::new());
         while !failed.load(Relaxed) {
             let index = next.fetch_add(1, Relaxed);
             let Some(item) = items.get(index) else { break };

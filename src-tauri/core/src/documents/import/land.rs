@@ -1,6 +1,6 @@
 //! Moving what was staged to where it stays. The moves are written down first; after a crash they are made to their end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ use crate::access::By;
 use crate::documents::disk::{Disk, Reader, make_folder, split};
 use crate::documents::folders::open;
 use crate::documents::keeper::{Keeper, keeper};
-use crate::documents::names::{fold_key, unique};
+use crate::documents::places::Places;
 use crate::documents::plan::{Content, Look, Scope, State};
 use crate::documents::scan;
 use crate::documents::service::place;
@@ -41,7 +41,7 @@ pub(super) async fn land(
     let tree = keeper.tree(office).await?;
     let into = place(tree, import.folder_id, &import.below)?;
     let same = Same::of(tree, import.folder_id);
-    let mut places = Places { disk: &disk, taken: BTreeMap::new() };
+    let mut places = Places::new(&disk);
     let mut moves = Moves::default();
     let mut folders = BTreeSet::from([into.clone()]);
     for folder in &staged.folders {
@@ -165,51 +165,4 @@ fn with_those_above(folders: BTreeSet<String>) -> Vec<String> {
         all.extend(ends.filter_map(|end| folder.get(..end).map(str::to_owned)));
     }
     all.into_iter().collect()
-}
-
-/// What lies in each folder: names by their folded spelling.
-struct Places<'d> {
-    disk: &'d Disk,
-    taken: BTreeMap<String, HashMap<String, String>>,
-}
-
-impl Places<'_> {
-    /// A path below `into`, with folders that are there spelled as they are there.
-    fn spelled(&mut self, into: &str, path: &str) -> Result<String> {
-        let mut spelled = into.to_owned();
-        for name in path.split('/').filter(|name| !name.is_empty()) {
-            let names = self.names(&spelled)?;
-            let name = names.entry(fold_key(name)).or_insert_with(|| name.to_owned()).clone();
-            spelled = format!("{spelled}/{name}");
-        }
-        // A file that is in the way of a folder is found before anything is moved.
-        self.names(&spelled)?;
-        Ok(spelled)
-    }
-
-    /// The name, or one like it that nothing in the folder has.
-    fn free(&mut self, above: &str, name: &str) -> Result<String> {
-        let names = self.names(above)?;
-        let free = unique(name, |key| names.contains_key(key));
-        names.insert(fold_key(&free), free.clone());
-        Ok(free)
-    }
-
-    fn names(&mut self, folder: &str) -> Result<&mut HashMap<String, String>> {
-        if !self.taken.contains_key(folder) {
-            let mut names = HashMap::new();
-            match self.disk.folder(folder).and_then(|dir| dir.entries()) {
-                Ok(entries) => {
-                    for entry in entries {
-                        let name = entry?.file_name().to_string_lossy().into_owned();
-                        names.insert(fold_key(&name), name);
-                    }
-                }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => return Err(error.into()),
-            }
-            self.taken.insert(folder.to_owned(), names);
-        }
-        Ok(self.taken.entry(folder.to_owned()).or_default())
-    }
 }

@@ -16,7 +16,7 @@ pub const LONGEST_PAUSE: i64 = 60_000;
 /// What was read of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reading {
-    /// Its stat, by opening it.
+    /// Its stat.
     Stat(Stat),
     /// It is there and can't be opened or read now.
     Locked,

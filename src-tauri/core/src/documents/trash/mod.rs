@@ -4,15 +4,15 @@
 mod store;
 
 use std::collections::HashSet;
-use std::io;
 
+use cap_std::fs::Dir;
 use chrono::TimeDelta;
 use serde_json::json;
 
 use super::disk::{Disk, Reader, split};
 use super::folders::open;
 use super::keeper::{Keeper, Writer, keeper};
-use super::names::{fold_key, unique};
+use super::places::Places;
 use super::plan::settle::Reading;
 use super::plan::{Act as Planned, Look, Scope};
 use super::scan;
@@ -127,6 +127,7 @@ pub async fn restore(office: &Office, by: &By, ids: &[TrashId]) -> Result<()> {
     let trash = disk.own(FOLDER)?;
     let mut looks = Vec::new();
     let mut whole = Whole::new();
+    let mut places = Places::new(&disk);
     let mut rows = Vec::with_capacity(ids.len());
     for id in ids {
         rows.push(store::get(&mut *office.read(by).await?, *id).await?);
@@ -137,10 +138,10 @@ pub async fn restore(office: &Office, by: &By, ids: &[TrashId]) -> Result<()> {
         // Its folder may have another name by now.
         let path = tree.path(row.document_id).unwrap_or_else(|| row.path.clone());
         let document = tree.documents.get(&row.document_id);
-        let to = match back(&disk, &trash, &path, &row.trash_id.to_string()) {
+        let to = match back(&disk, &mut places, &trash, &path, &row.trash_id.to_string()) {
             Ok(to) => to,
             Err(error) => {
-                failed = Err(error.into());
+                failed = Err(error);
                 break;
             }
         };
@@ -161,16 +162,11 @@ pub async fn restore(office: &Office, by: &By, ids: &[TrashId]) -> Result<()> {
 }
 
 /// Moves a file out of the trash; says where to.
-fn back(disk: &Disk, trash: &cap_std::fs::Dir, path: &str, name: &str) -> io::Result<String> {
+fn back(disk: &Disk, places: &mut Places<'_>, trash: &Dir, path: &str, name: &str) -> Result<String> {
     let (above, own_name) = split(path);
     disk.root().create_dir_all(above)?;
-    let dir = disk.folder(above)?;
-    let mut taken = HashSet::new();
-    for entry in dir.entries()? {
-        taken.insert(fold_key(&entry?.file_name().to_string_lossy()));
-    }
-    let free = unique(own_name, |key| taken.contains(key));
-    trash.rename(name, &dir, &free)?;
+    let free = places.free(above, own_name)?;
+    trash.rename(name, &disk.folder(above)?, &free)?;
     Ok(format!("{above}/{free}"))
 }
 

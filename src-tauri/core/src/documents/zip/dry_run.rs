@@ -12,9 +12,10 @@ use super::meter::Meter;
 use super::path::{safe, shown};
 use super::source::{Shared, Source};
 use super::tree::{FolderId, ROOT, Tree};
-use super::{Halt, Limits, Refusal, Watch, ZipError, workers};
+use super::{Halt, Limits, Refusal, Watch, ZipError};
 use crate::documents::kind;
 use crate::documents::names::NameFault;
+use crate::documents::workers;
 
 /// How much of a zip inside is kept in memory before it goes to the scratch folder.
 const IN_MEMORY: usize = 8 << 20;
@@ -245,7 +246,7 @@ impl Pass<'_> {
     fn read(&mut self, source: Source<'_>, number: usize, files: Vec<Candidate>) -> Result<(), ZipError> {
         let mut order: Vec<&Candidate> = files.iter().collect();
         order.sort_by_key(|file| file.place.offset);
-        let verdicts = workers::each(&order, |tools, file| {
+        let verdicts = workers::each(&order, Tools::new, |tools, file| {
             let count = |bytes| self.meter.inflated(bytes);
             let read = inflate(source, &file.place, &file.name, tools, self.limits, &count, &mut |_| Ok(()));
             self.meter.done()?;

@@ -21,7 +21,6 @@ mod refusal;
 mod source;
 mod tree;
 mod unpack;
-mod workers;
 
 #[cfg(test)]
 mod craft;

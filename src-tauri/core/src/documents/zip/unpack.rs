@@ -11,7 +11,8 @@ use super::dry_run::{Accepted, Content, DryRun, set_aside};
 use super::inflate::{Tools, inflate};
 use super::meter::Meter;
 use super::source::{Shared, Source};
-use super::{Halt, Watch, ZipError, workers};
+use super::{Halt, Watch, ZipError};
+use crate::documents::workers;
 
 /// A file that was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +115,7 @@ impl Pass<'_> {
     }
 
     fn write_files(&self, source: Source<'_>, files: &[&Accepted]) -> Result<Vec<Unpacked>, ZipError> {
-        workers::each(files, |tools, file| {
+        workers::each(files, Tools::new, |tools, file| {
             let changed = || ZipError::Changed { path: file.path.clone() };
             let unpacked = self.write_file(source, file, tools).map_err(|halt| ended(halt, changed))?;
             self.meter.done()?;
