@@ -15,6 +15,8 @@ pub enum Step {
     Secure,
     /// Name and password, or token.
     SignIn,
+    /// Opening the folder that mail is read from.
+    Folder,
 }
 
 /// How one step went.
@@ -36,14 +38,20 @@ pub async fn test_account(account: &Account, timeouts: Timeouts) -> Vec<StepOutc
         }
         Err(error) => Some(error),
     };
+    outcomes(account, &[Step::Settings, Step::Resolve, Step::Connect, Step::Secure, Step::SignIn], failure)
+}
+
+/// Of `steps`, those up to the first that failed, without those that the account does not ask for.
+pub(crate) fn outcomes(account: &Account, steps: &[Step], failure: Option<ConnectError>) -> Vec<StepOutcome> {
     let failed_at = failure.as_ref().map(ConnectError::step);
-    let passed = [Step::Settings, Step::Resolve, Step::Connect, Step::Secure, Step::SignIn]
-        .into_iter()
+    let passed = steps
+        .iter()
+        .copied()
         .take_while(|step| failed_at != Some(*step))
         .filter(|step| match step {
             Step::Secure => account.security != Security::None,
             Step::SignIn => account.credential != Credential::None,
-            Step::Settings | Step::Resolve | Step::Connect => true,
+            Step::Settings | Step::Resolve | Step::Connect | Step::Folder => true,
         })
         .map(|step| StepOutcome { step, result: Ok(()) });
     let failed = failure.map(|error| StepOutcome { step: error.step(), result: Err(error) });

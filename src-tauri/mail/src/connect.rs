@@ -19,6 +19,7 @@ use lettre::transport::smtp::commands::{Auth, Ehlo};
 use lettre::transport::smtp::extension::ClientId;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
+use tokio_rustls::TlsConnector;
 
 use self::wire::Wire;
 use crate::check::Step;
@@ -33,13 +34,7 @@ pub(crate) struct Connected {
 }
 
 pub(crate) async fn connect(account: &Account, timeouts: Timeouts) -> Result<Connected, ConnectError> {
-    account.check()?;
-    let tls = match account.security {
-        Security::None => None,
-        Security::Tls | Security::StartTls => Some(tls::connector(account).await?),
-    };
-    let addresses = resolve(account, timeouts.connect).await?;
-    let mut tcp = dial(account, &addresses, timeouts.connect).await?;
+    let (mut tcp, tls) = reach(account, timeouts).await?;
     let (stream, step): (Box<dyn AsyncTokioStream>, Step) = match tls {
         None => (Box::new(tcp), Step::Connect),
         Some(connector) => {
@@ -57,6 +52,20 @@ pub(crate) async fn connect(account: &Account, timeouts: Timeouts) -> Result<Con
     let sign_in = sign_in(&mut connected.smtp, &account.credential);
     in_time(timeouts.reply, Step::SignIn, sign_in).await?;
     Ok(connected)
+}
+
+/// A connection to the account's server, and what protects it if the account asks for that. Not a byte was said.
+pub(crate) async fn reach(
+    account: &Account,
+    timeouts: Timeouts,
+) -> Result<(TcpStream, Option<TlsConnector>), ConnectError> {
+    account.check()?;
+    let tls = match account.security {
+        Security::None => None,
+        Security::Tls | Security::StartTls => Some(tls::connector(account).await?),
+    };
+    let addresses = resolve(account, timeouts.connect).await?;
+    Ok((dial(account, &addresses, timeouts.connect).await?, tls))
 }
 
 async fn resolve(account: &Account, limit: Duration) -> Result<Vec<SocketAddr>, ConnectError> {
@@ -141,7 +150,7 @@ async fn sign_in(smtp: &mut AsyncSmtpConnection, credential: &Credential) -> Res
     }
 }
 
-async fn in_time<T>(
+pub(crate) async fn in_time<T>(
     limit: Duration,
     step: Step,
     work: impl Future<Output = Result<T, ConnectError>>,
@@ -149,7 +158,7 @@ async fn in_time<T>(
     timeout(limit, work).await.unwrap_or(Err(ConnectError::TimedOut { step }))
 }
 
-fn unreachable(step: Step, detail: impl fmt::Display) -> ConnectError {
+pub(crate) fn unreachable(step: Step, detail: impl fmt::Display) -> ConnectError {
     ConnectError::Unreachable { step, detail: detail.to_string() }
 }
 

@@ -7,10 +7,10 @@ use lettre::transport::smtp::response::Response;
 
 use crate::check::Step;
 
-/// A server's reply (RFC 5321 section 4.2).
+/// A server's reply (RFC 5321 section 4.2; RFC 3501 section 7.1).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reply {
-    /// Three digits.
+    /// Three digits; of an IMAP server, which has none, [`Reply::NO_CODE`].
     pub code: u16,
     /// Its lines, joined by spaces: the server's words, in its language.
     pub text: String,
@@ -76,6 +76,14 @@ pub enum ConnectError {
     /// Wrong user name, password or token.
     #[error("the server refused the sign-in: {0}")]
     SignInRefused(Reply),
+    /// There is no such folder, or none that can be opened. Only [`crate::imap::test_imap`] says so.
+    #[error("the folder {folder} cannot be opened: {detail}")]
+    FolderMissing {
+        /// Its name, as it was given.
+        folder: String,
+        /// The server's words.
+        detail: String,
+    },
 }
 
 /// Why there is no protected connection.
@@ -168,6 +176,7 @@ impl ConnectError {
             Self::Tls(TlsProblem::Other(_)) => "tls_failed",
             Self::NoSignIn => "no_sign_in_method",
             Self::SignInRefused(_) => "sign_in_refused",
+            Self::FolderMissing { .. } => "folder_missing",
         }
     }
 
@@ -178,12 +187,18 @@ impl ConnectError {
             | Self::PortClosed { .. }
             | Self::Unreachable { .. }
             | Self::TimedOut { .. } => true,
-            Self::Refused(reply) | Self::SignInRefused(reply) => reply.code < 500,
-            Self::PlainRefused { .. } | Self::CaFile { .. } | Self::Tls(_) | Self::NoSignIn => false,
+            // A server without codes that turns somebody away is busy.
+            Self::Refused(reply) => reply.code < 500,
+            Self::SignInRefused(reply) => reply.code < 500 && reply.code != Reply::NO_CODE,
+            Self::PlainRefused { .. }
+            | Self::CaFile { .. }
+            | Self::Tls(_)
+            | Self::NoSignIn
+            | Self::FolderMissing { .. } => false,
         }
     }
 
-    /// The step of [`crate::test_account`] that failed.
+    /// The step of [`crate::test_account`] or [`crate::imap::test_imap`] that failed.
     pub fn step(&self) -> Step {
         match self {
             Self::PlainRefused { .. } | Self::CaFile { .. } => Step::Settings,
@@ -192,6 +207,7 @@ impl ConnectError {
             Self::Unreachable { step, .. } | Self::TimedOut { step } => *step,
             Self::Tls(_) => Step::Secure,
             Self::NoSignIn | Self::SignInRefused(_) => Step::SignIn,
+            Self::FolderMissing { .. } => Step::Folder,
         }
     }
 }
@@ -209,6 +225,11 @@ impl SendError {
     }
 }
 
+impl Reply {
+    /// In place of a code where the protocol has none.
+    pub const NO_CODE: u16 = 0;
+}
+
 impl From<&Response> for Reply {
     fn from(response: &Response) -> Self {
         let text = response.message().collect::<Vec<_>>().join(" ");
@@ -218,7 +239,10 @@ impl From<&Response> for Reply {
 
 impl fmt::Display for Reply {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{} {}", self.code, self.text)
+        match self.code {
+            Self::NO_CODE => out.write_str(&self.text),
+            code => write!(out, "{code} {}", self.text),
+        }
     }
 }
 

@@ -144,6 +144,7 @@ pub async fn test_sending(office: &Office, by: &By) -> Result<Vec<TestStep>> {
                 Step::Connect => "connect",
                 Step::Secure => "secure",
                 Step::SignIn => "sign_in",
+                Step::Folder => "folder",
             },
             error: outcome.result.err().map(|error| (error.code(), error.to_string())),
         })
