@@ -1,5 +1,5 @@
 //! Mail out: a [`Letter`] becomes RFC 5322 bytes, a [`Session`] hands them to the sending account's
-//! server over SMTP. Mail in: [`intake`] tells what a received mail says. Where both are: [`providers`], [`autoconfig`].
+//! server over SMTP. Mail in: [`imap`] fetches it, [`intake`] tells what a received mail says. Where both are: [`providers`], [`autoconfig`].
 //! Knows no office: no database, no clock, no retry.
 //!
 //! A caller keeps its sessions and decides about retries; this crate tells it exactly what happened:
@@ -25,6 +25,7 @@ pub mod autoconfig;
 mod check;
 mod connect;
 mod error;
+pub mod imap;
 pub mod intake;
 mod letter;
 pub mod providers;
@@ -38,5 +39,6 @@ pub use account::{Account, Credential, Secret, Security, Timeouts};
 pub use address::{AddressError, EmailAddress};
 pub use check::{Step, StepOutcome, test_account};
 pub use error::{ConnectError, Phase, Reply, SendError, TlsProblem};
+pub use imap::{Head, ImapError, ImapSession, OpenFolder, Woke, test_imap};
 pub use letter::{Attachment, Letter, LetterError, Mailbox, message_id};
 pub use session::Session;

@@ -1,0 +1,243 @@
+//! Commands and replies, one after another.
+//!
+//! async-imap reads and parses; its own commands are not used, since its fetches take a NO, and the end of the
+//! connection, for the end of the mails.
+
+use std::mem;
+use std::time::Duration;
+
+use async_imap::Client;
+use async_imap::imap_proto::{MailboxDatum, Outcome, Response, ResponseCode, Status};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter};
+use tokio::time::timeout;
+
+use super::ImapError;
+use super::error::one_line;
+use super::guard::Guard;
+
+/// Most bytes that a command without mails may be answered with.
+pub(super) const MAX_ANSWER: u64 = 16 * 1024 * 1024;
+
+/// Whatever bytes go over.
+pub(super) trait Stream: AsyncRead + AsyncWrite + Send + Sync + Unpin {}
+
+impl<S: AsyncRead + AsyncWrite + Send + Sync + Unpin> Stream for S {}
+
+/// The connection. A future of it that is dropped half-way leaves it unusable, never out of step.
+pub(super) struct Line {
+    client: Client<Guard<BufWriter<Box<dyn Stream>>>>,
+    commands: u32,
+    usable: bool,
+    /// Mails in the open folder, as far as told.
+    exists: Option<u32>,
+    news: bool,
+}
+
+/// What an answer may cost.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bounds {
+    pub(super) time: Duration,
+    pub(super) bytes: u64,
+}
+
+/// How a command ended, with the server's words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Fine,
+    No(String),
+    Bad(String),
+}
+
+/// What a command that needs more is answered with.
+pub(super) enum Prompt {
+    /// The server waits for it.
+    GoOn,
+    /// The server does not want it.
+    Ended(Verdict),
+}
+
+impl Line {
+    pub(super) fn new(stream: Box<dyn Stream>) -> Self {
+        let client = Client::new(Guard::new(BufWriter::new(stream)));
+        Self { client, commands: 0, usable: true, exists: None, news: false }
+    }
+
+    /// One command; `each` is given what is said before its end.
+    pub(super) async fn exchange(
+        &mut self,
+        command: &str,
+        bounds: Bounds,
+        each: impl FnMut(&Response<'_>),
+    ) -> Result<Verdict, ImapError> {
+        self.begin(bounds.bytes)?;
+        let verdict = in_time(bounds.time, async {
+            let tag = self.send(command).await?;
+            self.finish(&tag, each).await
+        });
+        let verdict = verdict.await?;
+        self.end();
+        Ok(verdict)
+    }
+
+    /// Before anything is said. Without [`Line::end`] after it the line is of no more use.
+    pub(super) fn begin(&mut self, bytes: u64) -> Result<(), ImapError> {
+        if !mem::replace(&mut self.usable, false) {
+            return Err(ImapError::broken("the session has ended"));
+        }
+        self.client.get_mut().allow(bytes);
+        Ok(())
+    }
+
+    /// The server has said all.
+    pub(super) fn end(&mut self) {
+        self.usable = true;
+    }
+
+    /// Sends a command, returns its tag.
+    pub(super) async fn send(&mut self, command: &str) -> Result<String, ImapError> {
+        self.commands += 1;
+        let tag = format!("a{}", self.commands);
+        self.write(format!("{tag} {command}").as_bytes()).await?;
+        Ok(tag)
+    }
+
+    /// Writes what is not a command, and a line's end.
+    pub(super) async fn write(&mut self, bytes: &[u8]) -> Result<(), ImapError> {
+        let stream = self.client.get_mut();
+        stream.write_all(bytes).await?;
+        stream.write_all(b"\r\n").await?;
+        stream.flush().await?;
+        Ok(())
+    }
+
+    /// Reads until the server asks for the rest of a command.
+    pub(super) async fn prompt(&mut self, tag: &str) -> Result<Prompt, ImapError> {
+        loop {
+            let prompt = self.next(|reply| match reply {
+                Response::Continue(_) => Some(Prompt::GoOn),
+                ended => verdict(ended, tag).map(Prompt::Ended),
+            });
+            if let Some(prompt) = prompt.await? {
+                return Ok(prompt);
+            }
+        }
+    }
+
+    /// Reads until the end of a command.
+    pub(super) async fn finish(
+        &mut self,
+        tag: &str,
+        mut each: impl FnMut(&Response<'_>),
+    ) -> Result<Verdict, ImapError> {
+        loop {
+            let end = self.next(|reply| {
+                each(reply);
+                verdict(reply, tag)
+            });
+            if let Some(verdict) = end.await? {
+                return Ok(verdict);
+            }
+        }
+    }
+
+    /// Reads until there is news. A server that ends the command by itself does not wait any more.
+    pub(super) async fn until_news(&mut self, tag: &str) -> Result<(), ImapError> {
+        while !self.news {
+            if self.next(|reply| verdict(reply, tag)).await?.is_some() {
+                return Err(ImapError::broken("the server ended the wait"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The next reply, noted as far as it tells of the folder. A server that takes its leave ends the line.
+    async fn next<T>(&mut self, look: impl FnOnce(&Response<'_>) -> T) -> Result<T, ImapError> {
+        let (seen, exists, left) = self
+            .receive(|reply| {
+                let exists = match reply {
+                    Response::MailboxData(MailboxDatum::Exists(number)) => Some(Some(*number)),
+                    Response::Expunge(_) | Response::Vanished { .. } => Some(None),
+                    _ => None,
+                };
+                let left = match reply {
+                    Response::Data { status: Status::Bye, outcome } => Some(words(outcome)),
+                    _ => None,
+                };
+                (look(reply), exists, left)
+            })
+            .await?;
+        if let Some(detail) = left {
+            return Err(ImapError::Broken { detail });
+        }
+        if let Some(exists) = exists {
+            // Some servers repeat the number all the time.
+            self.news |= exists.is_some() && exists != self.exists;
+            self.exists = exists;
+        }
+        Ok(seen)
+    }
+
+    /// The next reply, whatever it is.
+    pub(super) async fn receive<T>(&mut self, look: impl FnOnce(&Response<'_>) -> T) -> Result<T, ImapError> {
+        let reply = self.client.read_response().await?;
+        let reply = reply.ok_or_else(|| ImapError::broken("the server closed the connection"))?;
+        Ok(look(reply.parsed()))
+    }
+
+    /// Whether mail may have come since the last call.
+    pub(super) fn take_news(&mut self) -> bool {
+        mem::take(&mut self.news)
+    }
+}
+
+impl Verdict {
+    pub(super) fn fine(self) -> Result<(), ImapError> {
+        match self {
+            Self::Fine => Ok(()),
+            Self::No(detail) | Self::Bad(detail) => Err(ImapError::Refused { detail }),
+        }
+    }
+
+    /// As [`Verdict::fine`], for a command whose NO is mostly about its folder.
+    pub(super) fn fine_for(
+        self,
+        folder: &str,
+        is_about_folder: impl Fn(&str) -> bool,
+    ) -> Result<(), ImapError> {
+        match self {
+            Self::No(detail) if is_about_folder(&detail) => {
+                Err(ImapError::FolderMissing { folder: folder.into(), detail })
+            }
+            verdict => verdict.fine(),
+        }
+    }
+}
+
+pub(super) async fn in_time<T>(
+    limit: Duration,
+    work: impl Future<Output = Result<T, ImapError>>,
+) -> Result<T, ImapError> {
+    timeout(limit, work).await.unwrap_or(Err(ImapError::TimedOut))
+}
+
+/// The end of the command `tag`, if it is one.
+fn verdict(reply: &Response<'_>, tag: &str) -> Option<Verdict> {
+    let Response::Done { tag: of, status, outcome } = reply else { return None };
+    (of.0 == tag).then(|| match status {
+        Status::Ok => Verdict::Fine,
+        Status::No => Verdict::No(words(outcome)),
+        Status::Bad | Status::PreAuth | Status::Bye => Verdict::Bad(words(outcome)),
+    })
+}
+
+/// The server's words; of the codes that the parser takes off, the one that matters is put back.
+pub(super) fn words(outcome: &Outcome<'_>) -> String {
+    let code = if outcome.code == Some(ResponseCode::TryCreate) { "[TRYCREATE] " } else { "" };
+    one_line(format!("{code}{}", outcome.information.as_deref().unwrap_or_default()))
+}
+
+/// A string as a command takes it (RFC 3501 section 4.3); none if it could end the command's line.
+pub(super) fn quoted(text: &str) -> Option<String> {
+    let harmless = !text.contains(['\r', '\n', '\0']);
+    harmless.then(|| format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")))
+}

@@ -1,0 +1,168 @@
+//! A folder, its mails' heads, a mail.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use async_imap::imap_proto::{
+    AttributeValue, MailboxDatum, MessageSection, Response, ResponseCode, SectionPath,
+};
+
+use super::line::{Bounds, quoted};
+use super::{Head, ImapError, ImapSession, MAX_HEADERS, MAX_MAIL, OpenFolder, folder_name};
+
+/// Heads that are asked for at once.
+const BATCH: usize = 32;
+
+/// Bytes of heads after which the next batch waits for another call.
+const ENOUGH: usize = 8 * 1024 * 1024;
+
+/// Bytes of an answer around a mail or its headers.
+const AROUND: u64 = 64 * 1024;
+
+/// A NO with one of these (RFC 5530) is not about the folder's name.
+const NOT_THE_NAME: [&str; 5] = ["[UNAVAILABLE]", "[INUSE]", "[SERVERBUG]", "[LIMIT]", "[CONTACTADMIN]"];
+
+impl ImapSession {
+    /// Opens a folder to read it (EXAMINE): nothing in it is marked as read, or changed.
+    pub async fn open(&mut self, folder: &str) -> Result<OpenFolder, ImapError> {
+        let command = format!("EXAMINE {}", wire_name(folder));
+        let (mut uid_validity, mut uid_next) = (None, None);
+        let verdict = self.line.exchange(&command, self.reply_bounds(), |reply| {
+            if let Response::Data { outcome, .. } = reply {
+                match outcome.code {
+                    Some(ResponseCode::UidValidity(number)) => uid_validity = Some(number),
+                    Some(ResponseCode::UidNext(number)) => uid_next = Some(number),
+                    _ => {}
+                }
+            }
+        });
+        let is_about_folder = |detail: &str| !NOT_THE_NAME.iter().any(|code| detail.starts_with(code));
+        verdict.await?.fine_for(folder, is_about_folder)?;
+        // How many mails there are is no news yet.
+        self.line.take_news();
+        let Some(uid_validity) = uid_validity else {
+            return Err(ImapError::Refused { detail: "the folder has no UIDVALIDITY".into() });
+        };
+        let uid_next = match uid_next {
+            Some(uid_next) => uid_next,
+            None => self.search("*").await?.last().map_or(1, |last| last.saturating_add(1)),
+        };
+        Ok(OpenFolder { uid_validity, uid_next })
+    }
+
+    /// The mails of the open folder whose UID is greater than `uid`: ascending, each once, at most `most`. There may
+    /// be more than are returned, but none is left out in between; an empty list means that there are none.
+    pub async fn heads_after(&mut self, uid: u32, most: usize) -> Result<Vec<Head>, ImapError> {
+        let Some(first) = uid.checked_add(1) else { return Ok(Vec::new()) };
+        // A search finds only what the server has told of, which it does after a command.
+        self.line.exchange("NOOP", self.reply_bounds(), |_| {}).await?.fine()?;
+        // What is told from here on may be missing in the answer.
+        self.line.take_news();
+        let mut uids = self.search(&format!("{first}:*")).await?;
+        // The range always holds the last mail.
+        uids.retain(|found| *found > uid);
+
+        let mut heads = Vec::new();
+        let mut bytes = 0;
+        for batch in uids.into_iter().take(most).collect::<Vec<_>>().chunks(BATCH) {
+            let mut found = self.heads(batch).await?;
+            // A mail that is not in the answer is gone, or the server was careless: it is asked by itself.
+            for uid in batch {
+                if !found.contains_key(uid) {
+                    found.extend(self.heads(&[*uid]).await?);
+                }
+            }
+            bytes += found.values().map(|head| head.headers.len()).sum::<usize>();
+            heads.extend(found.into_values());
+            if bytes > ENOUGH {
+                break;
+            }
+        }
+        Ok(heads)
+    }
+
+    /// A whole mail of the open folder; none if it is not there any more.
+    pub async fn body(&mut self, uid: u32) -> Result<Option<Vec<u8>>, ImapError> {
+        let bounds = Bounds { time: self.timeouts.message, bytes: MAX_MAIL + AROUND };
+        let mut mail = None;
+        let command = format!("UID FETCH {uid} (UID BODY.PEEK[])");
+        let verdict = self.line.exchange(&command, bounds, |reply| {
+            if mail.is_none()
+                && let Response::Fetch(_, attributes) = reply
+                && uid_of(attributes).is_none_or(|found| found == uid)
+            {
+                mail = attributes.iter().find_map(|attribute| match attribute {
+                    AttributeValue::BodySection { section: None, data, .. } => {
+                        Some(data.as_deref()?.to_vec())
+                    }
+                    _ => None,
+                });
+            }
+        });
+        verdict.await?.fine()?;
+        Ok(mail)
+    }
+
+    /// The UIDs in a range, ascending, each once.
+    async fn search(&mut self, range: &str) -> Result<BTreeSet<u32>, ImapError> {
+        let mut uids = BTreeSet::new();
+        let command = format!("UID SEARCH UID {range}");
+        let verdict = self.line.exchange(&command, self.reply_bounds(), |reply| {
+            if let Response::MailboxData(MailboxDatum::Search(found)) = reply {
+                uids.extend(found);
+            }
+        });
+        verdict.await?.fine()?;
+        Ok(uids)
+    }
+
+    /// The heads of those mails that are there, by UID.
+    async fn heads(&mut self, uids: &[u32]) -> Result<BTreeMap<u32, Head>, ImapError> {
+        let set = uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
+        // Longer headers are the sender's doing: cut, so that they stop nobody's mail.
+        let command = format!("UID FETCH {set} (UID RFC822.SIZE BODY.PEEK[HEADER]<0.{MAX_HEADERS}>)");
+        let most = uids.iter().fold(AROUND, |most, _| most + MAX_HEADERS + AROUND);
+        let bounds = Bounds { time: self.timeouts.reply, bytes: most };
+        let mut heads = BTreeMap::new();
+        let verdict = self.line.exchange(&command, bounds, |reply| {
+            let Response::Fetch(_, attributes) = reply else { return };
+            // An answer to a question about one mail is about that mail.
+            let only = if let [only] = uids { Some(*only) } else { None };
+            let Some(uid) = uid_of(attributes).or(only).filter(|uid| uids.contains(uid)) else { return };
+            if let Some(head) = head_of(uid, attributes) {
+                heads.entry(uid).or_insert(head);
+            }
+        });
+        verdict.await?.fine()?;
+        Ok(heads)
+    }
+}
+
+/// A folder's name as a command takes it.
+pub(super) fn wire_name(folder: &str) -> String {
+    // Modified UTF-7 knows no ends of lines.
+    quoted(&folder_name::encode(folder)).unwrap_or_default()
+}
+
+fn uid_of(attributes: &[AttributeValue<'_>]) -> Option<u32> {
+    attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::Uid(uid) => Some(*uid),
+        _ => None,
+    })
+}
+
+/// None if this is not about headers: servers also tell of changed flags at any time.
+fn head_of(uid: u32, attributes: &[AttributeValue<'_>]) -> Option<Head> {
+    let headers = attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::BodySection {
+            section: Some(SectionPath::Full(MessageSection::Header)),
+            data,
+            ..
+        } => Some(data.as_deref().unwrap_or_default().to_vec()),
+        _ => None,
+    })?;
+    let size = attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::Rfc822Size(size) => Some(u64::from(*size)),
+        _ => None,
+    });
+    Some(Head { uid, size: size.unwrap_or(0), headers })
+}
