@@ -93,7 +93,7 @@ fn dovecot(root: &Path, ports: &Ports) -> String {
     let root = shown(root);
     let Ports { imaps, lmtp, sasl, .. } = ports;
     format!(
-        r"base_dir = {root}/run
+        r#"base_dir = {root}/run
 state_dir = {root}/state
 log_path = {root}/dovecot.log
 listen = 127.0.0.1
@@ -105,6 +105,13 @@ first_valid_uid = 1
 first_valid_gid = 1
 recipient_delimiter = +
 mail_location = maildir:~/Maildir
+namespace inbox {{
+  inbox = yes
+  mailbox "Posta inviata" {{
+    auto = create
+    special_use = \Sent
+  }}
+}}
 ssl = yes
 ssl_cert = <{root}/server.crt
 ssl_key = <{root}/server.key
@@ -153,7 +160,7 @@ service auth {{
     port = {sasl}
   }}
 }}
-"
+"#
     )
 }
 
