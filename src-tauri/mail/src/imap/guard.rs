@@ -13,6 +13,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// Deepest brackets within brackets.
 const MAX_DEPTH: usize = 64;
 
+/// Most bytes of a line for people: the parser begins anew with every few thousand.
+const MAX_WORDS: u64 = 64 * 1024;
+
 /// Bytes of a line's end that an announcement fits into.
 const TAIL: usize = 16;
 
@@ -31,6 +34,7 @@ pub(super) struct Guard<S> {
 struct Line {
     begin: Vec<u8>,
     end: Vec<u8>,
+    length: u64,
     depth: usize,
 }
 
@@ -96,7 +100,8 @@ impl Line {
             }
             self.end.push(*byte);
         }
-        Ok(())
+        self.length += length(piece);
+        if self.length > MAX_WORDS && self.is_words() { Err(too_much()) } else { Ok(()) }
     }
 
     /// The bytes of the literal that a whole line announces: 0 if none.

@@ -46,6 +46,8 @@ pub struct ImapSession {
     timeouts: Timeouts,
     /// The server's abilities, in capitals.
     offered: Vec<String>,
+    /// The open folder's at its opening.
+    uid_next: u32,
 }
 
 /// A folder at the moment of its opening.
@@ -81,7 +83,7 @@ impl ImapSession {
     /// Connects, protects the connection and signs in.
     pub async fn connect(account: &Account, timeouts: Timeouts) -> Result<Self, ConnectError> {
         let (line, offered) = sign_in::connect(account, timeouts).await?;
-        Ok(Self { line, timeouts, offered })
+        Ok(Self { line, timeouts, offered, uid_next: 0 })
     }
 
     /// Takes leave (LOGOUT) and closes.

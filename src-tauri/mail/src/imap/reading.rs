@@ -12,6 +12,9 @@ use super::{Head, ImapError, ImapSession, MAX_HEADERS, MAX_MAIL, OpenFolder, fol
 /// Heads that are asked for at once.
 const BATCH: usize = 32;
 
+/// UIDs that are looked through at once, while none is found twice as many each time.
+const SEARCH_WIDTH: u32 = 10_000;
+
 /// Bytes of heads after which the next batch waits for another call.
 const ENOUGH: usize = 8 * 1024 * 1024;
 
@@ -46,6 +49,7 @@ impl ImapSession {
             Some(uid_next) => uid_next,
             None => self.search("*").await?.last().map_or(1, |last| last.saturating_add(1)),
         };
+        self.uid_next = uid_next;
         Ok(OpenFolder { uid_validity, uid_next })
     }
 
@@ -57,9 +61,7 @@ impl ImapSession {
         self.line.exchange("NOOP", self.reply_bounds(), |_| {}).await?.fine()?;
         // What is told from here on may be missing in the answer.
         self.line.take_news();
-        let mut uids = self.search(&format!("{first}:*")).await?;
-        // The range always holds the last mail.
-        uids.retain(|found| *found > uid);
+        let uids = self.next_uids(first).await?;
 
         let mut heads = Vec::new();
         let mut bytes = 0;
@@ -100,6 +102,25 @@ impl ImapSession {
         });
         verdict.await?.fine()?;
         Ok(mail)
+    }
+
+    /// UIDs from `first` on, none left out in between; an empty set means that there are none.
+    async fn next_uids(&mut self, first: u32) -> Result<BTreeSet<u32>, ImapError> {
+        // All UIDs of a large folder in one line would keep the parser busy for long.
+        let mut width = SEARCH_WIDTH;
+        let mut from = first;
+        loop {
+            let to = from.saturating_add(width);
+            let is_last = to >= self.uid_next;
+            let range = if is_last { format!("{from}:*") } else { format!("{from}:{to}") };
+            let mut uids = self.search(&range).await?;
+            // A range to the end always holds the last mail.
+            uids.retain(|uid| *uid >= first);
+            if is_last || !uids.is_empty() {
+                return Ok(uids);
+            }
+            (from, width) = (to.saturating_add(1), width.saturating_mul(2));
+        }
     }
 
     /// The UIDs in a range, ascending, each once.

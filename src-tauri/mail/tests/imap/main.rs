@@ -5,6 +5,8 @@
 
 mod other_client;
 mod reading;
+mod saving;
+mod signing_in;
 mod waiting;
 
 use std::time::Duration;

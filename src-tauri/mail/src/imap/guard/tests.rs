@@ -53,3 +53,12 @@ fn what_the_parser_would_fall_over_is_not_imap() {
     assert_eq!(check(1000, "* OK [ALERT]è\r\n".as_bytes()), Err("not IMAP".into()));
     assert_eq!(check(1000, "* OK [ALERT] è\r\n".as_bytes()), Ok(()));
 }
+
+#[test]
+fn a_line_for_people_ends_at_some_time() {
+    let mut guard = Guard::new(());
+    guard.allow(1_000_000);
+    let outcome =
+        [&b"* OK "[..], &[b'x'; 65_000], &[b'x'; 1000]].into_iter().map(|piece| guard.check(piece).is_ok());
+    assert_eq!(outcome.collect::<Vec<_>>(), [true, true, false]);
+}
