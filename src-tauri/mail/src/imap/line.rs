@@ -7,13 +7,13 @@ use std::mem;
 use std::time::Duration;
 
 use async_imap::Client;
-use async_imap::imap_proto::{MailboxDatum, Outcome, Response, ResponseCode, Status};
+use async_imap::imap_proto::{MailboxDatum, Response, Status};
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, BufWriter};
 use tokio::time::timeout;
 
 use super::ImapError;
-use super::error::one_line;
 use super::guard::Guard;
+use super::verdict::{Verdict, verdict, words};
 
 /// Most bytes that a command without mails may be answered with.
 pub(super) const MAX_ANSWER: u64 = 16 * 1024 * 1024;
@@ -38,14 +38,6 @@ pub(super) struct Line {
 pub(super) struct Bounds {
     pub(super) time: Duration,
     pub(super) bytes: u64,
-}
-
-/// How a command ended, with the server's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
-    Fine,
-    No(String),
-    Bad(String),
 }
 
 /// What a command that needs more is answered with.
@@ -190,50 +182,11 @@ impl Line {
     }
 }
 
-impl Verdict {
-    pub(super) fn fine(self) -> Result<(), ImapError> {
-        match self {
-            Self::Fine => Ok(()),
-            Self::No(detail) | Self::Bad(detail) => Err(ImapError::Refused { detail }),
-        }
-    }
-
-    /// As [`Verdict::fine`], for a command whose NO is mostly about its folder.
-    pub(super) fn fine_for(
-        self,
-        folder: &str,
-        is_about_folder: impl Fn(&str) -> bool,
-    ) -> Result<(), ImapError> {
-        match self {
-            Self::No(detail) if is_about_folder(&detail) => {
-                Err(ImapError::FolderMissing { folder: folder.into(), detail })
-            }
-            verdict => verdict.fine(),
-        }
-    }
-}
-
 pub(super) async fn in_time<T>(
     limit: Duration,
     work: impl Future<Output = Result<T, ImapError>>,
 ) -> Result<T, ImapError> {
     timeout(limit, work).await.unwrap_or(Err(ImapError::TimedOut))
-}
-
-/// The end of the command `tag`, if it is one.
-fn verdict(reply: &Response<'_>, tag: &str) -> Option<Verdict> {
-    let Response::Done { tag: of, status, outcome } = reply else { return None };
-    (of.0 == tag).then(|| match status {
-        Status::Ok => Verdict::Fine,
-        Status::No => Verdict::No(words(outcome)),
-        Status::Bad | Status::PreAuth | Status::Bye => Verdict::Bad(words(outcome)),
-    })
-}
-
-/// The server's words; of the codes that the parser takes off, the one that matters is put back.
-pub(super) fn words(outcome: &Outcome<'_>) -> String {
-    let code = if outcome.code == Some(ResponseCode::TryCreate) { "[TRYCREATE] " } else { "" };
-    one_line(format!("{code}{}", outcome.information.as_deref().unwrap_or_default()))
 }
 
 /// A string as a command takes it (RFC 3501 section 4.3); none if it could end the command's line.

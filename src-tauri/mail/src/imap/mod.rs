@@ -25,6 +25,7 @@ mod reading;
 mod saving;
 mod sign_in;
 mod starttls;
+mod verdict;
 mod waiting;
 
 use crate::check::{Step, StepOutcome, outcomes};

@@ -9,7 +9,8 @@ use tokio::time::timeout;
 use zeroize::Zeroizing;
 
 use super::error::reply;
-use super::line::{Bounds, Line, MAX_ANSWER, Prompt, Stream, Verdict, in_time, quoted, words};
+use super::line::{Bounds, Line, MAX_ANSWER, Prompt, Stream, in_time, quoted};
+use super::verdict::{Verdict, words};
 use super::{ImapError, starttls};
 use crate::check::Step;
 use crate::connect::{self, reach};

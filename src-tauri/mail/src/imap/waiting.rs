@@ -17,6 +17,10 @@ impl ImapSession {
     /// Waits until mail may have come to the open folder, at most so long. A server that cannot tell (RFC 2177) is
     /// asked once, at the end. What was told since the last [`ImapSession::heads_after`] is news at once.
     pub async fn wait(&mut self, at_most: Duration) -> Result<Woke, ImapError> {
+        self.wait_renewing(at_most, RENEWAL).await
+    }
+
+    async fn wait_renewing(&mut self, at_most: Duration, renewal: Duration) -> Result<Woke, ImapError> {
         let began = Instant::now();
         loop {
             if self.line.take_news() {
@@ -27,7 +31,7 @@ impl ImapSession {
                 return Ok(Woke::Nothing);
             }
             if self.offers(IDLE) {
-                self.idle(left.min(RENEWAL)).await?;
+                self.idle(left.min(renewal)).await?;
             } else {
                 sleep(left).await;
                 self.line.exchange("NOOP", self.reply_bounds(), |_| {}).await?.fine()?;
@@ -62,3 +66,6 @@ impl ImapSession {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,9 +3,12 @@
 // Helpers of tests fail by panicking.
 #![allow(clippy::unwrap_used)]
 
+mod hostile;
 mod other_client;
 mod reading;
 mod saving;
+mod script;
+mod scripted;
 mod signing_in;
 mod waiting;
 

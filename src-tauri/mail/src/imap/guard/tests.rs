@@ -58,7 +58,7 @@ fn what_the_parser_would_fall_over_is_not_imap() {
 fn a_line_for_people_ends_at_some_time() {
     let mut guard = Guard::new(());
     guard.allow(1_000_000);
-    let outcome =
-        [&b"* OK "[..], &[b'x'; 65_000], &[b'x'; 1000]].into_iter().map(|piece| guard.check(piece).is_ok());
-    assert_eq!(outcome.collect::<Vec<_>>(), [true, true, false]);
+    let lengths = [5, 65_000, 1000];
+    let outcomes = lengths.map(|length| guard.check("* OK ".repeat(length / 5).as_bytes()).is_ok());
+    assert_eq!(outcomes, [true, true, false]);
 }
