@@ -19,5 +19,6 @@ mod documents_crash;
 #[cfg(target_os = "linux")]
 mod doors;
 mod main_job;
+mod replies;
 #[cfg(target_os = "linux")]
 mod sleep;

@@ -14,6 +14,7 @@ use studiolo_core::chats::reading::{self, Listed};
 use studiolo_core::chats::{self, NewChat, Reply, Thread, service, undo};
 use studiolo_core::documents::{self, Attach};
 use studiolo_core::id::{ChatId, ClientId};
+use studiolo_core::intake;
 use studiolo_core::reminders::{Entry, NO_RECIPIENT};
 use studiolo_core::richtext::Document;
 use studiolo_core::settings::PolicyChange;
@@ -21,6 +22,7 @@ use studiolo_core::time::Millis;
 use studiolo_core::{Error, Office, Result};
 
 use crate::clients::Contact;
+use crate::quarantine;
 use crate::reminders::Reminder;
 use crate::wire::{Done, at, id, optional_id};
 
@@ -206,7 +208,14 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
         held,
         next_at,
         attachments,
+        mails,
     } = thread;
+    let received = |mail: &intake::OfMessage| ReceivedMail {
+        from: mail.from_email.clone(),
+        verified: mail.verified,
+        parts: quarantine::parts(&mail.parts),
+        files: quarantine::files(&mail.files),
+    };
     let attachment = |one: &documents::Attachment| Attachment {
         document_id: one.document_id.to_string(),
         name: one.name.clone(),
@@ -238,6 +247,7 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
             html: document.html(),
             at: at(message.at),
             via: message.via.into(),
+            mail: mails.get(&message.message_id).map(received),
             attachments: attachments.get(&message.message_id).into_iter().flatten().map(attachment).collect(),
             undo_until: undo.map(|(_, until)| at(until)),
         })

@@ -13,6 +13,8 @@ pub mod folder_templates;
 pub mod inbox;
 pub mod mail;
 pub mod office;
+pub mod quarantine;
+pub mod receiving;
 pub mod reminders;
 pub mod settings;
 mod table;

@@ -24,7 +24,7 @@ pub enum Security {
 }
 
 impl Security {
-    const fn name(self) -> &'static str {
+    pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::Tls => "tls",
             Self::Starttls => "starttls",
@@ -32,10 +32,10 @@ impl Security {
         }
     }
 
-    fn named(name: &str) -> Result<Self> {
+    pub(crate) fn named(name: &str) -> Result<Self> {
         let all = [Self::Tls, Self::Starttls, Self::None];
         let known = all.into_iter().find(|one| one.name() == name);
-        known.ok_or_else(|| Error::Damaged(format!("sending account: security {name:?}")))
+        known.ok_or_else(|| Error::Damaged(format!("mail account: security {name:?}")))
     }
 }
 
@@ -119,7 +119,7 @@ impl TryFrom<SendingAccount> for SendingAccountShown {
 pub struct MailTestReply {
     /// Whether every step went well.
     pub ok: bool,
-    /// Settings, resolve, connect, secure, `sign_in`: up to the first that failed.
+    /// Settings, resolve, connect, secure, `sign_in`, of a receiving account folder: up to the first that failed.
     pub steps: Vec<MailTestStep>,
 }
 
@@ -138,6 +138,17 @@ pub struct MailTestStep {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
+}
+
+impl From<settings::service::TestStep> for MailTestStep {
+    fn from(step: settings::service::TestStep) -> Self {
+        Self {
+            step: step.step.into(),
+            ok: step.error.is_none(),
+            code: step.error.as_ref().map(|(code, _)| (*code).into()),
+            message: step.error.map(|(_, message)| message),
+        }
+    }
 }
 
 /// Where a mail is on its way.
@@ -296,16 +307,8 @@ pub async fn set_sending(office: &Arc<Office>, by: &By, request: MailSetSendingR
 
 /// `mail.test`.
 pub async fn test(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailTestReply> {
-    let steps: Vec<MailTestStep> = settings::service::test_sending(office, by)
-        .await?
-        .into_iter()
-        .map(|step| MailTestStep {
-            step: step.step.into(),
-            ok: step.error.is_none(),
-            code: step.error.as_ref().map(|(code, _)| (*code).into()),
-            message: step.error.map(|(_, message)| message),
-        })
-        .collect();
+    let steps: Vec<MailTestStep> =
+        settings::service::test_sending(office, by).await?.into_iter().map(Into::into).collect();
     Ok(MailTestReply { ok: steps.iter().all(|step| step.ok), steps })
 }
 

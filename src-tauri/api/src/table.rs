@@ -13,8 +13,8 @@ use ts_rs::Config;
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
-    audit, backups, chats, clients, documents, drafts, folder_templates, inbox, mail, office, reminders,
-    settings,
+    audit, backups, chats, clients, documents, drafts, folder_templates, inbox, mail, office, quarantine,
+    receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -67,6 +67,28 @@ commands! {
     "mail.set_sending" => mail::set_sending, mail::MailSetSendingRequest => crate::Done, [];
     /// Tries the sending account step by step, without sending anything.
     "mail.test" => mail::test, crate::Empty => mail::MailTestReply, ["no_sending_account"];
+    /// The account that replies come to, without its password, and how it fares.
+    "mail.get_receiving" => receiving::get, crate::Empty => receiving::MailGetReceivingReply, [];
+    /// Sets the account that replies come to. What arrived in its folder before is left alone.
+    "mail.set_receiving" => receiving::set, receiving::MailSetReceivingRequest => crate::Done, [];
+    /// Takes the account that replies come to away: they stay in the mailbox.
+    "mail.remove_receiving" => receiving::remove, crate::Empty => crate::Done, [];
+    /// Tries the receiving account step by step, without changing anything in its mailbox.
+    "mail.test_receiving" => receiving::test, crate::Empty => mail::MailTestReply, ["no_receiving_account"];
+    /// The servers of an address's provider, as they are known without a network.
+    "mail.suggest" => receiving::suggest, receiving::MailSuggestRequest => receiving::MailSuggestReply, [];
+    /// Received mails that are kept aside until the owner decides, newest first; or those that were dropped.
+    "quarantine.list" => quarantine::list, quarantine::QuarantineListRequest => quarantine::QuarantineListReply, [];
+    /// A mail kept aside, with what it says and what was checked of its sender.
+    "quarantine.get" => quarantine::get, quarantine::QuarantineRequest => quarantine::QuarantineGetReply, ["not_found"];
+    /// Puts a mail kept aside into a chat, as if it had joined by itself: its files are saved, the reminder stops.
+    "quarantine.join" => quarantine::join, quarantine::QuarantineJoinRequest => quarantine::QuarantineJoinReply, ["not_found", "already_ended"];
+    /// Makes a mail kept aside the first message of a new chat.
+    "quarantine.start_chat" => quarantine::start_chat, quarantine::QuarantineStartChatRequest => quarantine::QuarantineStartChatReply, ["not_found", "already_ended"];
+    /// Drops a mail kept aside; it can be put back for 30 days.
+    "quarantine.drop" => quarantine::drop_mail, quarantine::QuarantineRequest => crate::Done, ["not_found", "already_ended"];
+    /// Puts a dropped mail back among those that wait for a decision.
+    "quarantine.restore" => quarantine::restore, quarantine::QuarantineRequest => crate::Done, ["not_found", "already_ended"];
     /// The newest mails, at most 1,000: all, or those in one state.
     "outbox.list" => mail::list, mail::OutboxListRequest => mail::OutboxListReply, [];
     /// Tries a mail that has stopped again, at once and under the same Message-ID.

@@ -46,6 +46,9 @@ pub enum Error {
     /// No sending account is set.
     #[error("no sending account is set: set one with mail.set_sending")]
     NoSendingAccount,
+    /// No receiving account is set.
+    #[error("no receiving account is set: set one with mail.set_receiving")]
+    NoReceivingAccount,
     /// The folder holds no office.
     #[error("{} holds no office: make one with `studioloctl --office DIR init`", .0.display())]
     NoOffice(PathBuf),
@@ -146,6 +149,7 @@ impl Error {
             Self::AlreadyEnded { .. } => "already_ended",
             Self::Forbidden => "forbidden",
             Self::NoSendingAccount => "no_sending_account",
+            Self::NoReceivingAccount => "no_receiving_account",
             Self::NoOffice(_) => "no_office",
             Self::OfficeExists(_) => "office_exists",
             Self::OfficeLocked { .. } => "office_locked",

@@ -31,6 +31,8 @@ pub enum ChangeKind {
     Outbox,
     /// A row of the inbox.
     Inbox,
+    /// A mail kept aside.
+    Quarantine,
     /// The office's settings or accounts.
     Settings,
     /// The office's state: loops, account, backup.

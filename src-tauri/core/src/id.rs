@@ -67,8 +67,16 @@ ids! {
     FolderTemplateId,
     /// A row of the inbox.
     InboxId,
+    /// A mail that was taken in.
+    ReceivedId,
     /// A pending item of any kind: the id of its chat, signature request or approval.
     ItemId,
+}
+
+impl From<uuid::Uuid> for MailId {
+    fn from(id: uuid::Uuid) -> Self {
+        Self(id.hyphenated())
+    }
 }
 
 impl From<MailId> for uuid::Uuid {

@@ -15,6 +15,7 @@ pub mod events;
 pub mod hex;
 pub mod id;
 pub mod inbox;
+pub mod intake;
 pub mod jobs;
 pub mod key;
 pub mod letters;

@@ -16,6 +16,7 @@ use crate::documents;
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind, EventBus};
 use crate::id::OfficeId;
+use crate::intake;
 use crate::jobs::{Board, LoopStatus};
 use crate::key::{Key, KeySource, RecoveryCode};
 use crate::location;
@@ -61,6 +62,12 @@ pub struct Office {
     pub(crate) sending: tokio::sync::Mutex<()>,
     /// What the outbox knows of the sending account's server.
     pub(crate) road: outbox::Road,
+    /// What is known of the receiving account's server.
+    pub(crate) intake: intake::Board,
+    /// Wakes the loop that reads mail: the account was changed.
+    pub(crate) intake_wake: Notify,
+    /// Held by the one pass that reads mail.
+    pub(crate) receiving: tokio::sync::Mutex<()>,
     /// What the loops are doing.
     pub(crate) board: Board,
     acts: AtomicU64,
@@ -134,6 +141,9 @@ impl Office {
             documents: tokio::sync::Mutex::default(),
             sending: tokio::sync::Mutex::default(),
             road: outbox::Road::default(),
+            intake: intake::Board::default(),
+            intake_wake: Notify::new(),
+            receiving: tokio::sync::Mutex::default(),
             board: Board::default(),
             acts: AtomicU64::new(0),
             lock,
@@ -184,6 +194,11 @@ impl Office {
     /// What is in the way of mail, with the server's or system's words; `None`: nothing that is known.
     pub fn road(&self) -> Option<(outbox::RoadState, String)> {
         self.road.blocked()
+    }
+
+    /// What is known of the receiving account's server.
+    pub fn intake(&self) -> intake::IntakeState {
+        self.intake.read()
     }
 
     /// What the loops of this process are doing.

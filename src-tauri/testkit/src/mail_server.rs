@@ -1,8 +1,9 @@
 //! Postfix and Dovecot, the real ones, with a throw-away configuration in a temporary folder.
 //!
 //! Submission with STARTTLS, submission inside TLS, and IMAP inside TLS, on free loopback ports, with PLAIN,
-//! LOGIN and XOAUTH2. Every address of every domain has a mailbox, with `Posta inviata` for what was sent; nothing
-//! leaves this computer. The servers end when the value is dropped, and when the test process ends in any other way.
+//! LOGIN and XOAUTH2. Every address of every domain has a mailbox, with `Posta inviata` for what was sent, but those of
+//! `nowhere.test`, which are accepted and bounce; nothing leaves this computer. The servers end when the value is dropped, and
+//! when the test process ends in any other way.
 
 mod config;
 mod policy;

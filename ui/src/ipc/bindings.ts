@@ -1627,6 +1627,24 @@ bytes: number,
  */
 kind: BackupKind, };
 
+export type KeptChat = { 
+/**
+ * The chat.
+ */
+chat_id: string, 
+/**
+ * Its client.
+ */
+client_id: string, 
+/**
+ * The client's name.
+ */
+client_name: string, 
+/**
+ * Its subject.
+ */
+subject: string, };
+
 export type KeptEntry = { 
 /**
  * Where, below `root`.
@@ -1636,6 +1654,46 @@ path: string,
  * Why: a stable code.
  */
 reason: string, };
+
+export type KeptMail = { 
+/**
+ * Its id.
+ */
+quarantine_id: string, 
+/**
+ * The sender's name as they write it; may be empty, or anything.
+ */
+from_name: string, 
+/**
+ * The sender's address.
+ */
+from: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * Why.
+ */
+reason: KeptReason, 
+/**
+ * When it was taken in.
+ */
+at: string, 
+/**
+ * When it was dropped; absent: it waits for a decision.
+ */
+dropped_at?: string, 
+/**
+ * How many files came with it.
+ */
+attachments: number, 
+/**
+ * The chats that it may belong to, the likeliest first.
+ */
+chats: Array<KeptChat>, };
+
+export type KeptReason = "unknown_sender" | "no_token" | "another_client" | "sender_refused" | "several_chats" | "unknown_chat" | "too_large";
 
 export type Language = "it" | "en";
 
@@ -1779,6 +1837,28 @@ created_at: string,
  */
 accepted_at?: string, };
 
+export type MailChecks = { 
+/**
+ * SPF (RFC 7208): pass, fail …; absent: not checked.
+ */
+spf?: string, 
+/**
+ * DKIM (RFC 6376).
+ */
+dkim?: string, 
+/**
+ * DMARC (RFC 7489).
+ */
+dmarc?: string, 
+/**
+ * Who checked; empty: nobody tells.
+ */
+by: string, 
+/**
+ * Whether the account's own server says that the sender's domain sent it.
+ */
+verified: boolean, };
+
 export type MailDocuments = { 
 /**
  * Whether at all.
@@ -1789,11 +1869,160 @@ enabled: boolean,
  */
 max_bytes: number, };
 
+export type MailFile = { 
+/**
+ * The name that the sender gave it: to be shown, never to be written to disk.
+ */
+name: string, 
+/**
+ * Bytes, as they are encoded in the mail: an upper bound.
+ */
+size: number, 
+/**
+ * Its media type as the sender tells it.
+ */
+media_type: string, 
+/**
+ * Why it was not saved, a stable code: program, pretends, `no_folder` …; absent: nobody tried.
+ */
+refused?: string, };
+
+export type MailGetReceivingReply = { 
+/**
+ * Absent: none is set.
+ */
+account?: ReceivingAccountShown, 
+/**
+ * How its folder is watched just now.
+ */
+state: Receiving, 
+/**
+ * When all that had come was last read.
+ */
+checked_at?: string, 
+/**
+ * What is in the way.
+ */
+problem?: ReceivingProblem, };
+
 export type MailGetSendingReply = { 
 /**
  * Absent: none is set.
  */
 account?: SendingAccountShown, };
+
+export type MailPart = { 
+/**
+ * Whose words.
+ */
+kind: MailPartKind, 
+/**
+ * The lines, as plain text.
+ */
+text: string, };
+
+export type MailPartKind = "said" | "quoted" | "forwarded" | "signature";
+
+export type MailPassword = "own" | "app_with_two_steps" | "app_only" | "never";
+
+export type MailProvider = { 
+/**
+ * A stable name.
+ */
+id: string, 
+/**
+ * The name that people know.
+ */
+name: string, 
+/**
+ * Whether it is a provider of Italian certified mail.
+ */
+is_pec: boolean, 
+/**
+ * Which password it wants: `own`, `app_with_two_steps`, `app_only`, or `never`.
+ */
+password: MailPassword, 
+/**
+ * A page of the provider that helps with signing in.
+ */
+help?: string, 
+/**
+ * Whether it delivers `name+token@domain`; absent: not known.
+ */
+plus_addresses?: boolean, 
+/**
+ * Where mail is sent.
+ */
+sending: MailServer, 
+/**
+ * Where mail is fetched.
+ */
+receiving: MailServer, };
+
+export type MailServer = { 
+/**
+ * Its name.
+ */
+host: string, 
+/**
+ * Its TCP port.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: Security, 
+/**
+ * The user name; absent: the provider gave one, it has to be typed.
+ */
+username?: string, };
+
+export type MailSetReceivingRequest = { 
+/**
+ * Server name or address.
+ */
+host: string, 
+/**
+ * TCP port: 993 with `tls` as a rule.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: Security, 
+/**
+ * User name.
+ */
+username: string, 
+/**
+ * Absent: the password that stands is kept if `host` and `username` are those that stand and the connection is
+ * not to lose its protection.
+ */
+password?: string, 
+/**
+ * Where replies are asked to go. Absent: the user name if it is an address, else the owner's address.
+ */
+address?: string, 
+/**
+ * The folder that is read. Absent: INBOX.
+ */
+folder?: string, 
+/**
+ * PEM file of an authority to trust besides the system's; from the command line alone.
+ */
+ca_file?: string, 
+/**
+ * How the server signs what it checked of a sender (RFC 8601). Absent: the one that stands, for the same server.
+ */
+authserv_id?: string, 
+/**
+ * Whether the provider delivers `name+token@domain`. Absent: no.
+ */
+plus_addresses?: boolean, 
+/**
+ * Allows no protection to a server that is not on this computer.
+ */
+allow_plain?: boolean, };
 
 export type MailSetSendingRequest = { 
 /**
@@ -1836,13 +2065,25 @@ allow_plain?: boolean, };
 
 export type MailState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain";
 
+export type MailSuggestReply = { 
+/**
+ * Absent: it is not known.
+ */
+provider?: MailProvider, };
+
+export type MailSuggestRequest = { 
+/**
+ * An address.
+ */
+address: string, };
+
 export type MailTestReply = { 
 /**
  * Whether every step went well.
  */
 ok: boolean, 
 /**
- * Settings, resolve, connect, secure, `sign_in`: up to the first that failed.
+ * Settings, resolve, connect, secure, `sign_in`, of a receiving account folder: up to the first that failed.
  */
 steps: Array<MailTestStep>, };
 
@@ -1893,6 +2134,10 @@ at: string,
  * Which way it came.
  */
 via: Via, 
+/**
+ * What else is known of a message that came by mail.
+ */
+mail?: ReceivedMail, 
 /**
  * The documents that it brought, as they were then.
  */
@@ -2010,6 +2255,78 @@ export type OutboxRetryRequest = {
  */
 mail_id: string, };
 
+export type QuarantineGetReply = { 
+/**
+ * The mail.
+ */
+mail: KeptMail, 
+/**
+ * The client whose contact the sender is; absent: nobody's, or of several.
+ */
+client_id?: string, 
+/**
+ * Its text, whole, in parts.
+ */
+parts: Array<MailPart>, 
+/**
+ * What came with it; saved only once it joins a chat.
+ */
+files: Array<MailFile>, 
+/**
+ * What its server checked of the sender.
+ */
+checks: MailChecks, };
+
+export type QuarantineJoinReply = { 
+/**
+ * Its id.
+ */
+message_id: string, };
+
+export type QuarantineJoinRequest = { 
+/**
+ * The mail.
+ */
+quarantine_id: string, 
+/**
+ * The chat.
+ */
+chat_id: string, };
+
+export type QuarantineListReply = { 
+/**
+ * Newest first, at most 1,000.
+ */
+mails: Array<KeptMail>, };
+
+export type QuarantineListRequest = { 
+/**
+ * True: those that were dropped in the last 30 days. Absent: those that wait for a decision.
+ */
+dropped?: boolean, };
+
+export type QuarantineRequest = { 
+/**
+ * Its id.
+ */
+quarantine_id: string, };
+
+export type QuarantineStartChatReply = { 
+/**
+ * Its id.
+ */
+chat_id: string, };
+
+export type QuarantineStartChatRequest = { 
+/**
+ * The mail.
+ */
+quarantine_id: string, 
+/**
+ * The client.
+ */
+client_id: string, };
+
 export type Quiet = { 
 /**
  * The first hour: `22:00`.
@@ -2019,6 +2336,78 @@ from: string,
  * The end, no longer quiet: `07:30`.
  */
 to: string, };
+
+export type ReceivedMail = { 
+/**
+ * The sender's address.
+ */
+from: string, 
+/**
+ * Whether the account's own server says that the sender's domain sent it.
+ */
+verified: boolean, 
+/**
+ * Its text, whole, in parts: what is quoted and signatures too.
+ */
+parts: Array<MailPart>, 
+/**
+ * What came along and could not be saved as a document.
+ */
+files: Array<MailFile>, };
+
+export type Receiving = "off" | "reading" | "listening" | "waiting" | "blocked";
+
+export type ReceivingAccountShown = { 
+/**
+ * Server name or address.
+ */
+host: string, 
+/**
+ * TCP port.
+ */
+port: number, 
+/**
+ * How the connection is protected.
+ */
+security: Security, 
+/**
+ * User name.
+ */
+username: string, 
+/**
+ * Whether a password is kept.
+ */
+has_password: boolean, 
+/**
+ * Where replies are asked to go.
+ */
+address: string, 
+/**
+ * The folder that is read.
+ */
+folder: string, 
+/**
+ * How the server signs what it checked of a sender; empty: not known yet.
+ */
+authserv_id: string, 
+/**
+ * Whether the provider delivers `name+token@domain`.
+ */
+plus_addresses: boolean, 
+/**
+ * Whether no protection is allowed to a server that is not on this computer.
+ */
+allow_plain: boolean, };
+
+export type ReceivingProblem = { 
+/**
+ * A stable code: those of the test's steps.
+ */
+code: string, 
+/**
+ * The server's or the system's words.
+ */
+message: string, };
 
 export type RefusedFile = { 
 /**
@@ -2375,6 +2764,28 @@ export interface Commands {
   'mail.set_sending': { request: MailSetSendingRequest; reply: Done }
   /** Tries the sending account step by step, without sending anything. */
   'mail.test': { request: Empty; reply: MailTestReply }
+  /** The account that replies come to, without its password, and how it fares. */
+  'mail.get_receiving': { request: Empty; reply: MailGetReceivingReply }
+  /** Sets the account that replies come to. What arrived in its folder before is left alone. */
+  'mail.set_receiving': { request: MailSetReceivingRequest; reply: Done }
+  /** Takes the account that replies come to away: they stay in the mailbox. */
+  'mail.remove_receiving': { request: Empty; reply: Done }
+  /** Tries the receiving account step by step, without changing anything in its mailbox. */
+  'mail.test_receiving': { request: Empty; reply: MailTestReply }
+  /** The servers of an address's provider, as they are known without a network. */
+  'mail.suggest': { request: MailSuggestRequest; reply: MailSuggestReply }
+  /** Received mails that are kept aside until the owner decides, newest first; or those that were dropped. */
+  'quarantine.list': { request: QuarantineListRequest; reply: QuarantineListReply }
+  /** A mail kept aside, with what it says and what was checked of its sender. */
+  'quarantine.get': { request: QuarantineRequest; reply: QuarantineGetReply }
+  /** Puts a mail kept aside into a chat, as if it had joined by itself: its files are saved, the reminder stops. */
+  'quarantine.join': { request: QuarantineJoinRequest; reply: QuarantineJoinReply }
+  /** Makes a mail kept aside the first message of a new chat. */
+  'quarantine.start_chat': { request: QuarantineStartChatRequest; reply: QuarantineStartChatReply }
+  /** Drops a mail kept aside; it can be put back for 30 days. */
+  'quarantine.drop': { request: QuarantineRequest; reply: Done }
+  /** Puts a dropped mail back among those that wait for a decision. */
+  'quarantine.restore': { request: QuarantineRequest; reply: Done }
   /** The newest mails, at most 1,000: all, or those in one state. */
   'outbox.list': { request: OutboxListRequest; reply: OutboxListReply }
   /** Tries a mail that has stopped again, at once and under the same Message-ID. */

@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 use crate::clients::Contact;
 use crate::mail::MailState;
+use crate::quarantine::{MailFile, MailPart};
 use crate::reminders::Reminder;
 use crate::wire::{At, at};
 
@@ -238,6 +239,10 @@ pub struct Message {
     pub at: At,
     /// Which way it came.
     pub via: Via,
+    /// What else is known of a message that came by mail.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mail: Option<ReceivedMail>,
     /// The documents that it brought, as they were then.
     pub attachments: Vec<Attachment>,
     /// Its way to each contact.
@@ -246,6 +251,19 @@ pub struct Message {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub undo_until: Option<At>,
+}
+
+/// What is known of a message that came by mail.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ReceivedMail {
+    /// The sender's address.
+    pub from: String,
+    /// Whether the account's own server says that the sender's domain sent it.
+    pub verified: bool,
+    /// Its text, whole, in parts: what is quoted and signatures too.
+    pub parts: Vec<MailPart>,
+    /// What came along and could not be saved as a document.
+    pub files: Vec<MailFile>,
 }
 
 /// A document of a message.

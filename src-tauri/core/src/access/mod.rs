@@ -23,6 +23,8 @@ pub enum Origin {
     CommandLine,
     /// A loop of the office.
     Loop,
+    /// A mail that came.
+    Mail,
 }
 
 impl Origin {
@@ -32,6 +34,7 @@ impl Origin {
             Self::Window => "window",
             Self::CommandLine => "command_line",
             Self::Loop => "loop",
+            Self::Mail => "mail",
         }
     }
 }

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::clients::Contact;
 use crate::documents::{Attach, Attachment};
 use crate::id::{ChatId, ClientId, ContactId, DraftId, MailId, MessageId, TaskId};
+use crate::intake::OfMessage;
 use crate::outbox::{ItemKind, ItemRef, MailState};
 use crate::reminders::Reminder;
 use crate::richtext::Document;
@@ -166,6 +167,8 @@ pub struct Thread {
     pub messages: Vec<Message>,
     /// The documents that they brought, in order.
     pub attachments: HashMap<MessageId, Vec<Attachment>>,
+    /// What is known of those that came by mail.
+    pub mails: HashMap<MessageId, OfMessage>,
     /// The message whose sending can still be undone, and until when.
     pub undoable: Option<(MessageId, Millis)>,
     /// The ways of the office's messages.

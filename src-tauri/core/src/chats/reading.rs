@@ -8,6 +8,7 @@ use crate::access::By;
 use crate::clients;
 use crate::error::{Error, Result};
 use crate::id::{ChatId, ClientId, MessageId};
+use crate::intake;
 use crate::office::Office;
 use crate::outbox::{self, ItemRef};
 use crate::reminders::{self, Entry};
@@ -67,6 +68,7 @@ pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
         client_name: clients::store::get(&mut db, chat.client_id).await?.name,
         contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
         attachments: store::attachments(&mut db, &ids).await?,
+        mails: intake::store::of_messages(&mut db, &ids).await?,
         messages,
         undoable: store::undoable(&mut db, id)
             .await?

@@ -195,7 +195,7 @@ pub async fn record_answer(
 
 /// A client's message, whichever way it came: it stops the reminder, withdraws the one that waits in the
 /// outbox, reopens an archived thread and makes an inbox row.
-async fn receive(act: &mut Act<'_>, chat: &Chat, message: &Message) -> Result<()> {
+pub(crate) async fn receive(act: &mut Act<'_>, chat: &Chat, message: &Message) -> Result<()> {
     store::insert_message(act.db(), message).await?;
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     end(act, chat, StopReason::Answered).await?;
@@ -392,7 +392,7 @@ fn thread_policy(reminder: &Reminder, settings: &Settings) -> Policy {
     }
 }
 
-pub(super) async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) -> Result<()> {
+pub(crate) async fn record(act: &mut Act<'_>, action: &str, chat: &Chat, details: Value) -> Result<()> {
     act.record(action, &format!("chat:{}", chat.chat_id), Some(chat.client_id), details).await?;
     act.changed(ChangeKind::Chat, chat.chat_id);
     Ok(())

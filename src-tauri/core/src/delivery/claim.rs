@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::office::{Act, Office};
 use crate::outbox::{self, MailItem, MailKind, MailRow, SendingAccount};
-use crate::reminders::{self, Phase, SendCheck, Withdrawal};
+use crate::reminders::{self, ANSWER_KEPT_ASIDE, Phase, SendCheck, Withdrawal};
 use crate::settings::{self, Settings};
 use crate::time::Instant;
 
@@ -177,8 +177,10 @@ fn fate(settings: &Settings, group: &Group, mail: &MailRow, now: Instant) -> Res
     let mut wanted = Vec::with_capacity(items.len());
     let mut why = String::from("nothing left to say");
     for item in items.iter().copied() {
-        let reminder = &group.entry(item.item)?.reminder;
+        let entry = group.entry(item.item)?;
+        let reminder = &entry.reminder;
         match mail.kind {
+            MailKind::Reminder if entry.held == ANSWER_KEPT_ASIDE => why = ANSWER_KEPT_ASIDE.into(),
             MailKind::Notification => wanted.push(item),
             MailKind::SendAgain => match reminder.phase {
                 Phase::Ended(reason) => why = reminders::word(&reason),

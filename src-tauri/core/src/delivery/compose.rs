@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use studiolo_mail::intake::token::plus_address;
 use studiolo_mail::{EmailAddress, Mailbox};
 
 use super::group::{Group, distinct};
@@ -12,6 +13,7 @@ use crate::documents::Attachment;
 use crate::documents::sending::{self, Bytes};
 use crate::error::{Error, Result};
 use crate::id::{ChatId, ContactId, MessageId};
+use crate::intake::{self, ReceivingAccount};
 use crate::letters::{self, Kind, LetterItem};
 use crate::office::Act;
 use crate::outbox::{self, ItemKind, ItemRef, MailItem, MailKind, MailRow, MailState};
@@ -39,6 +41,7 @@ pub(super) struct Matter {
     asked: HashMap<(ChatId, u32), Asked>,
     open_tasks: HashMap<ChatId, Vec<String>>,
     threads: HashMap<(ItemRef, ContactId), Vec<String>>,
+    replies: Option<ReceivingAccount>,
     attachments: HashMap<MessageId, Vec<Attachment>>,
     bytes: Bytes,
 }
@@ -72,6 +75,7 @@ impl Matter {
             attachments,
             bytes: sending::bytes_of(act, &documents, max_bytes).await?,
             open_tasks: chats::store::open_tasks(act.db(), &chats).await?,
+            replies: intake::store::account(act.db()).await?.map(|(account, _)| account),
             threads: outbox::store::threads(act.db(), &distinct(threads)).await?,
         })
     }
@@ -146,8 +150,7 @@ impl Desk<'_> {
             Ok(written) => written,
             Err(error) => return Ok(Err(error.to_string())),
         };
-        let address = |text: &str| text.parse::<EmailAddress>().map_err(|error| format!("{text}: {error}"));
-        let (to, reply_to) = match (address(&contact.email), address(&settings.owner_email)) {
+        let (to, reply_to) = match (parsed(&contact.email), self.reply_to(mail)) {
             (Ok(to), Ok(reply_to)) => (to, reply_to),
             (Err(error), _) | (_, Err(error)) => return Ok(Err(error)),
         };
@@ -183,6 +186,16 @@ impl Desk<'_> {
         Ok(Ok(Outgoing { mail, from: sender.address.clone(), to, bytes }))
     }
 
+    /// Where replies are asked to go: to the account that is read, with the mail's token where its provider delivers that.
+    fn reply_to(&self, mail: &MailRow) -> std::result::Result<EmailAddress, String> {
+        let own = &self.settings.owner_email;
+        let Some(account) = &self.matter.replies else { return parsed(own) };
+        let base = parsed(&account.address)?;
+        let token = uuid::Uuid::from(mail.mail_id).simple().to_string();
+        let with_token = account.plus_addresses.then(|| plus_address(&base, &token).ok()).flatten();
+        Ok(with_token.unwrap_or(base))
+    }
+
     fn part(&self, mail: &MailRow, item: MailItem) -> Result<Part<'_>> {
         let Matter { asked, open_tasks, .. } = self.matter;
         let kind = mail.kind;
@@ -204,6 +217,10 @@ impl Desk<'_> {
             reminder: (kind == MailKind::Reminder).then_some((item.step, of)),
         })
     }
+}
+
+fn parsed(text: &str) -> std::result::Result<EmailAddress, String> {
+    text.parse().map_err(|error| format!("{text}: {error}"))
 }
 
 /// The round whose message a mail about an item shows; 0: the last message.

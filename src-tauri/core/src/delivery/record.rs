@@ -12,7 +12,7 @@ use crate::office::Act;
 use crate::outbox::{
     self, FEWEST_ATTEMPTS, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff,
 };
-use crate::reminders::{self, Change, NO_RECIPIENT, Reminder, StopReason};
+use crate::reminders::{self, ANSWER_KEPT_ASIDE, Change, NO_RECIPIENT, Reminder, StopReason};
 use crate::settings::Settings;
 use crate::time::Instant;
 
@@ -76,7 +76,7 @@ async fn accept(act: &mut Act<'_>, mail: &MailRow, items: &[MailItem], group: &m
         let before = group.entry(item)?.clone();
         let mut entry = before.clone();
         entry.reminder.apply(change, act.now)?;
-        if entry.held != NO_RECIPIENT {
+        if ![NO_RECIPIENT, ANSWER_KEPT_ASIDE].contains(&&*entry.held) {
             entry.held.clear();
         }
         if entry != before {

@@ -23,6 +23,7 @@ mod store;
 pub mod subfolders;
 pub mod templates;
 pub mod trash;
+pub(crate) mod uploads;
 pub(crate) mod words;
 mod workers;
 pub mod zip;

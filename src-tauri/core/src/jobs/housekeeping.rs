@@ -1,4 +1,5 @@
-//! Housekeeping: the daily backup, and what has lain in the trash for its time.
+//! Housekeeping: the daily backup, and what has lain in the trash, or among the dropped
+//! mails, for its time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -8,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::backup;
 use crate::documents::trash;
 use crate::error::Result;
+use crate::intake::service::forget_dropped;
 use crate::office::Office;
 
 /// How often it is asked whether a backup is due.
@@ -17,6 +19,7 @@ pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<
     loop {
         backup::daily(&office).await?;
         trash::empty_old(&office).await?;
+        forget_dropped(&office).await?;
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => return Ok(()),

@@ -2,6 +2,7 @@
 
 mod board;
 mod housekeeping;
+mod intake;
 mod outbox;
 mod reminders;
 mod supervisor;

@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{HOUSEKEEPING, LoopState, housekeeping, outbox, reminders, watcher, words};
+use super::{HOUSEKEEPING, LoopState, housekeeping, intake, outbox, reminders, watcher, words};
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::office::Office;
@@ -38,6 +38,7 @@ impl Running {
 /// Starts every loop of the office.
 pub fn start(office: &Arc<Office>) -> Running {
     let running = Running { stop: CancellationToken::new(), loops: TaskTracker::new() };
+    supervise(&running, office, "intake", intake::run);
     supervise(&running, office, "reminders", reminders::run);
     supervise(&running, office, "outbox", outbox::run);
     supervise(&running, office, "documents", watcher::run);

@@ -10,12 +10,16 @@ use crate::backup;
 use crate::delivery::{self, Fired, Sent};
 use crate::documents::{scan, trash, words};
 use crate::error::Result;
+use crate::intake::collect::{self, Collected};
+use crate::intake::service::forget_dropped;
 use crate::office::Office;
 use crate::outbox;
 
 /// What a pass did. A failure of one loop stands here; the others run all the same.
 #[derive(Debug, Default, Serialize)]
 pub struct Ticked {
+    /// Mail that came; absent: there is no account to receive it.
+    pub intake: Option<Collected>,
     /// Files among the documents that are still being written.
     pub unsettled: usize,
     /// Items that were held and could be told at last.
@@ -42,10 +46,14 @@ async fn read_words(office: &Office) -> Result<()> {
     Ok(())
 }
 
-/// Runs the scan of the documents, reminders, outbox and housekeeping once, each to its end.
+/// Runs mail in, the scan of the documents, reminders, outbox and housekeeping once, each to its end.
 pub async fn tick(office: &Office) -> Ticked {
     let mut ticked = Ticked::default();
     let mut errors = Vec::new();
+    match collect::once(office).await {
+        Ok(collected) => ticked.intake = collected,
+        Err(error) => errors.push(("intake", error.to_string())),
+    }
     match scan::look_until_whole(office, SETTLING).await {
         Ok(unsettled) => ticked.unsettled = unsettled,
         Err(error) => errors.push(("documents", error.to_string())),
@@ -73,6 +81,9 @@ pub async fn tick(office: &Office) -> Ticked {
         Err(error) => errors.push(("housekeeping", error.to_string())),
     }
     if let Err(error) = trash::empty_old(office).await {
+        errors.push(("housekeeping", error.to_string()));
+    }
+    if let Err(error) = forget_dropped(office).await {
         errors.push(("housekeeping", error.to_string()));
     }
     match outbox::service::waiting(office, &By::system()).await {

@@ -18,7 +18,7 @@ use serde_json::Value;
 use crate::id::ChatId;
 
 /// Actions of the audit trail that may become a notice.
-pub const ACTIONS: [&str; 5] = [ANSWERED, RECEIVED, OVER, "mail.failed", "mail.uncertain"];
+pub const ACTIONS: [&str; 6] = [ANSWERED, RECEIVED, OVER, "mail.failed", "mail.uncertain", "mail.bounced"];
 
 /// The action of a reminder whose last mail went without an answer.
 pub const OVER: &str = "reminder.over";
@@ -87,7 +87,7 @@ pub fn notice(row: Candidate) -> Option<Notice> {
     let kind = match row.action.as_str() {
         ANSWERED | RECEIVED if row.origin != "window" => Kind::Answered,
         OVER => Kind::RemindersOver,
-        "mail.failed" | "mail.uncertain" if row.stopped => Kind::MailStopped,
+        "mail.failed" | "mail.uncertain" | "mail.bounced" if row.stopped => Kind::MailStopped,
         _ => return None,
     };
     let details: Value = serde_json::from_str(&row.details).unwrap_or_default();

@@ -17,7 +17,7 @@ pub async fn candidates(connection: &mut SqliteConnection, seq: i64, head: i64) 
                            WHERE mail_id = substr(a.object, 6) AND item_kind = 'chat') END AS about,
                  coalesce((SELECT state IN ('failed', 'bounced', 'uncertain') AND next_attempt_at IS NULL
                            FROM mails WHERE mail_id = substr(a.object, 6)), 0) AS stopped
-             FROM audit a WHERE a.seq > $1 AND a.seq <= $2 AND a.action IN ($3, $4, $5, $6, $7))
+             FROM audit a WHERE a.seq > $1 AND a.seq <= $2 AND a.action IN ($3, $4, $5, $6, $7, $8))
          SELECT n.action, n.origin, n.details, n.stopped, coalesce(k.name, '') AS client, c.chat_id,
                 coalesce(c.subject, '') AS subject
          FROM news n

@@ -51,7 +51,44 @@ impl SendingAccount {
 
     /// How the server is reached.
     pub fn road(&self) -> Result<Account> {
-        let security = match self.security.as_str() {
+        Server {
+            host: &self.host,
+            port: self.port,
+            security: &self.security,
+            username: &self.username,
+            password: &self.password,
+            ca_file: &self.ca_file,
+            allow_plain: self.allow_plain,
+        }
+        .road()
+    }
+
+    /// Whom mail comes from.
+    pub fn sender(&self) -> Result<Mailbox> {
+        let address: EmailAddress =
+            self.from_address.parse().map_err(|error| Error::invalid("from_address", error))?;
+        Ok(Mailbox { name: self.from_name.clone(), address })
+    }
+}
+
+/// A mail server as accounts are stored: to send by, or to receive from.
+pub(crate) struct Server<'a> {
+    pub host: &'a str,
+    pub port: u16,
+    /// `tls`, `starttls` or `none`.
+    pub security: &'a str,
+    /// Empty: no sign-in.
+    pub username: &'a str,
+    pub password: &'a str,
+    /// Empty: none.
+    pub ca_file: &'a str,
+    pub allow_plain: bool,
+}
+
+impl Server<'_> {
+    /// How it is reached.
+    pub fn road(&self) -> Result<Account> {
+        let security = match self.security {
             "tls" => Security::Tls,
             "starttls" => Security::StartTls,
             "none" => Security::None,
@@ -60,22 +97,15 @@ impl SendingAccount {
         let credential = if self.username.is_empty() {
             Credential::None
         } else {
-            Credential::Password { username: self.username.clone(), password: Secret::new(&*self.password) }
+            Credential::Password { username: self.username.to_owned(), password: Secret::new(self.password) }
         };
         Ok(Account {
-            host: self.host.clone(),
+            host: self.host.to_owned(),
             port: self.port,
             security,
             credential,
-            ca_file: (!self.ca_file.is_empty()).then(|| PathBuf::from(&self.ca_file)),
+            ca_file: (!self.ca_file.is_empty()).then(|| PathBuf::from(self.ca_file)),
             allow_plain: self.allow_plain,
         })
-    }
-
-    /// Whom mail comes from.
-    pub fn sender(&self) -> Result<Mailbox> {
-        let address: EmailAddress =
-            self.from_address.parse().map_err(|error| Error::invalid("from_address", error))?;
-        Ok(Mailbox { name: self.from_name.clone(), address })
     }
 }

@@ -5,7 +5,7 @@
 //! unknown, so it is sent once more under the same Message-ID and says so; a second time it stops and waits
 //! for the owner.
 
-mod account;
+pub(crate) mod account;
 mod road;
 pub mod service;
 pub mod store;

@@ -107,6 +107,16 @@ pub async fn put(
     Ok(())
 }
 
+/// Notes what was heard of a mail that stays where it is.
+pub async fn put_note(connection: &mut SqliteConnection, id: MailId, note: &str) -> Result<()> {
+    sqlx::query("UPDATE mails SET last_error = $1 WHERE mail_id = $2")
+        .bind(note)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Whether the clock was set back: mail waits that was written after `now`, or waits longer than any does.
 pub async fn waits_ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result<bool> {
     Ok(sqlx::query_scalar(

@@ -49,6 +49,9 @@ pub const NO_RECIPIENT: &str = "no_recipient";
 /// Held because whoever is to be reminded still waits for the notification itself.
 pub const NOTIFICATION_WAITS: &str = "notification_queued";
 
+/// Held because an answer was kept aside that may be to this item: the owner decides.
+pub const ANSWER_KEPT_ASIDE: &str = "answer_kept_aside";
+
 /// Held because every mail that it goes on from has stopped. Derived from the outbox, never kept: it ends when the owner
 /// tries one of them again, writes or sends anew.
 pub const MAIL_FAILED: &str = "mail_failed";

@@ -201,7 +201,7 @@ pub async fn ahead_of(connection: &mut SqliteConnection, now: Instant) -> Result
 /// Every held reminder of items that await their client, where somebody could be told now.
 pub async fn mendable(connection: &mut SqliteConnection) -> Result<Vec<Entry>> {
     let rows = sqlx::query_as(select(
-        "r WHERE held <> '' AND phase = 'pending' AND EXISTS (
+        "r WHERE held NOT IN ('', 'answer_kept_aside') AND phase = 'pending' AND EXISTS (
              SELECT 1 FROM contacts c WHERE c.client_id = r.client_id AND c.notify = 1)",
     ))
     .fetch_all(connection)

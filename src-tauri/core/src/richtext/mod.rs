@@ -139,6 +139,11 @@ impl Document {
         Self { blocks: parse::plain(text) }.within_limit()
     }
 
+    /// A document without words.
+    pub fn empty() -> Self {
+        Self { blocks: parse::plain("") }
+    }
+
     /// The blocks, from top to bottom.
     pub fn blocks(&self) -> &[Block] {
         &self.blocks

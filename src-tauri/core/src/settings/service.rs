@@ -2,12 +2,14 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use studiolo_mail::{Step, Timeouts, test_account};
+use studiolo_mail::imap::test_imap;
+use studiolo_mail::{Step, StepOutcome, Timeouts, test_account};
 
 use super::{Settings, SettingsChange, store};
 use crate::access::{By, Origin};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
+use crate::intake;
 use crate::notices;
 use crate::office::{Act, Office};
 use crate::outbox::SendingAccount;
@@ -125,7 +127,7 @@ impl SendingAccount {
 /// One step of the account's test; no error: it went well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TestStep {
-    /// settings, resolve, connect, secure, `sign_in`.
+    /// settings, resolve, connect, secure, `sign_in`, folder.
     pub step: &'static str,
     /// A stable code, and the server's or system's words.
     pub error: Option<(&'static str, String)>,
@@ -134,8 +136,17 @@ pub struct TestStep {
 /// Tries the sending account step by step, up to the first that fails. Nothing is sent.
 pub async fn test_sending(office: &Office, by: &By) -> Result<Vec<TestStep>> {
     let account = account(office, by).await?.ok_or(Error::NoSendingAccount)?.road()?;
-    let steps = test_account(&account, Timeouts::default()).await;
-    Ok(steps
+    Ok(in_words(test_account(&account, Timeouts::default()).await))
+}
+
+/// Tries the receiving account step by step, up to the first that fails. Nothing in its mailbox is changed.
+pub async fn test_receiving(office: &Office, by: &By) -> Result<Vec<TestStep>> {
+    let account = intake::service::account(office, by).await?.ok_or(Error::NoReceivingAccount)?;
+    Ok(in_words(test_imap(&account.road()?, &account.folder, Timeouts::default()).await))
+}
+
+fn in_words(steps: Vec<StepOutcome>) -> Vec<TestStep> {
+    steps
         .into_iter()
         .map(|outcome| TestStep {
             step: match outcome.step {
@@ -148,5 +159,5 @@ pub async fn test_sending(office: &Office, by: &By) -> Result<Vec<TestStep>> {
             },
             error: outcome.result.err().map(|error| (error.code(), error.to_string())),
         })
-        .collect())
+        .collect()
 }

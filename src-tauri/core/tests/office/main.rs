@@ -10,6 +10,7 @@ mod delivery;
 mod drafts;
 mod held;
 mod inbox;
+mod intake;
 mod notices;
 mod reminders;
 mod schema;

@@ -42,6 +42,17 @@ pub enum ImapError {
 }
 
 impl ImapError {
+    /// A stable code for the wire, of those that [`ConnectError::code`] has where it means the same.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Broken { .. } => "server_unreachable",
+            Self::TimedOut => "server_silent",
+            Self::TooLarge => "answer_too_large",
+            Self::Refused { .. } => "connection_refused",
+            Self::FolderMissing { .. } => "folder_missing",
+        }
+    }
+
     pub(super) fn broken(detail: &str) -> Self {
         Self::Broken { detail: detail.into() }
     }

@@ -28,6 +28,8 @@ mod starttls;
 mod verdict;
 mod waiting;
 
+use chrono::{DateTime, Utc};
+
 use crate::check::{Step, StepOutcome, outcomes};
 use crate::{Account, ConnectError, Timeouts};
 
@@ -67,6 +69,8 @@ pub struct Head {
     pub uid: u32,
     /// Bytes of the whole mail, as the server tells; not every server tells exactly.
     pub size: u64,
+    /// When it came to the server (INTERNALDATE); None if that can't be told.
+    pub arrived: Option<DateTime<Utc>>,
     /// The headers as they are, and the empty line behind them; at most [`MAX_HEADERS`] bytes.
     pub headers: Vec<u8>,
 }
@@ -91,6 +95,11 @@ impl ImapSession {
     pub async fn logout(mut self) {
         // Whatever the server answers, we are leaving.
         let _ = self.line.exchange("LOGOUT", self.reply_bounds(), |_| {}).await;
+    }
+
+    /// Whether the server tells of news by itself (RFC 2177); else [`ImapSession::wait`] only lets time pass.
+    pub fn can_idle(&self) -> bool {
+        self.offers(waiting::IDLE)
     }
 
     fn offers(&self, ability: &str) -> bool {

@@ -6,6 +6,8 @@ use async_imap::imap_proto::{
     AttributeValue, MailboxDatum, MessageSection, Response, ResponseCode, SectionPath,
 };
 
+use chrono::{DateTime, Utc};
+
 use super::line::{Bounds, quoted};
 use super::{Head, ImapError, ImapSession, MAX_HEADERS, MAX_MAIL, OpenFolder, folder_name};
 
@@ -140,7 +142,8 @@ impl ImapSession {
     async fn heads(&mut self, uids: &[u32]) -> Result<BTreeMap<u32, Head>, ImapError> {
         let set = uids.iter().map(u32::to_string).collect::<Vec<_>>().join(",");
         // Longer headers are the sender's doing: cut, so that they stop nobody's mail.
-        let command = format!("UID FETCH {set} (UID RFC822.SIZE BODY.PEEK[HEADER]<0.{MAX_HEADERS}>)");
+        let command =
+            format!("UID FETCH {set} (UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER]<0.{MAX_HEADERS}>)");
         let most = uids.iter().fold(AROUND, |most, _| most + MAX_HEADERS + AROUND);
         let bounds = Bounds { time: self.timeouts.reply, bytes: most };
         let mut heads = BTreeMap::new();
@@ -185,5 +188,15 @@ fn head_of(uid: u32, attributes: &[AttributeValue<'_>]) -> Option<Head> {
         AttributeValue::Rfc822Size(size) => Some(u64::from(*size)),
         _ => None,
     });
-    Some(Head { uid, size: size.unwrap_or(0), headers })
+    let arrived = attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::InternalDate(date) => date_of(date),
+        _ => None,
+    });
+    Some(Head { uid, size: size.unwrap_or(0), arrived, headers })
+}
+
+/// ` 2-Apr-2026 16:05:00 +0200`: a day of one digit has a space before it.
+fn date_of(date: &str) -> Option<DateTime<Utc>> {
+    let date = DateTime::parse_from_str(date.trim(), "%d-%b-%Y %H:%M:%S %z").ok()?;
+    Some(date.with_timezone(&Utc))
 }

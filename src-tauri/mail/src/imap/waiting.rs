@@ -11,7 +11,7 @@ use super::{ImapError, ImapSession, Woke};
 const RENEWAL: Duration = Duration::from_mins(9);
 
 /// What a server calls RFC 2177.
-const IDLE: &str = "IDLE";
+pub(super) const IDLE: &str = "IDLE";
 
 impl ImapSession {
     /// Waits until mail may have come to the open folder, at most so long. A server that cannot tell (RFC 2177) is

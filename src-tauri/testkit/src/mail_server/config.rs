@@ -196,6 +196,7 @@ recipient_delimiter = +
 virtual_mailbox_domains = static:all
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 default_transport = error:nothing leaves this computer
+transport_maps = inline:{{ {{ nowhere.test = nowhere: }} }}
 smtp_dns_support_level = disabled
 smtpd_peername_lookup = no
 smtpd_sasl_auth_enable = yes
@@ -231,6 +232,7 @@ proxymap unix - - n - - proxymap
 showq unix n - n - - showq
 error unix - - n - - error
 retry unix - - n - - error
+nowhere unix - n n - - pipe user=nobody argv=/bin/sh -c {{echo no such person here; exit 67}}
 lmtp unix - - n - - lmtp
 anvil unix - - n - 1 anvil
 scache unix - - n - 1 scache

@@ -185,7 +185,7 @@ impl Same {
 }
 
 /// Where a zip inside a zip is kept for the moment.
-fn scratch(office: &Office) -> Result<PathBuf> {
+pub(super) fn scratch(office: &Office) -> Result<PathBuf> {
     open(office)?.own(stage::STAGING)?;
     Ok(office.documents_folder().join(super::disk::OWN).join(stage::STAGING))
 }

@@ -1,0 +1,277 @@
+//! `mail.*_receiving` and `mail.suggest`: the account that replies come to.
+
+use std::sync::Arc;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use studiolo_core::access::By;
+use studiolo_core::intake::account::INBOX;
+use studiolo_core::intake::{Listening, ReceivingAccount, service};
+use studiolo_core::settings::{Suggestion, suggestion};
+use studiolo_core::{Error, Office, Result, settings};
+use ts_rs::TS;
+
+use crate::mail::{MailTestReply, MailTestStep, Security};
+use crate::wire::{At, Done, Empty};
+
+/// The account that replies come to.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+#[ts(optional_fields)]
+pub struct MailSetReceivingRequest {
+    /// Server name or address.
+    pub host: String,
+    /// TCP port: 993 with `tls` as a rule.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// User name.
+    pub username: String,
+    /// Absent: the password that stands is kept if `host` and `username` are those that stand and the connection is
+    /// not to lose its protection.
+    pub password: Option<String>,
+    /// Where replies are asked to go. Absent: the user name if it is an address, else the owner's address.
+    pub address: Option<String>,
+    /// The folder that is read. Absent: INBOX.
+    pub folder: Option<String>,
+    /// PEM file of an authority to trust besides the system's; from the command line alone.
+    pub ca_file: Option<String>,
+    /// How the server signs what it checked of a sender (RFC 8601). Absent: the one that stands, for the same server.
+    pub authserv_id: Option<String>,
+    /// Whether the provider delivers `name+token@domain`. Absent: no.
+    pub plus_addresses: Option<bool>,
+    /// Allows no protection to a server that is not on this computer.
+    pub allow_plain: Option<bool>,
+}
+
+/// The account that replies come to, if one is set, and how it fares.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct MailGetReceivingReply {
+    /// Absent: none is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account: Option<ReceivingAccountShown>,
+    /// How its folder is watched just now.
+    pub state: Receiving,
+    /// When all that had come was last read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub checked_at: Option<At>,
+    /// What is in the way.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub problem: Option<ReceivingProblem>,
+}
+
+/// How the folder is watched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Receiving {
+    /// Nobody watches: no account is set, or no loop runs.
+    Off,
+    /// What has come is being read.
+    Reading,
+    /// The server tells of news, or is asked for them every few minutes.
+    Listening,
+    /// The server can't be reached; waiting mends it.
+    Waiting,
+    /// The server refuses the account, or the folder is not there: somebody must change it.
+    Blocked,
+}
+
+/// Why the folder can't be read.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ReceivingProblem {
+    /// A stable code: those of the test's steps.
+    pub code: String,
+    /// The server's or the system's words.
+    pub message: String,
+}
+
+/// The account as it is shown: all but its password.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ReceivingAccountShown {
+    /// Server name or address.
+    pub host: String,
+    /// TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// User name.
+    pub username: String,
+    /// Whether a password is kept.
+    pub has_password: bool,
+    /// Where replies are asked to go.
+    pub address: String,
+    /// The folder that is read.
+    pub folder: String,
+    /// How the server signs what it checked of a sender; empty: not known yet.
+    pub authserv_id: String,
+    /// Whether the provider delivers `name+token@domain`.
+    pub plus_addresses: bool,
+    /// Whether no protection is allowed to a server that is not on this computer.
+    pub allow_plain: bool,
+}
+
+/// Whose servers.
+#[derive(Debug, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct MailSuggestRequest {
+    /// An address.
+    pub address: String,
+}
+
+/// What is known of its provider.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct MailSuggestReply {
+    /// Absent: it is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub provider: Option<MailProvider>,
+}
+
+/// A mail provider.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct MailProvider {
+    /// A stable name.
+    pub id: String,
+    /// The name that people know.
+    pub name: String,
+    /// Whether it is a provider of Italian certified mail.
+    pub is_pec: bool,
+    /// Which password it wants: `own`, `app_with_two_steps`, `app_only`, or `never`.
+    pub password: MailPassword,
+    /// A page of the provider that helps with signing in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// Whether it delivers `name+token@domain`; absent: not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub plus_addresses: Option<bool>,
+    /// Where mail is sent.
+    pub sending: MailServer,
+    /// Where mail is fetched.
+    pub receiving: MailServer,
+}
+
+/// Which password a provider wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum MailPassword {
+    /// The mailbox's own.
+    Own,
+    /// One made for mail programs, where the account has two-step verification.
+    AppWithTwoSteps,
+    /// Always one made for mail programs.
+    AppOnly,
+    /// None: it can't be signed in to with a password.
+    Never,
+}
+
+/// A server of a provider.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct MailServer {
+    /// Its name.
+    pub host: String,
+    /// Its TCP port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// The user name; absent: the provider gave one, it has to be typed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub username: Option<String>,
+}
+
+/// `mail.get_receiving`.
+pub async fn get(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailGetReceivingReply> {
+    let account = service::account(office, by).await?;
+    let account = account.map(|account| {
+        Ok::<_, Error>(ReceivingAccountShown {
+            security: Security::named(&account.security)?,
+            host: account.host,
+            port: account.port,
+            username: account.username,
+            has_password: !account.password.is_empty(),
+            address: account.address,
+            folder: account.folder,
+            authserv_id: account.authserv_id,
+            plus_addresses: account.plus_addresses,
+            allow_plain: account.allow_plain,
+        })
+    });
+    let state = office.intake();
+    Ok(MailGetReceivingReply {
+        account: account.transpose()?,
+        state: match state.listening {
+            Listening::Off => Receiving::Off,
+            Listening::Reading => Receiving::Reading,
+            Listening::Listening => Receiving::Listening,
+            Listening::Waiting => Receiving::Waiting,
+            Listening::Blocked => Receiving::Blocked,
+        },
+        checked_at: state.checked_at,
+        problem: state.problem.map(|(code, message)| ReceivingProblem { code: code.into(), message }),
+    })
+}
+
+/// `mail.set_receiving`.
+pub async fn set(office: &Arc<Office>, by: &By, request: MailSetReceivingRequest) -> Result<Done> {
+    let account = ReceivingAccount {
+        host: request.host,
+        port: request.port,
+        security: request.security.name().into(),
+        username: request.username,
+        password: request.password.unwrap_or_default(),
+        address: request.address.unwrap_or_default(),
+        folder: request.folder.unwrap_or_else(|| INBOX.into()),
+        ca_file: request.ca_file.unwrap_or_default(),
+        allow_plain: request.allow_plain.unwrap_or_default(),
+        authserv_id: request.authserv_id.unwrap_or_default(),
+        plus_addresses: request.plus_addresses.unwrap_or_default(),
+    };
+    service::set_account(office, by, account).await?;
+    Ok(Done {})
+}
+
+/// `mail.remove_receiving`.
+pub async fn remove(office: &Arc<Office>, by: &By, _: Empty) -> Result<Done> {
+    service::remove_account(office, by).await?;
+    Ok(Done {})
+}
+
+/// `mail.test_receiving`.
+pub async fn test(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailTestReply> {
+    let steps = settings::service::test_receiving(office, by).await?;
+    let steps: Vec<MailTestStep> = steps.into_iter().map(Into::into).collect();
+    Ok(MailTestReply { ok: steps.iter().all(|step| step.ok), steps })
+}
+
+/// `mail.suggest`.
+#[allow(clippy::unused_async, reason = "every command is")]
+pub async fn suggest(_: &Arc<Office>, _: &By, request: MailSuggestRequest) -> Result<MailSuggestReply> {
+    let Some(Suggestion { provider, sending, receiving }) = suggestion(&request.address)? else {
+        return Ok(MailSuggestReply { provider: None });
+    };
+    let server = |(server, username): (settings::MailServer, Option<String>)| MailServer {
+        host: server.host,
+        port: server.port,
+        security: Security::named(server.security).unwrap_or(Security::Tls),
+        username,
+    };
+    Ok(MailSuggestReply {
+        provider: Some(MailProvider {
+            id: provider.id.clone(),
+            name: provider.name.clone(),
+            is_pec: provider.is_pec,
+            password: match provider.password {
+                settings::MailPassword::Own => MailPassword::Own,
+                settings::MailPassword::AppWithTwoSteps => MailPassword::AppWithTwoSteps,
+                settings::MailPassword::AppOnly => MailPassword::AppOnly,
+                settings::MailPassword::Never => MailPassword::Never,
+            },
+            help: provider.help.clone(),
+            plus_addresses: provider.plus_addresses,
+            sending: server(sending),
+            receiving: server(receiving),
+        }),
+    })
+}

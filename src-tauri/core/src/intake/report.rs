@@ -1,0 +1,96 @@
+//! What reports say became of our mails (RFC 3464): bounced, or late.
+
+use serde_json::json;
+use studiolo_mail::intake::report::{Action, Cause, DeliveryReport, RecipientReport};
+use studiolo_mail::intake::token::id_in;
+
+use super::reading::Reading;
+use super::take::{BY, Taken};
+use super::{Received, ReceivedState, store};
+use crate::clients;
+use crate::error::Result;
+use crate::events::ChangeKind;
+use crate::inbox;
+use crate::office::Office;
+use crate::outbox::{self, MailRow, MailState};
+
+/// Takes a report in, if it is about a mail of ours.
+pub(super) async fn apply(
+    office: &Office,
+    mail: &mut Received,
+    reading: &Reading,
+    (content, bytes): (&[u8; 32], &[u8]),
+) -> Result<Taken> {
+    let Some(report) = &reading.report else { return Ok(Taken::Left) };
+    let Some(message_id) = &report.original_message_id else { return Ok(Taken::Left) };
+    let sides = message_id.strip_prefix('<').and_then(|id| id.strip_suffix('>')?.rsplit_once('@'));
+    let id = sides.and_then(|(left, right)| id_in(left, right)).map(Into::into);
+    let mut act = office.begin(&BY).await?;
+    let Some(ours) = store::our_mail(act.db(), id, message_id).await? else { return Ok(Taken::Left) };
+    if store::is_known(act.db(), content).await? {
+        return Ok(Taken::Known);
+    }
+    let Some(told) = about(report, &ours) else { return Ok(Taken::Left) };
+    mail.state = ReceivedState::Report;
+    mail.decided_at = Some(act.now.into());
+    (mail.client_id, mail.contact_id) = (ours.client_id.to_string(), ours.contact_id.to_string());
+    store::insert(act.db(), mail, content, bytes).await?;
+    let why = words(told);
+    let action = match told.action {
+        Action::Failed if ours.state != MailState::Withdrawn => {
+            outbox::store::put(act.db(), ours.mail_id, MailState::Bounced, &why, None).await?;
+            "mail.bounced"
+        }
+        Action::Delayed if ours.state == MailState::Accepted => {
+            outbox::store::put_note(act.db(), ours.mail_id, &why).await?;
+            "mail.delayed"
+        }
+        _ => {
+            act.commit().await?;
+            return Ok(Taken::Report);
+        }
+    };
+    let items = outbox::store::items(act.db(), ours.mail_id).await?;
+    let details =
+        json!({ "to": ours.address, "subject": ours.subject, "reason": why, "cause": cause(told.cause) });
+    act.record(action, &format!("mail:{}", ours.mail_id), Some(ours.client_id), details).await?;
+    act.changed(ChangeKind::Outbox, ours.mail_id);
+    act.changed(ChangeKind::Client, ours.client_id);
+    let who = clients::store::contact_name(act.db(), ours.contact_id).await?;
+    for item in items {
+        act.changed(ChangeKind::Chat, item.item.id);
+        if told.action == Action::Failed {
+            inbox::service::note(&mut act, ours.client_id, item.item, "bounced", &who, false).await?;
+        }
+    }
+    act.commit().await?;
+    Ok(Taken::Report)
+}
+
+/// What a report says of this mail's recipient; a mail of ours has one alone.
+fn about<'r>(report: &'r DeliveryReport, ours: &MailRow) -> Option<&'r RecipientReport> {
+    let named = report.recipients.iter().find(|one| one.is_about(&ours.address));
+    named.or(match &report.recipients[..] {
+        [one] => Some(one),
+        _ => None,
+    })
+}
+
+/// The other server's words, or the code that it gave.
+fn words(told: &RecipientReport) -> String {
+    let status = told.status.map(|status| status.to_string());
+    told.diagnostic.clone().or(status).unwrap_or_else(|| cause(told.cause).to_owned())
+}
+
+/// Why, as a stable code.
+const fn cause(cause: Cause) -> &'static str {
+    match cause {
+        Cause::MailboxUnknown => "mailbox_unknown",
+        Cause::MailboxFull => "mailbox_full",
+        Cause::DomainNotFound => "domain_not_found",
+        Cause::Refused => "refused",
+        Cause::TooLarge => "too_large",
+        Cause::Temporary => "temporary",
+        Cause::Other => "other",
+    }
+}

@@ -1,0 +1,248 @@
+//! What the owner does with mail that came: the account, and what was kept aside.
+
+use chrono::TimeDelta;
+use serde_json::json;
+
+use super::account::ReceivingAccount;
+use super::keep::{become_message, release, save_files};
+use super::{KnownSender, Offered, Received, ReceivedState, reading, store};
+use crate::access::{By, Origin};
+use crate::chats::{self, Chat, ChatState};
+use crate::clients;
+use crate::error::{Error, Result};
+use crate::events::ChangeKind;
+use crate::id::{ChatId, ClientId, MessageId, ReceivedId};
+use crate::office::{Act, Office};
+use crate::reminders::{self, Entry, Reminder};
+use crate::settings::{self, line};
+
+/// How long what was dropped can be put back.
+pub const KEEP_DROPPED: TimeDelta = TimeDelta::days(30);
+
+/// The receiving account, if one is set.
+pub async fn account(office: &Office, by: &By) -> Result<Option<ReceivingAccount>> {
+    Ok(store::account(&mut *office.read(by).await?).await?.map(|(account, _)| account))
+}
+
+/// Sets the account that replies come to. What arrived in its folder before is left alone. An empty password keeps the one
+/// that stands, for the same server and user name and no less protection.
+pub async fn set_account(office: &Office, by: &By, mut account: ReceivingAccount) -> Result<()> {
+    if by.origin == Origin::Window && !account.ca_file.is_empty() {
+        return Err(Error::invalid("ca_file", "a path is taken from the command line alone"));
+    }
+    let mut act = office.begin(by).await?;
+    if account.address.is_empty() {
+        let owner = settings::store::get(act.db()).await?.owner_email;
+        account.address = if account.username.contains('@') { account.username.clone() } else { owner };
+    }
+    let mut account = account.check()?;
+    let now = act.now;
+    let mut since = (now, None);
+    if let Some((old, set_at)) = store::account(act.db()).await? {
+        account.keep(&old, by.origin);
+        if account.is_same_mailbox(&old) {
+            since = (set_at, store::cursor(act.db()).await?);
+        }
+    }
+    store::set_account(act.db(), &account, since).await?;
+    let details = json!({ "host": account.host, "port": account.port, "address": account.address });
+    act.record("mail.set_receiving", "office", None, details).await?;
+    act.changed(ChangeKind::Settings, office.id());
+    act.commit().await?;
+    office.intake_wake.notify_one();
+    Ok(())
+}
+
+/// Takes the receiving account away: replies stay in the mailbox.
+pub async fn remove_account(office: &Office, by: &By) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    store::remove_account(act.db()).await?;
+    act.record("mail.remove_receiving", "office", None, json!({})).await?;
+    act.changed(ChangeKind::Settings, office.id());
+    act.commit().await?;
+    office.intake_wake.notify_one();
+    Ok(())
+}
+
+impl ReceivingAccount {
+    /// What was left out and the old account has: its password, its authority, its server's name.
+    fn keep(&mut self, old: &Self, origin: Origin) {
+        const PLAIN: &str = "none";
+        let same_server = self.host == old.host;
+        let as_safe = self.security != PLAIN || old.security == PLAIN;
+        if self.password.is_empty() && same_server && self.username == old.username && as_safe {
+            self.password.clone_from(&old.password);
+        }
+        if origin == Origin::Window && same_server {
+            self.ca_file.clone_from(&old.ca_file);
+        }
+        if self.authserv_id.is_empty() && same_server {
+            self.authserv_id.clone_from(&old.authserv_id);
+        }
+    }
+}
+
+/// What is kept aside, or was dropped, newest first, with the chats that each may belong to.
+pub async fn list(office: &Office, by: &By, dropped: bool) -> Result<Vec<(Received, Vec<Offered>)>> {
+    let mut db = office.read(by).await?;
+    let mails =
+        store::list(&mut db, if dropped { ReceivedState::Dropped } else { ReceivedState::Kept }).await?;
+    let ids: Vec<ReceivedId> = mails.iter().map(|mail| mail.received_id).collect();
+    let mut offered = store::offered(&mut db, &ids).await?;
+    let mails = mails.into_iter().map(|mail| {
+        let own;
+        (own, offered) = offered.drain(..).partition(|one| one.received_id == mail.received_id);
+        (mail, own)
+    });
+    Ok(mails.collect())
+}
+
+/// How many mails wait for the owner's decision.
+pub async fn kept(office: &Office, by: &By) -> Result<i64> {
+    store::kept(&mut *office.read(by).await?).await
+}
+
+/// A mail kept aside or dropped.
+pub async fn get(office: &Office, by: &By, id: ReceivedId) -> Result<(Received, Vec<Offered>)> {
+    let mut db = office.read(by).await?;
+    let mail = store::get(&mut db, id).await?;
+    if !matches!(mail.state, ReceivedState::Kept | ReceivedState::Dropped) {
+        return Err(Error::not_found("mail", id));
+    }
+    let offered = store::offered(&mut db, &[id]).await?;
+    Ok((mail, offered))
+}
+
+/// The owner knows that a mail belongs to a chat: it joins like any answer.
+pub async fn join(office: &Office, by: &By, id: ReceivedId, chat_id: ChatId) -> Result<MessageId> {
+    let chat = chats::store::get(&mut *office.read(by).await?, chat_id).await?;
+    let decided = Decided::read(office, by, id, chat.client_id).await?;
+    let mut act = office.begin(by).await?;
+    let chat = chats::store::get(act.db(), chat_id).await?;
+    let message = decided.join(&mut act, &chat).await?;
+    let details = json!({ "subject": chat.subject, "received": id });
+    chats::service::record(&mut act, "quarantine.join", &chat, details).await?;
+    act.commit().await?;
+    Ok(message)
+}
+
+/// A mail becomes the first message of a new chat with a client.
+pub async fn start_chat(office: &Office, by: &By, id: ReceivedId, client_id: ClientId) -> Result<ChatId> {
+    clients::store::get(&mut *office.read(by).await?, client_id).await?;
+    let decided = Decided::read(office, by, id, client_id).await?;
+    let mut act = office.begin(by).await?;
+    let now = act.now;
+    let subject =
+        if decided.mail.subject.is_empty() { &decided.mail.from_email } else { &decided.mail.subject };
+    let subject = line("subject", subject).unwrap_or_else(|_| decided.mail.from_email.clone());
+    let chat = Chat { chat_id: ChatId::new(), client_id, subject, state: ChatState::Active };
+    chats::store::insert(act.db(), std::slice::from_ref(&chat), now).await?;
+    let entry = Entry { item: chat.item(), client_id, reminder: Reminder::default(), held: String::new() };
+    let calendar = settings::store::get(act.db()).await?.calendar();
+    reminders::store::put(act.db(), &[entry], &calendar).await?;
+    decided.join(&mut act, &chat).await?;
+    let details = json!({ "subject": chat.subject, "received": id });
+    chats::service::record(&mut act, "quarantine.start_chat", &chat, details).await?;
+    act.commit().await?;
+    Ok(chat.chat_id)
+}
+
+/// A mail is nothing that concerns the office. It can be put back for 30 days.
+pub async fn drop_mail(office: &Office, by: &By, id: ReceivedId) -> Result<()> {
+    decide(office, by, id, (ReceivedState::Kept, ReceivedState::Dropped), "quarantine.drop").await
+}
+
+/// A dropped mail waits for a decision again.
+pub async fn restore(office: &Office, by: &By, id: ReceivedId) -> Result<()> {
+    decide(office, by, id, (ReceivedState::Dropped, ReceivedState::Kept), "quarantine.restore").await
+}
+
+/// Takes away what was dropped long ago.
+pub async fn forget_dropped(office: &Office) -> Result<()> {
+    let by = By::system();
+    let before = office.now() - KEEP_DROPPED;
+    if !store::any_dropped(&mut *office.read(&by).await?, before).await? {
+        return Ok(());
+    }
+    let mut act = office.begin(&by).await?;
+    if store::forget_dropped(act.db(), before).await? > 0 {
+        act.changed(ChangeKind::Quarantine, office.id());
+    }
+    act.commit().await
+}
+
+async fn decide(
+    office: &Office,
+    by: &By,
+    id: ReceivedId,
+    (from, to): (ReceivedState, ReceivedState),
+    action: &str,
+) -> Result<()> {
+    let mut act = office.begin(by).await?;
+    let mail = store::get(act.db(), id).await?;
+    if mail.state != from {
+        return Err(ended(mail.state));
+    }
+    let now = act.now;
+    let held = store::held_by(act.db(), id).await?;
+    store::decide(act.db(), id, to, (to == ReceivedState::Dropped).then_some(now)).await?;
+    if to == ReceivedState::Dropped {
+        release(&mut act, &held).await?;
+    }
+    let details = json!({ "from": mail.from_email, "subject": mail.subject });
+    act.record(action, &format!("received:{id}"), mail.client_id.parse().ok(), details).await?;
+    act.changed(ChangeKind::Quarantine, id);
+    act.commit().await
+}
+
+fn ended(state: ReceivedState) -> Error {
+    let reason = match state {
+        ReceivedState::Joined | ReceivedState::Report => "joined",
+        ReceivedState::Dropped | ReceivedState::Forgotten => "dropped",
+        ReceivedState::Kept => "kept",
+    };
+    Error::AlreadyEnded { reason: reason.into() }
+}
+
+/// A mail that the owner puts into a chat, with its files saved.
+struct Decided {
+    mail: Received,
+    sender: Option<KnownSender>,
+    brought: Vec<crate::documents::Attachment>,
+    left: Vec<super::File>,
+}
+
+impl Decided {
+    /// Saves the files, before the act.
+    async fn read(office: &Office, by: &By, id: ReceivedId, client_id: ClientId) -> Result<Self> {
+        let mut db = office.read(by).await?;
+        let mail = store::get(&mut db, id).await?;
+        if mail.state != ReceivedState::Kept {
+            return Err(ended(mail.state));
+        }
+        let senders = store::senders(&mut db, &mail.from_email).await?;
+        let sender = senders.into_iter().find(|sender| sender.client_id == client_id);
+        let bytes = store::bytes(&mut db, id).await?;
+        drop(db);
+        let files = tokio::task::spawn_blocking(move || reading::files(&bytes)).await?;
+        let (brought, left) = save_files(office, client_id, files).await?;
+        Ok(Self { mail, sender, brought, left })
+    }
+
+    /// Puts the mail into the chat within the act, if nobody decided meanwhile.
+    async fn join(self, act: &mut Act<'_>, chat: &Chat) -> Result<MessageId> {
+        let id = self.mail.received_id;
+        let state = store::get(act.db(), id).await?.state;
+        if state != ReceivedState::Kept {
+            return Err(ended(state));
+        }
+        let now = act.now;
+        let held = store::held_by(act.db(), id).await?;
+        store::decide(act.db(), id, ReceivedState::Joined, Some(now)).await?;
+        release(act, &held).await?;
+        let message =
+            become_message(act, chat, &self.mail, (self.sender.as_ref(), self.brought, self.left)).await?;
+        act.changed(ChangeKind::Quarantine, id);
+        Ok(message)
+    }
+}

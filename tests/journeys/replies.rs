@@ -1,0 +1,192 @@
+//! Clients answer from their mailbox, at a real Postfix and Dovecot: the reminder stops, files are saved, what bounces is told.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use studiolo_core::jobs;
+use studiolo_mail::{Account, Credential, Secret, Security, Session, Timeouts};
+use studiolo_testkit::{MailServer, ReceivedMail, TestOffice, rome};
+use tokio::time::timeout;
+
+const ELENA: &str = "elena@example.test";
+const PAOLO: &str = "paolo@example.test";
+const PASSWORD: &str = "parola d’ordine";
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// Elena's office, which sends by Postfix and reads her mailbox at Dovecot; a client with Paolo.
+async fn office_at(server: &MailServer) -> (TestOffice, String) {
+    server.add_user(ELENA, PASSWORD);
+    server.add_user(PAOLO, PASSWORD);
+    let office = TestOffice::without_account().await;
+    let account = json!({ "host": server.host(), "port": server.submission_port(), "security": "starttls",
+        "username": ELENA, "password": PASSWORD, "from_name": "Elena Vannini", "from_address": ELENA,
+        "ca_file": server.ca_file() });
+    office.call_from_shell("mail.set_sending", account).await;
+    let account = json!({ "host": server.host(), "port": server.imaps_port(), "security": "tls", "username": ELENA,
+        "password": PASSWORD, "ca_file": server.ca_file(), "plus_addresses": true });
+    office.call_from_shell("mail.set_receiving", account).await;
+    let client = json!({ "name": "Officine Rinaldi S.r.l.", "kind": "company", "contacts": [
+        { "name": "Paolo Rinaldi", "email": PAOLO, "notify": true, "login": false }] });
+    let client = office.call("clients.create", client).await;
+    (office, client["client_id"].as_str().unwrap().to_owned())
+}
+
+/// Somebody sends a mail through Postfix.
+async fn send(server: &MailServer, from: &str, to: &str, mail: &str) {
+    let account = Account {
+        host: server.host().into(),
+        port: server.submission_port(),
+        security: Security::StartTls,
+        credential: Credential::Password { username: PAOLO.into(), password: Secret::new(PASSWORD) },
+        ca_file: Some(server.ca_file()),
+        allow_plain: false,
+    };
+    let mut session = Session::connect(&account, Timeouts::default()).await.unwrap();
+    session.send(&from.parse().unwrap(), &to.parse().unwrap(), mail.as_bytes()).await.unwrap();
+    session.quit().await;
+}
+
+/// What Paolo's mail program makes of an answer to a mail.
+fn answer(to: &ReceivedMail, text: &str) -> String {
+    format!(
+        "From: Paolo Rinaldi <{PAOLO}>\r\nTo: {}\r\nSubject: Re: {}\r\nMessage-ID: <{}@phone.example>\r\nIn-Reply-To: {}\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\r\n> Buongiorno Paolo\r\n",
+        to.reply_to,
+        to.subject,
+        text.len(),
+        to.message_id
+    )
+}
+
+async fn messages(office: &TestOffice, chat: &str) -> Vec<Value> {
+    office.thread(chat).await["messages"].as_array().unwrap().clone()
+}
+
+/// Waits until a thread has so many messages, listening to the office's events.
+async fn wait_for_messages(office: &TestOffice, chat: &str, count: usize) -> Vec<Value> {
+    let mut events = office.office().events();
+    timeout(PATIENCE, async {
+        loop {
+            let messages = messages(office, chat).await;
+            if messages.len() >= count {
+                return messages;
+            }
+            let _ = events.recv().await;
+        }
+    })
+    .await
+    .unwrap_or_else(|_| panic!("no answer came: {:?}", office.office().intake()))
+}
+
+#[tokio::test]
+async fn a_reply_by_mail_stops_the_reminder() {
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let test = office.call("mail.test_receiving", json!({})).await;
+    assert_eq!(test["ok"], true, "{test}");
+    // What lies there before is left alone.
+    send(&server, PAOLO, ELENA, "From: paolo@example.test\r\nSubject: Prima\r\n\r\nUna vecchia mail.\r\n")
+        .await;
+    server.wait_for_mail(ELENA, 1).await;
+    assert_eq!(office.tick().await.intake.unwrap().seen, 0);
+
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    office.tick().await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    assert!(
+        asked.reply_to.starts_with("elena+") && asked.reply_to.ends_with("@example.test"),
+        "{}",
+        asked.reply_to
+    );
+    send(&server, PAOLO, &asked.reply_to, &answer(&asked, "Ecco, la mando domani.")).await;
+    server.wait_for_mail(ELENA, 2).await;
+    let ticked = office.tick().await.intake.unwrap();
+    assert_eq!((ticked.seen, ticked.joined), (1, 1));
+    let thread = office.thread(&chat).await;
+    assert_eq!(thread["messages"][1]["text"], "Ecco, la mando domani.");
+    assert_eq!(thread["reminder"]["stop_reason"], "answered");
+    let after = office.at(rome(2026, 6, 30, 9, 0)).await;
+    assert_eq!((after.reminders.reminders, after.outbox.accepted), (0, 0));
+    assert_eq!(after.intake.unwrap().seen, 0);
+}
+
+#[tokio::test]
+async fn a_reply_is_there_at_once_while_the_office_listens_and_again_after_the_server_was_away() {
+    let mut server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let running = jobs::start(office.office());
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    wait_until_listening(&office).await;
+    send(&server, PAOLO, &asked.reply_to, &answer(&asked, "Ecco.")).await;
+    assert_eq!(wait_for_messages(&office, &chat, 2).await[1]["text"], "Ecco.");
+
+    server.stop();
+    server.start_again();
+    send(&server, PAOLO, &asked.reply_to, &answer(&asked, "E la seconda.")).await;
+    assert_eq!(wait_for_messages(&office, &chat, 3).await[2]["text"], "E la seconda.");
+    assert!(running.shutdown().await);
+}
+
+async fn wait_until_listening(office: &TestOffice) {
+    let mut events = office.office().events();
+    let listening = async {
+        while office.call("mail.get_receiving", json!({})).await["state"] != "listening" {
+            let _ = events.recv().await;
+        }
+    };
+    timeout(PATIENCE, listening).await.unwrap_or_else(|_| panic!("{:?}", office.office().intake()));
+}
+
+#[tokio::test]
+async fn a_mail_that_postfix_sends_back_is_marked() {
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let marco = json!({ "client_id": client, "name": "Marco Neri", "email": "marco@nowhere.test", "notify": true,
+        "login": false });
+    office.call("contacts.create", marco).await;
+    office.tick().await;
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    office.tick().await;
+    server.wait_for_mail(ELENA, 1).await;
+    let ticked = office.tick().await.intake.unwrap();
+    assert_eq!(ticked.reports, 1);
+    let thread = office.thread(&chat).await;
+    let ways = thread["messages"][0]["deliveries"].as_array().unwrap();
+    let state = |email: &str| ways.iter().find(|way| way["email"] == email).unwrap()["state"].clone();
+    assert_eq!((state("marco@nowhere.test"), state(PAOLO)), (json!("bounced"), json!("accepted")));
+    let way = ways.iter().find(|way| way["email"] == "marco@nowhere.test").unwrap();
+    assert!(way["last_error"].as_str().unwrap().contains("no such person here"), "{way}");
+}
+
+#[tokio::test]
+async fn a_wrong_password_is_told_and_the_right_one_mends_it() {
+    let server = MailServer::start();
+    let (office, _) = office_at(&server).await;
+    let account = |password: &str| {
+        json!({ "host": server.host(), "port": server.imaps_port(), "security": "tls", "username": ELENA,
+            "password": password, "ca_file": server.ca_file() })
+    };
+    office.call_from_shell("mail.set_receiving", account("sbagliata")).await;
+    let test = office.call("mail.test_receiving", json!({})).await;
+    assert_eq!(
+        (&test["ok"], &test["steps"].as_array().unwrap().last().unwrap()["code"]),
+        (&json!(false), &json!("sign_in_refused"))
+    );
+    let running = jobs::start(office.office());
+    let mut events = office.office().events();
+    let blocked = async {
+        loop {
+            let receiving = office.call("mail.get_receiving", json!({})).await;
+            if receiving["state"] == "blocked" {
+                return receiving;
+            }
+            let _ = events.recv().await;
+        }
+    };
+    let receiving = timeout(PATIENCE, blocked).await.unwrap();
+    assert_eq!(receiving["problem"]["code"], "sign_in_refused");
+    office.call_from_shell("mail.set_receiving", account(PASSWORD)).await;
+    wait_until_listening(&office).await;
+    assert!(running.shutdown().await);
+}
