@@ -82,6 +82,16 @@ describe('the first steps', () => {
     expect(clients.map(({ name }) => name)).toEqual(['Officine Rinaldi S.r.l.'])
   })
 
+  test('a known provider fills in the server, and says which password it wants', async () => {
+    begin()
+    await nameTheOffice()
+    await field('Indirizzo').fill('elena@app.example')
+    await userEvent.keyboard('{Tab}')
+    await expect.element(field('Server')).toHaveValue('smtp.app.example')
+    await expect.element(field('Porta')).toHaveValue('587')
+    await expect.element(page.getByText('Vuole una password per le app')).toBeVisible()
+  })
+
   test('going back and forth loses nothing that was typed', async () => {
     begin()
     await nameTheOffice()

@@ -8,6 +8,7 @@ import type {
   KeptBackup,
   Language,
   MailTestStep,
+  Receiving,
   SendingState,
   SendingWindow,
 } from '../ipc/bindings'
@@ -18,6 +19,8 @@ import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from
 import { crowd } from './crowd'
 import { documentsInMemory } from './documents'
 import { draftsInMemory } from './drafts'
+import { quarantineInMemory } from './quarantine'
+import { receivingInMemory } from './receiving'
 import { textOf } from './rich'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
@@ -34,6 +37,8 @@ export interface OfficeChoice {
   /** So many documents in one more folder of the first client. */
   manyDocuments?: number
   sending: SendingState
+  /** How answers are received; absent: no account is set. */
+  receiving?: Receiving
   /** So many clients, chats, and messages in one more chat, beside the cast. */
   crowd?: { clients: number; chats: number; messages: number }
   /** Chats that refuse whatever is done to them. */
@@ -140,6 +145,20 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     return draft_id
   }
 
+  const quarantine = quarantineInMemory({
+    language: choice.language,
+    empty: choice.empty,
+    clients,
+    chats,
+    start: ({ client_id, name, contacts }, subject, message) => {
+      const chat_id = newId('chat')
+      const about = { chat_id, client_id, client_name: name, contacts, subject, state: 'active' as const }
+      const reminder = { ...settings.reminder_defaults, enabled: false, sent: 0, state: 'off' as const }
+      chats.push({ unread: 1, thread: { chat: about, messages: [message], tasks: [], reminder } })
+      return chat_id
+    },
+  })
+
   const handlers: Handlers = {
     'office.state': () => {
       const { firm, owner_name, language, time_zone } = settings
@@ -226,6 +245,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     }),
     'chats.get': ({ chat_id }) => chatOf(chat_id).thread,
     ...drafts.handlers,
+    ...quarantine,
+    ...receivingInMemory(choice.receiving ?? 'off', settings.owner_email),
     ...documents.handlers,
     'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient, ...sent }) => {
       const attachments = documents.attached(sent.attachments)
@@ -384,7 +405,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|list|state|preview|forecast|holidays|counts|trashed|history|search|read)$/.test(command))
+    if (!/\.(get|get_sending|get_receiving|suggest|list|state|preview|forecast|holidays|counts|trashed|history|search|read)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }
@@ -418,6 +439,8 @@ function kindOf(command: string): Change['kind'] {
     chats: 'chat',
     clients: 'client',
     contacts: 'client',
+    quarantine: 'quarantine',
+    mail: 'settings',
   }
   return kinds[command.split('.')[0] ?? ''] ?? 'office'
 }

@@ -1,8 +1,8 @@
 /**
- * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?new`, `?chats=5000` choose it. Same shape as
+ * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?receiving=listening`, `?new`, `?chats=5000` choose it. Same shape as
  * ipc/transport.
  */
-import type { Sending } from '../ipc/bindings'
+import type { Receiving, Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
 import { restoreInMemory } from './backups'
 import { officeInMemory, type OfficeChoice } from './office'
@@ -105,6 +105,7 @@ function opened(choice: OfficeChoice) {
 function chosenBy(search: string): OfficeChoice {
   const asked = new URLSearchParams(search)
   const state = (asked.get('sending') ?? 'unreachable') as Sending
+  const receiving = asked.get('receiving') as Receiving | null
   return {
     language: asked.get('lang') === 'en' ? 'en' : 'it',
     empty: asked.has('empty') || asked.has('new'),
@@ -114,6 +115,7 @@ function chosenBy(search: string): OfficeChoice {
     ...(asked.has('documents') ? { manyDocuments: Number(asked.get('documents')) } : {}),
     ...(asked.has('code') ? { recoveryCode: codeToShow } : {}),
     ...crowdOf(asked),
+    ...(receiving ? { receiving } : {}),
     sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },
   }
 }

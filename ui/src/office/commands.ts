@@ -26,6 +26,7 @@ interface Command {
 export const commands = {
   // A sequence stands before the single keys that end it: it acts first, and its last letter is spent.
   'go.inbox': { title: m.room_inbox, keys: ['g i'], inLists: true },
+  'go.quarantine': { title: m.quarantine_title, keys: ['g m'], inLists: true },
   'go.chats': { title: m.room_chats, keys: ['g c'], inLists: true },
   'go.clients': { title: m.room_clients, keys: ['g l'], inLists: true },
   'go.documents': { title: m.room_documents, keys: ['g d'], inLists: true },
@@ -75,6 +76,11 @@ export const commands = {
   'chat.send_again': { title: m.send_again, keys: [] },
   'inbox.set_done': { title: m.inbox_set_done, keys: ['KeyE'], inLists: true },
   'inbox.set_all_done': { title: m.inbox_set_all_done, keys: [] },
+  'quarantine.join': { title: m.quarantine_join, keys: ['KeyC'], inLists: true },
+  'quarantine.start_chat': { title: m.quarantine_start_chat, keys: ['KeyN'], inLists: true },
+  'quarantine.add_contact': { title: m.quarantine_add_contact, keys: ['KeyA'], inLists: true },
+  'quarantine.drop': { title: m.quarantine_drop, keys: ['Delete'], inLists: true },
+  'quarantine.restore': { title: m.quarantine_restore, keys: ['Shift+KeyR'], inLists: true },
   'documents.add': { title: m.documents_add, keys: ['$mod+Shift+KeyD'] },
   'documents.create_folder': { title: m.folder_new, keys: ['$mod+Shift+KeyF'] },
   'documents.access': { title: m.command_access, keys: ['KeyP'], inLists: true },
@@ -132,6 +138,7 @@ const standing: Partial<Record<CommandId, () => void>> = {
   'keyboard.show': () => openSheet({ kind: 'keyboard' }),
   'about.show': () => openSheet({ kind: 'about' }),
   'go.inbox': () => go({ room: 'inbox', filter: 'all' }),
+  'go.quarantine': () => go({ room: 'quarantine', shown: 'open' }),
   'go.chats': () => go({ room: 'chats', filter: 'active' }),
   'go.clients': () => go({ room: 'clients' }),
   'go.documents': () => go({ room: 'documents', shown: 'clients' }),

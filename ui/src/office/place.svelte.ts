@@ -1,6 +1,7 @@
 /** Where the owner is, and which sheet lies on top. Views read it, commands change it; nothing else keeps a place. */
 import type { Picked } from '../ipc/shell'
 import type { AuditFilter } from './features/audit/audit-filter'
+import type { KeptMail } from './features/quarantine/queries'
 import { remember, remembered, rememberFor } from './remembered'
 
 export type ChatFilter = 'active' | 'waiting' | 'archived'
@@ -8,6 +9,7 @@ export type ClientFilter = 'all' | 'pending'
 export type ClientSection = 'info' | 'chats' | 'documents' | 'audit'
 
 export type InboxFilter = 'all' | 'new'
+export type QuarantineShown = 'open' | 'dropped'
 export type DocumentsShown = 'clients' | 'trash'
 /** A folder of a client's documents: the top-level one, and which subfolder of it. */
 export interface InFolder {
@@ -25,6 +27,7 @@ export type SettingsSection = 'office' | 'mail' | 'reminders' | 'notices' | 'fol
 
 export type Place =
   | { room: 'inbox'; filter: InboxFilter }
+  | { room: 'quarantine'; shown: QuarantineShown; quarantineId?: string | undefined }
   | { room: 'reminders'; tab: RemindersTab }
   | ({ room: 'audit'; clientId?: string | undefined } & AuditFilter)
   | { room: 'chats'; filter: ChatFilter; chatId?: string | undefined }
@@ -39,6 +42,9 @@ export type Sheet =
   | { kind: 'new-client'; name?: string | undefined }
   | { kind: 'edit-client'; clientId: string }
   | { kind: 'new-contact'; clientId: string }
+  | { kind: 'contact-of-mail'; mail: KeptMail; made: (name: string) => void }
+  | { kind: 'join-mail'; mail: KeptMail; joined: (chatId: string) => void }
+  | { kind: 'chat-of-mail'; mail: KeptMail; started: (chatId: string) => void }
   | { kind: 'record-answer'; chatId: string }
   | { kind: 'attach'; chatId: string; dropped?: Picked[] | undefined }
   | ({ kind: 'add-documents'; clientId: string; dropped?: Picked[] | undefined } & InFolder)
@@ -50,6 +56,7 @@ export type Sheet =
   | { kind: 'move-documents'; clientId: string; documentIds: string[] }
   | { kind: 'document-history'; clientId: string; documentId: string }
   | { kind: 'sending-account' }
+  | { kind: 'receiving-account' }
   | { kind: 'restore'; kept?: string | undefined }
   | { kind: 'palette' }
   | { kind: 'keyboard' }
@@ -152,6 +159,11 @@ export function closeSheet() {
 
 const rooms: Record<Place['room'], (kept: Record<string, unknown>) => Place | undefined> = {
   inbox: ({ filter }) => ({ room: 'inbox', filter: filter === 'new' ? 'new' : 'all' }),
+  quarantine: ({ shown, quarantineId }) => ({
+    room: 'quarantine',
+    shown: shown === 'dropped' ? 'dropped' : 'open',
+    quarantineId: text(quarantineId),
+  }),
   chats: ({ filter, chatId }) => ({
     room: 'chats',
     filter: filter === 'waiting' || filter === 'archived' ? filter : 'active',
@@ -187,6 +199,7 @@ export function openTarget({ kind, id }: { kind: string; id?: string }) {
   if (kind === 'chat' && id) openChat(id)
   else if (kind === 'client' && id) openClient(id)
   else if (kind === 'inbox') go({ room: 'inbox', filter: 'all' })
+  else if (kind === 'quarantine') go({ room: 'quarantine', shown: 'open', quarantineId: id })
   else if (kind === 'reminders') go({ room: 'reminders', tab: 'over' })
   else if (kind === 'settings') openSettings(sections.find((known) => known === id))
 }

@@ -6,6 +6,7 @@ import { late } from '../../shared/late.svelte'
 
 export const rooms = {
   inbox: late(() => import('./InboxView.svelte')),
+  quarantine: late(() => import('./QuarantineView.svelte')),
   clients: late(() => import('./ClientsView.svelte')),
   client: late(() => import('./ClientView.svelte')),
   documents: late(() => import('./DocumentsView.svelte')),
@@ -31,7 +32,11 @@ export const sheets = {
   newClient: late(() => import('../features/clients/NewClient.svelte')),
   editClient: late(() => import('../features/clients/EditClient.svelte')),
   newContact: late(() => import('../features/clients/NewContact.svelte')),
+  joinMail: late(() => import('../features/quarantine/JoinMail.svelte')),
+  chatOfMail: late(() => import('../features/quarantine/ChatOfMail.svelte')),
+  contactOfMail: late(() => import('../features/quarantine/ContactOfMail.svelte')),
   sendingAccount: late(() => import('../features/outbox/SendingSheet.svelte')),
+  receivingAccount: late(() => import('../features/receiving/ReceivingSheet.svelte')),
   restore: late(() => import('../features/backup/RestoreSheet.svelte')),
   keyboard: late(() => import('../features/program/KeyboardSheet.svelte')),
   about: late(() => import('../features/program/AboutSheet.svelte')),

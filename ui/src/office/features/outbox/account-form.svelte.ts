@@ -2,7 +2,7 @@
 import { m } from '../../../shared/i18n'
 import { emailFault, lineFault } from '../../../shared/slips'
 import { usualPort, type Security } from './account'
-import { readSending, readSettings, setSending, testSending } from './queries'
+import { readSending, readSettings, readSuggestion, setSending, testSending } from './queries'
 
 /** The fields, each as text. */
 export interface AccountFields {
@@ -27,17 +27,24 @@ export function newAccountForm(named: () => boolean) {
 
   const account = $derived(sending.data?.account)
   const office = $derived(named() ? settings.data : undefined)
+  // The first account is suggested by its address, once that has been typed to its end.
+  let settled = $state<string>()
+  const suggestion = readSuggestion(() =>
+    sending.data && !account ? (settled ?? office?.owner_email) : undefined,
+  )
+  const provider = $derived(suggestion.data?.provider)
+  const server = $derived(account ?? provider?.sending)
   const fields = $derived.by<AccountFields>(() => {
     const from_address = typed.from_address ?? account?.from_address ?? office?.owner_email ?? ''
-    const security = typed.security ?? account?.security ?? 'tls'
-    const port = account?.security === security ? account.port : usualPort[security]
+    const security = typed.security ?? server?.security ?? 'tls'
+    const port = server?.security === security ? server.port : usualPort[security]
     return {
       from_name: account?.from_name ?? office?.firm ?? '',
       from_address,
-      host: account?.host ?? '',
+      host: server?.host ?? '',
       security,
       port: String(port),
-      username: account ? (account.username ?? '') : from_address,
+      username: server ? (server.username ?? '') : from_address,
       password: '',
       ...typed,
     }
@@ -65,6 +72,10 @@ export function newAccountForm(named: () => boolean) {
     get busy() {
       return busy
     },
+    /** Whose the address is, where that is known. */
+    get provider() {
+      return provider
+    },
     get passwordStays() {
       return passwordStays
     },
@@ -80,10 +91,12 @@ export function newAccountForm(named: () => boolean) {
     },
     /** What is wrong with a field, once it was tried to save. */
     fault: (field: keyof typeof faults) => (checked ? faults[field] : undefined),
-    type(change: Partial<AccountFields>) {
+    type: (change: Partial<AccountFields>) => {
       touched = true
       Object.assign(typed, change)
     },
+    /** The address is typed to its end. */
+    settle: () => (settled = fields.from_address),
     /** Saves the account and tries it against its server. */
     async submit() {
       checked = true

@@ -1,14 +1,25 @@
-/** The steps of the account's test; for each way in which one can fail, what happened and what to do. */
+/** The steps of an account's test; for each way in which one can fail, what happened and what to do. */
 import { m } from '../../../shared/i18n'
+import type { Security } from './account'
 
-/** In the order in which they are tried. */
-export const stepNames: Record<string, () => string> = {
+/** Which way the mail of an account goes. */
+export type Road = 'sending' | 'receiving'
+
+const bothRoads: Record<string, () => string> = {
   settings: m.step_settings,
   resolve: m.step_resolve,
   connect: m.step_connect,
   secure: m.step_secure,
   sign_in: m.step_sign_in,
 }
+
+/** In the order in which they are tried. */
+export const stepNames: Record<Road, Record<string, () => string>> = {
+  sending: bothRoads,
+  receiving: { ...bothRoads, folder: m.step_folder },
+}
+
+export const securityNames: Record<Security, () => string> = { tls: m.mail_tls, starttls: m.mail_starttls, none: m.mail_none }
 
 const facts: Record<string, () => string> = {
   plain_refused: m.mail_fact_plain,
@@ -26,6 +37,7 @@ const facts: Record<string, () => string> = {
   tls_failed: m.mail_fact_tls,
   no_sign_in_method: m.mail_fact_method,
   sign_in_refused: m.mail_fact_sign_in,
+  folder_missing: m.mail_fact_folder,
 }
 
 const remedies: Record<string, () => string> = {
@@ -44,10 +56,22 @@ const remedies: Record<string, () => string> = {
   tls_failed: m.mail_fix_tls,
   no_sign_in_method: m.mail_fix_method,
   sign_in_refused: m.mail_fix_sign_in,
+  folder_missing: m.mail_fix_folder,
+}
+
+/** Where the ports of the other road would be wrong advice. */
+const remediesOfReceiving: Record<string, () => string> = {
+  port_closed: m.receiving_fix_port,
+  starttls_not_offered: m.receiving_fix_starttls,
+  not_tls: m.receiving_fix_not_tls,
 }
 
 /** What happened; a code that is not known here is told in general. */
-export const factOf = (code: string | undefined): string => (facts[code ?? ''] ?? m.mail_fact_other)()
+export const factOf = (code: string | undefined, road: Road = 'sending'): string =>
+  (facts[code ?? ''] ?? (road === 'receiving' ? m.receiving_fact_other : m.mail_fact_other))()
 
 /** What to do; a code that is not known here is answered with the safest advice. */
-export const remedyOf = (code: string | undefined): string => (remedies[code ?? ''] ?? m.mail_fix_other)()
+export const remedyOf = (code: string | undefined, road: Road = 'sending'): string => {
+  const own = road === 'receiving' ? remediesOfReceiving[code ?? ''] : undefined
+  return (own ?? remedies[code ?? ''] ?? m.mail_fix_other)()
+}

@@ -1,9 +1,11 @@
 /** What the window asks about the office and its outgoing mail. */
 import { act, read, type Reply } from '../../../ipc'
+import { emailFault } from '../../../shared/slips'
 
 export type OfficeState = Reply<'office.state'>
 export type TestResult = Reply<'mail.test'>
 export type Account = NonNullable<Reply<'mail.get_sending'>['account']>
+export type Provider = NonNullable<Reply<'mail.suggest'>['provider']>
 export type Sending = OfficeState['sending']
 
 export const readOfficeState = () => read('office.state', () => ({}))
@@ -11,4 +13,10 @@ export const readSettings = () => read('settings.get', () => ({}))
 export const readSending = () => read('mail.get_sending', () => ({}))
 export const setSending = () => act('mail.set_sending')
 export const testSending = () => act('mail.test')
+/** What is known of the provider of a whole address. */
+export const readSuggestion = (address: () => string | undefined) =>
+  read('mail.suggest', () => {
+    const asked = address()?.trim()
+    return asked && emailFault(asked) === undefined ? { address: asked } : undefined
+  })
 export const retryMail = () => act('outbox.retry')

@@ -8,6 +8,7 @@ import FileText from '@lucide/svelte/icons/file-text'
 import Info from '@lucide/svelte/icons/info'
 import Keyboard from '@lucide/svelte/icons/keyboard'
 import ListChecks from '@lucide/svelte/icons/list-checks'
+import Mail from '@lucide/svelte/icons/mail'
 import MessageSquare from '@lucide/svelte/icons/message-square'
 import MessageSquarePlus from '@lucide/svelte/icons/message-square-plus'
 import Plus from '@lucide/svelte/icons/plus'
@@ -161,6 +162,7 @@ const byPart: Record<string, Component> = {
   ticked: ListChecks,
   list: ListChecks,
   inbox: ListChecks,
+  quarantine: Mail,
   reminders: Bell,
   audit: ScrollText,
 }

@@ -42,6 +42,7 @@ function heldBecause(reason: string | undefined): string {
   if (reason === 'no_recipient') return m.strip_held_recipient()
   if (reason === 'mail_failed') return m.strip_held_failed()
   if (reason === 'notification_queued') return m.strip_held_queued()
+  if (reason === 'answer_kept_aside') return m.strip_held_kept_aside()
   if (reason === 'paused') return m.strip_held_paused()
   return m.strip_held()
 }
