@@ -60,6 +60,45 @@ async fn a_client_written_to_from_the_window_is_reminded_until_the_answer_is_wri
     assert_eq!(office.call(&desktop, "audit.verify", &json!({}))["ok"], true);
 }
 
+#[tokio::test]
+async fn a_client_answers_from_their_mailbox_and_the_window_shows_it_by_itself() {
+    let server = MailServer::start();
+    let desktop = Desktop::start();
+    let office = office_at(&server, &desktop);
+    let account = json!({ "host": server.host(), "port": server.imaps_port(), "security": "tls",
+        "username": "elena@example.test", "password": "parola d’ordine", "ca_file": server.ca_file() });
+    office.call(&desktop, "mail.set_receiving", &account);
+    let client = json!({ "name": "Officine Rinaldi S.r.l.", "kind": "company", "contacts": [
+        { "name": "Paolo Rinaldi", "email": PAOLO, "notify": true, "login": false }] });
+    let client = office.call(&desktop, "clients.create", &client);
+    let chat = json!({ "client_ids": [client["client_id"]], "subject": "Liquidazione IVA", "body": "Buongiorno Paolo",
+        "reminder": {} });
+    office.call(&desktop, "chats.create", &chat);
+
+    let window = Driven::open(&desktop, &office.arguments()).await;
+    window.click("Liquidazione IVA").await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    window.see("Promemoria: il prossimo parte").await;
+    let answer = |from: &str, text: &str| {
+        format!(
+            "From: {from}\r\nTo: elena@example.test\r\nSubject: Re: Liquidazione IVA\r\nIn-Reply-To: {}\r\n\r\n{text}\r\n",
+            asked.message_id
+        )
+    };
+    server.send(PAOLO, "elena@example.test", answer(PAOLO, "Lo mando domani.").as_bytes()).await;
+    window.see("Lo mando domani.").await;
+    window.see("Ha risposto, promemoria finiti").await;
+    window.photograph("e2e.answered_by_mail").await;
+
+    // From an address that nobody knows: the owner decides.
+    let stranger = "paolo71@example.test";
+    server.send(stranger, "elena@example.test", answer(stranger, "E la delega.").as_bytes()).await;
+    window.click("In arrivo").await;
+    window.see("mail messa da parte").await;
+    window.end().await;
+    office.wait_until_closed();
+}
+
 // Elena's office, which sends through the server and reminds at any hour, up to twice.
 fn office_at(server: &MailServer, desktop: &Desktop) -> OfficeFolder {
     let office = OfficeFolder::make(desktop, "it");

@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use studiolo_core::jobs;
-use studiolo_mail::{Account, Credential, Secret, Security, Session, Timeouts};
-use studiolo_testkit::{MailServer, ReceivedMail, TestOffice, rome};
+use studiolo_testkit::{Direction, Fault, FaultProxy, MailServer, ReceivedMail, TestOffice, rome};
 use tokio::time::timeout;
 
 const ELENA: &str = "elena@example.test";
@@ -16,7 +15,6 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// Elena's office, which sends by Postfix and reads her mailbox at Dovecot; a client with Paolo.
 async fn office_at(server: &MailServer) -> (TestOffice, String) {
     server.add_user(ELENA, PASSWORD);
-    server.add_user(PAOLO, PASSWORD);
     let office = TestOffice::without_account().await;
     let account = json!({ "host": server.host(), "port": server.submission_port(), "security": "starttls",
         "username": ELENA, "password": PASSWORD, "from_name": "Elena Vannini", "from_address": ELENA,
@@ -29,21 +27,6 @@ async fn office_at(server: &MailServer) -> (TestOffice, String) {
         { "name": "Paolo Rinaldi", "email": PAOLO, "notify": true, "login": false }] });
     let client = office.call("clients.create", client).await;
     (office, client["client_id"].as_str().unwrap().to_owned())
-}
-
-/// Somebody sends a mail through Postfix.
-async fn send(server: &MailServer, from: &str, to: &str, mail: &str) {
-    let account = Account {
-        host: server.host().into(),
-        port: server.submission_port(),
-        security: Security::StartTls,
-        credential: Credential::Password { username: PAOLO.into(), password: Secret::new(PASSWORD) },
-        ca_file: Some(server.ca_file()),
-        allow_plain: false,
-    };
-    let mut session = Session::connect(&account, Timeouts::default()).await.unwrap();
-    session.send(&from.parse().unwrap(), &to.parse().unwrap(), mail.as_bytes()).await.unwrap();
-    session.quit().await;
 }
 
 /// What Paolo's mail program makes of an answer to a mail.
@@ -84,12 +67,6 @@ async fn a_reply_by_mail_stops_the_reminder() {
     let (office, client) = office_at(&server).await;
     let test = office.call("mail.test_receiving", json!({})).await;
     assert_eq!(test["ok"], true, "{test}");
-    // What lies there before is left alone.
-    send(&server, PAOLO, ELENA, "From: paolo@example.test\r\nSubject: Prima\r\n\r\nUna vecchia mail.\r\n")
-        .await;
-    server.wait_for_mail(ELENA, 1).await;
-    assert_eq!(office.tick().await.intake.unwrap().seen, 0);
-
     let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
     office.tick().await;
     let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
@@ -98,8 +75,8 @@ async fn a_reply_by_mail_stops_the_reminder() {
         "{}",
         asked.reply_to
     );
-    send(&server, PAOLO, &asked.reply_to, &answer(&asked, "Ecco, la mando domani.")).await;
-    server.wait_for_mail(ELENA, 2).await;
+    server.send(PAOLO, &asked.reply_to, answer(&asked, "Ecco, la mando domani.").as_bytes()).await;
+    server.wait_for_mail(ELENA, 1).await;
     let ticked = office.tick().await.intake.unwrap();
     assert_eq!((ticked.seen, ticked.joined), (1, 1));
     let thread = office.thread(&chat).await;
@@ -118,12 +95,12 @@ async fn a_reply_is_there_at_once_while_the_office_listens_and_again_after_the_s
     let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
     let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
     wait_until_listening(&office).await;
-    send(&server, PAOLO, &asked.reply_to, &answer(&asked, "Ecco.")).await;
+    server.send(PAOLO, &asked.reply_to, answer(&asked, "Ecco.").as_bytes()).await;
     assert_eq!(wait_for_messages(&office, &chat, 2).await[1]["text"], "Ecco.");
 
     server.stop();
     server.start_again();
-    send(&server, PAOLO, &asked.reply_to, &answer(&asked, "E la seconda.")).await;
+    server.send(PAOLO, &asked.reply_to, answer(&asked, "E la seconda.").as_bytes()).await;
     assert_eq!(wait_for_messages(&office, &chat, 3).await[2]["text"], "E la seconda.");
     assert!(running.shutdown().await);
 }
@@ -189,4 +166,89 @@ async fn a_wrong_password_is_told_and_the_right_one_mends_it() {
     office.call_from_shell("mail.set_receiving", account(PASSWORD)).await;
     wait_until_listening(&office).await;
     assert!(running.shutdown().await);
+}
+
+#[tokio::test]
+async fn what_arrived_before_the_account_was_set_is_left_alone_and_what_came_since_is_not() {
+    let server = MailServer::start();
+    let (office, _) = office_at(&server).await;
+    let old = "From: paolo@example.test\r\nSubject: Prima\r\n\r\nUna vecchia mail.\r\n";
+    server.send(PAOLO, ELENA, old.as_bytes()).await;
+    server.wait_for_mail(ELENA, 1).await;
+    let account = json!({ "host": server.host(), "port": server.imaps_port(), "security": "tls", "username": ELENA,
+        "password": PASSWORD, "ca_file": server.ca_file() });
+    office.call("mail.remove_receiving", json!({})).await;
+    office.clock_to(chrono::Utc::now() + chrono::TimeDelta::hours(2));
+    office.call_from_shell("mail.set_receiving", account.clone()).await;
+    let ticked = office.tick().await.intake.unwrap();
+    assert_eq!((ticked.joined, ticked.kept), (0, 0));
+
+    // Set days ago without a network, and opened only now.
+    office.call("mail.remove_receiving", json!({})).await;
+    office.clock_to(chrono::Utc::now() - chrono::TimeDelta::days(3));
+    office.call_from_shell("mail.set_receiving", account).await;
+    let ticked = office.tick().await.intake.unwrap();
+    assert_eq!((ticked.joined, ticked.kept), (0, 1));
+}
+
+/// The words of a thread's messages but the first, sorted.
+async fn answers(office: &TestOffice, chat: &str) -> Vec<String> {
+    let messages = messages(office, chat).await;
+    let mut answers: Vec<String> =
+        messages[1..].iter().map(|message| message["text"].as_str().unwrap().to_owned()).collect();
+    answers.sort();
+    answers
+}
+
+#[tokio::test]
+async fn a_mailbox_that_is_numbered_anew_loses_nothing_and_doubles_nothing() {
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    office.tick().await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    for (number, text) in ["Prima.", "Seconda, ecco."].into_iter().enumerate() {
+        server.send(PAOLO, &asked.reply_to, answer(&asked, text).as_bytes()).await;
+        server.wait_for_mail(ELENA, number + 1).await;
+    }
+    office.tick().await;
+    server.renumber(ELENA);
+    server.send(PAOLO, &asked.reply_to, answer(&asked, "Terza, e ultima.").as_bytes()).await;
+    server.wait_for_mail(ELENA, 3).await;
+    for (seen, joined) in [(3, 1), (0, 0)] {
+        let ticked = office.tick().await.intake.unwrap();
+        assert_eq!((ticked.seen, ticked.joined), (seen, joined));
+    }
+    assert_eq!(answers(&office, &chat).await, ["Prima.", "Seconda, ecco.", "Terza, e ultima."]);
+}
+
+/// The road to the mailbox breaks a little later each time, at every step of the dialogue.
+#[tokio::test]
+async fn a_connection_that_breaks_at_any_step_loses_nothing_and_doubles_nothing() {
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    office.tick().await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    let texts: Vec<String> = (1..=5).map(|number| format!("Risposta {}.", "i".repeat(number))).collect();
+    for (number, text) in texts.iter().enumerate() {
+        server.send(PAOLO, &asked.reply_to, answer(&asked, text).as_bytes()).await;
+        server.wait_for_mail(ELENA, number + 1).await;
+    }
+    let proxy = FaultProxy::start(([127, 0, 0, 1], server.imaps_port()).into());
+    let account = json!({ "host": server.host(), "port": proxy.address().port(), "security": "tls", "username": ELENA,
+        "password": PASSWORD, "ca_file": server.ca_file(), "plus_addresses": true });
+    office.call_from_shell("mail.set_receiving", account).await;
+    let mut broken = 0;
+    for bytes in (100..).step_by(157) {
+        proxy.set(Fault::CutAfter(Direction::ToClient, bytes));
+        let ticked = office.tick_badly().await;
+        if ticked.errors.is_empty() {
+            break;
+        }
+        assert!(ticked.errors.iter().all(|(name, _)| *name == "intake"), "{:?}", ticked.errors);
+        broken += 1;
+    }
+    assert!(broken > 10, "{broken} sessions were cut");
+    assert_eq!(answers(&office, &chat).await, texts);
 }

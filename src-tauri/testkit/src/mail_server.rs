@@ -19,6 +19,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use studiolo_mail::{Account, Credential, Secret, Security, Session, Timeouts};
 use tempfile::TempDir;
 
 use crate::certificates::Authority;
@@ -28,6 +29,8 @@ use self::policy::Policy;
 pub use self::received::ReceivedMail;
 
 const PATIENCE: Duration = Duration::from_mins(1);
+/// Whoever sends by [`MailServer::send`] signs in as this person, who is there from the start.
+const POSTMAN: (&str, &str) = ("postman@example.test", "postman");
 const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// The servers.
@@ -63,10 +66,12 @@ impl MailServer {
         let policy = Policy::start();
         let root = folder.path();
         config::write(root, &ports, policy.port());
+        let mut server = Self { folder, ports, policy, running: None };
+        server.add_user(POSTMAN.0, POSTMAN.1);
+        let root = server.folder.path();
         let authority = Authority::new();
         authority.write_certificate(&root.join("ca.pem"));
         authority.issue(&["localhost"], &root.join("server.crt"), &root.join("server.key"));
-        let mut server = Self { folder, ports, policy, running: None };
         server.start_again();
         server
     }
@@ -125,6 +130,27 @@ impl MailServer {
     /// From now on the recipient is accepted, as all are in the beginning.
     pub fn accept(&self, recipient: &str) {
         self.policy.set(recipient, "DUNNO");
+    }
+
+    /// Somebody sends a mail: through Postfix, signed in as a person of their own.
+    pub async fn send(&self, from: &str, to: &str, mail: &[u8]) {
+        let (username, password) = POSTMAN;
+        let account = Account {
+            host: self.host().into(),
+            port: self.submission_port(),
+            security: Security::StartTls,
+            credential: Credential::Password { username: username.into(), password: Secret::new(password) },
+            ca_file: Some(self.ca_file()),
+            allow_plain: false,
+        };
+        let mut session = Session::connect(&account, Timeouts::default()).await.unwrap();
+        session.send(&from.parse().unwrap(), &to.parse().unwrap(), mail).await.unwrap();
+        session.quit().await;
+    }
+
+    /// Numbers the mails of a mailbox anew, as happens when a provider restores it: UIDVALIDITY is another.
+    pub fn renumber(&self, address: &str) {
+        fs::remove_file(self.maildir(address).join("dovecot-uidlist")).unwrap();
     }
 
     /// What lies in a mailbox, oldest first.

@@ -24,8 +24,12 @@ const SILENCE: Duration = Duration::from_mins(9);
 /// How often a server that can't tell of news is asked.
 const POLL: Duration = Duration::from_mins(2);
 
-/// A folder that was numbered anew is read from its start, but nothing that arrived so long before the account was set.
-const CLOCKS_APART: TimeDelta = TimeDelta::days(1);
+/// How far back a folder is looked through that is opened for the first time, in numbers of mails: the account may have been
+/// set days ago, without a network.
+const FIRST_LOOK: u32 = 500;
+
+/// What arrived so long before the account was set does not count.
+const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
 
 /// What a pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -146,23 +150,19 @@ async fn collect(
     session: &mut ImapSession,
 ) -> Result<Collected, Trouble> {
     let known = store::cursor(&mut *office.read(&BY).await?).await?;
-    let (mut last, renumbered) = match known {
-        // At first nothing of what is there.
-        None => (folder.uid_next.saturating_sub(1), false),
-        Some(cursor) if cursor.uid_validity == folder.uid_validity => (cursor.last_uid, false),
-        Some(_) => (0, true),
+    let mut last = match known {
+        None => folder.uid_next.saturating_sub(1 + FIRST_LOOK),
+        Some(cursor) if cursor.uid_validity == folder.uid_validity => cursor.last_uid,
+        // Numbered anew: what was taken in is known by its bytes.
+        Some(_) => 0,
     };
-    if known.is_none() {
-        note(office, folder, last).await?;
-    }
     let mut collected = Collected::default();
     loop {
         let heads = session.heads_after(last, AT_ONCE).await?;
         let Some(newest) = heads.last().map(|head| head.uid) else { break };
         for head in heads {
             collected.seen += 1;
-            let old = head.arrived.is_some_and(|arrived| arrived < set_at - CLOCKS_APART);
-            if renumbered && old {
+            if head.arrived.is_some_and(|arrived| arrived < set_at - CLOCKS_APART) {
                 continue;
             }
             let uid = head.uid;
@@ -183,6 +183,9 @@ async fn collect(
         }
         last = newest;
         note(office, folder, last).await?;
+    }
+    if known.is_none() && collected.seen == 0 {
+        note(office, folder, folder.uid_next.saturating_sub(1)).await?;
     }
     Ok(collected)
 }
