@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use studiolo_core::jobs;
+use studiolo_core::time::Clock;
 use studiolo_testkit::{Direction, Fault, FaultProxy, MailServer, ReceivedMail, TestOffice, rome};
 use tokio::time::timeout;
 
@@ -178,14 +179,14 @@ async fn what_arrived_before_the_account_was_set_is_left_alone_and_what_came_sin
     let account = json!({ "host": server.host(), "port": server.imaps_port(), "security": "tls", "username": ELENA,
         "password": PASSWORD, "ca_file": server.ca_file() });
     office.call("mail.remove_receiving", json!({})).await;
-    office.clock_to(chrono::Utc::now() + chrono::TimeDelta::hours(2));
+    office.clock_to(Clock::System.now() + chrono::TimeDelta::hours(2));
     office.call_from_shell("mail.set_receiving", account.clone()).await;
     let ticked = office.tick().await.intake.unwrap();
     assert_eq!((ticked.joined, ticked.kept), (0, 0));
 
     // Set days ago without a network, and opened only now.
     office.call("mail.remove_receiving", json!({})).await;
-    office.clock_to(chrono::Utc::now() - chrono::TimeDelta::days(3));
+    office.clock_to(Clock::System.now() - chrono::TimeDelta::days(3));
     office.call_from_shell("mail.set_receiving", account).await;
     let ticked = office.tick().await.intake.unwrap();
     assert_eq!((ticked.joined, ticked.kept), (0, 1));
