@@ -5,7 +5,7 @@ import { now } from '../src/dev/cast'
 import { openOffice, send } from '../src/dev/transport'
 import type { ChatsGetReply, ClientsGetReply, QuarantineListReply } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
-import { closeSheet, go, openSheet, place } from '../src/office/place.svelte'
+import { closeSheet, go, openChat, openSheet, place } from '../src/office/place.svelte'
 import { chooseSingleKeys } from '../src/shared/appearance.svelte'
 import '../src/shared/styles/index.css'
 import { stillIn, violations } from './violations'
@@ -277,6 +277,15 @@ describe.each(['light', 'dark'])('in the %s theme there is no violation', (theme
     await expect.element(row(/Delega firmata/)).toHaveFocus()
     await userEvent.keyboard(key)
     await expect.element(sheet(title).getByRole('option').first()).toBeVisible()
+    expect(await violations()).toEqual([])
+  })
+
+  test('in the chat of a mail whose sender is not verified', async () => {
+    openOffice({})
+    await send('quarantine.join', { quarantine_id: 'kept-refund', chat_id: 'rinaldi-chat' })
+    openChat('rinaldi-chat')
+    render(App)
+    await expect.element(page.getByText('mittente non verificato')).toBeVisible()
     expect(await violations()).toEqual([])
   })
 

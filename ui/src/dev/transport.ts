@@ -1,6 +1,6 @@
 /**
- * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?receiving=listening`, `?new`, `?chats=5000` choose it. Same shape as
- * ipc/transport.
+ * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?receiving=listening`, `?new`, `?chats=5000`
+ * choose it. Same shape as ipc/transport.
  */
 import type { Receiving, Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
