@@ -122,7 +122,7 @@ async fn grow(desktop: &Desktop, office: &OfficeFolder) {
     let text = json!({ "type": "text", "text": "Una bozza lunga. ".repeat(5_000) });
     let line = json!({ "type": "paragraph", "content": [text] });
     let body = json!({ "v": 1, "doc": { "type": "doc", "content": vec![line; 10] } });
-    for n in 0..60 {
+    for n in 0..120 {
         let request = json!({ "client_ids": [client], "subject": format!("Bozza {n}"), "body": body,
             "allow_no_recipient": true });
         let made = window.call("chats.create", &request).await;

@@ -202,6 +202,8 @@ impl From<sqlx::Error> for Error {
             Some((1, _)) if says("SQL logic error") => {
                 Self::Damaged("a page of it is not as it was written".into())
             }
+            // What SQLite says when such a page is one that the schema is read from.
+            Some((7, _)) => Self::Damaged("a page of it is not as it was written, or memory is short".into()),
             Some((8, _)) => Self::ReadOnly(error.to_string()),
             // SQLITE_IOERR_SHMSIZE: there is no room for the index of the write-ahead log.
             Some((10, 4874) | (13, _)) => Self::DiskFull,

@@ -6,7 +6,8 @@ use super::IMPATIENT;
 use super::script::{opened, signed_in, signed_in_with};
 
 fn fetched(uid: &str, headers: &str) -> String {
-    format!("* 1 FETCH ({uid}RFC822.SIZE 9 BODY[HEADER]<0> {{{}}}\r\n{headers})\r\n", headers.len())
+    let date = "INTERNALDATE \" 2-Apr-2026 16:05:00 +0200\"";
+    format!("* 1 FETCH ({uid}RFC822.SIZE 9 {date} BODY[HEADER]<0> {{{}}}\r\n{headers})\r\n", headers.len())
 }
 
 #[tokio::test]
@@ -22,7 +23,10 @@ async fn careless_answers_lose_nothing_and_double_nothing() {
     let script = vec![
         ("a5 NOOP", "a5 OK done\r\n".into()),
         ("a6 UID SEARCH UID 6:*", "* SEARCH 9 7 7 5\r\n* SEARCH 8 10 \r\na6 OK done\r\n".into()),
-        ("a7 UID FETCH 7,8,9,10 (UID RFC822.SIZE BODY.PEEK[HEADER]<0.1048576>)", answer.concat()),
+        (
+            "a7 UID FETCH 7,8,9,10 (UID RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER]<0.1048576>)",
+            answer.concat(),
+        ),
         ("a8 UID FETCH 8 (", format!("{}a8 OK done\r\n", fetched("", "eight"))),
         ("a9 UID FETCH 10 (", "a9 OK done\r\n".into()),
     ];
@@ -30,6 +34,8 @@ async fn careless_answers_lose_nothing_and_double_nothing() {
     let heads = session.heads_after(5, 100).await.unwrap();
     let found: Vec<(u32, &[u8])> = heads.iter().map(|head| (head.uid, &head.headers[..])).collect();
     assert_eq!(found, [(7, &b"seven"[..]), (8, b"eight"), (9, b"nine")]);
+    let arrived: Vec<String> = heads.iter().map(|head| head.arrived.unwrap().to_rfc3339()).collect();
+    assert_eq!(arrived, ["2026-04-02T14:05:00+00:00"; 3]);
 }
 
 #[tokio::test]
