@@ -13,6 +13,7 @@ use super::telling::{mail, notify, recipients};
 use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
 use crate::access::By;
 use crate::clients;
+use crate::documents::Attachment;
 use crate::drafts;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
@@ -181,7 +182,7 @@ pub async fn record_answer(
         at: act.now.into(),
         read_at: Some(act.now.into()),
     };
-    receive(&mut act, &chat, &message).await?;
+    receive(&mut act, &chat, &message, Vec::new()).await?;
     record(
         &mut act,
         "chats.record_answer",
@@ -195,12 +196,30 @@ pub async fn record_answer(
 
 /// A client's message, whichever way it came: it stops the reminder, withdraws the one that waits in the
 /// outbox, reopens an archived thread and makes an inbox row.
-pub(crate) async fn receive(act: &mut Act<'_>, chat: &Chat, message: &Message) -> Result<()> {
+pub(crate) async fn receive(
+    act: &mut Act<'_>,
+    chat: &Chat,
+    message: &Message,
+    brought: Vec<Attachment>,
+) -> Result<()> {
     store::insert_message(act.db(), message).await?;
+    let brought: Vec<_> = (0..).zip(brought).map(|(n, one)| (message.message_id, n, one)).collect();
+    store::insert_attachments(act.db(), &brought).await?;
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     end(act, chat, StopReason::Answered).await?;
     let known = message.read_at.is_some();
     inbox::service::note(act, chat.client_id, chat.item(), "answer", &message.author_name, known).await
+}
+
+/// A chat that a client begins: it awaits nothing of them.
+pub(crate) async fn begun_by_client(act: &mut Act<'_>, client_id: ClientId, subject: String) -> Result<Chat> {
+    let chat = Chat { chat_id: ChatId::new(), client_id, subject, state: ChatState::Active };
+    let now = act.now;
+    store::insert(act.db(), std::slice::from_ref(&chat), now).await?;
+    let calendar = settings::store::get(act.db()).await?.calendar();
+    let entry = Entry { item: chat.item(), client_id, reminder: Reminder::default(), held: String::new() };
+    reminders::store::put(act.db(), &[entry], &calendar).await?;
+    Ok(chat)
 }
 
 /// "This reply doesn't answer me": the client is awaited again, the count is kept, the days count from now.

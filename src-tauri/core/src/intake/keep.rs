@@ -53,10 +53,7 @@ pub(super) async fn become_message(
         at: act.now.into(),
         read_at: None,
     };
-    chats::service::receive(act, chat, &message).await?;
-    let rows: Vec<_> =
-        (0..).zip(brought).map(|(position, one)| (message.message_id, position, one)).collect();
-    chats::store::insert_attachments(act.db(), &rows).await?;
+    chats::service::receive(act, chat, &message, brought).await?;
     let left = serde_json::to_string(&left).unwrap_or_default();
     store::set_message(act.db(), mail.received_id, message.message_id, &left).await?;
     act.changed(ChangeKind::Chat, chat.chat_id);

@@ -7,13 +7,12 @@ use super::account::ReceivingAccount;
 use super::keep::{become_message, release, save_files};
 use super::{KnownSender, Offered, Received, ReceivedState, reading, store};
 use crate::access::{By, Origin};
-use crate::chats::{self, Chat, ChatState};
+use crate::chats::{self, Chat};
 use crate::clients;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::{ChatId, ClientId, MessageId, ReceivedId};
 use crate::office::{Act, Office};
-use crate::reminders::{self, Entry, Reminder};
 use crate::settings::{self, line};
 
 /// How long what was dropped can be put back.
@@ -131,15 +130,9 @@ pub async fn start_chat(office: &Office, by: &By, id: ReceivedId, client_id: Cli
     clients::store::get(&mut *office.read(by).await?, client_id).await?;
     let decided = Decided::read(office, by, id, client_id).await?;
     let mut act = office.begin(by).await?;
-    let now = act.now;
-    let subject =
-        if decided.mail.subject.is_empty() { &decided.mail.from_email } else { &decided.mail.subject };
-    let subject = line("subject", subject).unwrap_or_else(|_| decided.mail.from_email.clone());
-    let chat = Chat { chat_id: ChatId::new(), client_id, subject, state: ChatState::Active };
-    chats::store::insert(act.db(), std::slice::from_ref(&chat), now).await?;
-    let entry = Entry { item: chat.item(), client_id, reminder: Reminder::default(), held: String::new() };
-    let calendar = settings::store::get(act.db()).await?.calendar();
-    reminders::store::put(act.db(), &[entry], &calendar).await?;
+    let mail = &decided.mail;
+    let subject = line("subject", &mail.subject).unwrap_or_else(|_| mail.from_email.clone());
+    let chat = chats::service::begun_by_client(&mut act, client_id, subject).await?;
     decided.join(&mut act, &chat).await?;
     let details = json!({ "subject": chat.subject, "received": id });
     chats::service::record(&mut act, "quarantine.start_chat", &chat, details).await?;
