@@ -12,8 +12,8 @@ use super::rules::Claims;
 use super::{Checks, File, Part, PartKind, ReceivingAccount};
 use crate::richtext::Document;
 
-/// The longest name, address or subject that is kept, in characters.
-const LONGEST_LINE: usize = 300;
+/// The longest name, address or subject that is kept, in characters: no subject of a chat is longer.
+const LONGEST_LINE: usize = 200;
 
 /// A picture within the text that is smaller than this, encoded, is a logo: it belongs to the mail's looks.
 const SMALLEST_PICTURE: usize = 32 << 10;
