@@ -2,7 +2,7 @@
 
 use studiolo_mail::Account;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::outbox::account::Server;
 use crate::settings::{address, line};
 
@@ -50,15 +50,16 @@ impl ReceivingAccount {
         self.folder = line("folder", &self.folder)?;
         self.address = address("address", &self.address)?;
         self.authserv_id = self.authserv_id.trim().to_ascii_lowercase();
-        if self.port == 0 {
-            return Err(Error::invalid("port", "is 1 to 65535"));
-        }
-        self.road()?.check().map_err(|error| Error::invalid("security", error))?;
+        self.server().check()?;
         Ok(self)
     }
 
     /// How the server is reached.
     pub fn road(&self) -> Result<Account> {
+        self.server().road()
+    }
+
+    pub(crate) fn server(&self) -> Server<'_> {
         Server {
             host: &self.host,
             port: self.port,
@@ -68,7 +69,6 @@ impl ReceivingAccount {
             ca_file: &self.ca_file,
             allow_plain: self.allow_plain,
         }
-        .road()
     }
 
     /// Whether it is the same folder of the same mailbox.

@@ -66,10 +66,8 @@ pub async fn remove_account(office: &Office, by: &By) -> Result<()> {
 impl ReceivingAccount {
     /// What was left out and the old account has: its password, its authority, its server's name.
     fn keep(&mut self, old: &Self, origin: Origin) {
-        const PLAIN: &str = "none";
         let same_server = self.host == old.host;
-        let as_safe = self.security != PLAIN || old.security == PLAIN;
-        if self.password.is_empty() && same_server && self.username == old.username && as_safe {
+        if self.server().keeps_password_of(&old.server()) {
             self.password.clone_from(&old.password);
         }
         if origin == Origin::Window && same_server {

@@ -42,15 +42,16 @@ impl SendingAccount {
         self.host = line("host", &self.host)?;
         self.from_name = line("from_name", &self.from_name)?;
         self.from_address = address("from_address", &self.from_address)?;
-        if self.port == 0 {
-            return Err(Error::invalid("port", "is 1 to 65535"));
-        }
-        self.road()?.check().map_err(|error| Error::invalid("security", error))?;
+        self.server().check()?;
         Ok(self)
     }
 
     /// How the server is reached.
     pub fn road(&self) -> Result<Account> {
+        self.server().road()
+    }
+
+    pub(crate) fn server(&self) -> Server<'_> {
         Server {
             host: &self.host,
             port: self.port,
@@ -60,7 +61,6 @@ impl SendingAccount {
             ca_file: &self.ca_file,
             allow_plain: self.allow_plain,
         }
-        .road()
     }
 
     /// Whom mail comes from.
@@ -86,6 +86,22 @@ pub(crate) struct Server<'a> {
 }
 
 impl Server<'_> {
+    /// Says what is wrong with it.
+    pub fn check(&self) -> Result<()> {
+        if self.port == 0 {
+            return Err(Error::invalid("port", "is 1 to 65535"));
+        }
+        self.road()?.check().map_err(|error| Error::invalid("security", error))
+    }
+
+    /// Whether it brings no password and the one that stands is good for it: for the same server and user name, and no less
+    /// protected.
+    pub fn keeps_password_of(&self, old: &Server<'_>) -> bool {
+        const PLAIN: &str = "none";
+        let as_safe = self.security != PLAIN || old.security == PLAIN;
+        self.password.is_empty() && self.host == old.host && self.username == old.username && as_safe
+    }
+
     /// How it is reached.
     pub fn road(&self) -> Result<Account> {
         let security = match self.security {

@@ -111,13 +111,10 @@ pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> R
 impl SendingAccount {
     /// With what was left out and the old account has: its password, its authority.
     fn keeping(mut self, old: &Self, origin: Origin) -> Self {
-        const PLAIN: &str = "none";
-        let same_server = self.host == old.host;
-        let as_safe = self.security != PLAIN || old.security == PLAIN;
-        if self.password.is_empty() && same_server && self.username == old.username && as_safe {
+        if self.server().keeps_password_of(&old.server()) {
             self.password.clone_from(&old.password);
         }
-        if origin == Origin::Window && same_server {
+        if origin == Origin::Window && self.host == old.host {
             self.ca_file.clone_from(&old.ca_file);
         }
         self
