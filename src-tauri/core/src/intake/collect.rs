@@ -9,9 +9,8 @@ use studiolo_mail::{ConnectError, Timeouts};
 
 use super::store::{self, Cursor};
 use super::take::{BY, Extent, Taken, knowledge, take};
-use super::{Listening, ReceivingAccount, reading, rules};
+use super::{Listening, ReceivingAccount, reading, rules, say};
 use crate::error::{Error, Result};
-use crate::events::ChangeKind;
 use crate::office::Office;
 use crate::time::Instant;
 
@@ -104,19 +103,8 @@ pub(crate) async fn listen(office: &Office) -> Result<(), Trouble> {
     loop {
         say(office, Listening::Reading, None);
         collect(office, &account, set_at, &folder, &mut session).await?;
-        say(office, Listening::Listening, Some(office.now()));
+        say(office, Listening::Listening, None);
         session.wait(silence).await?;
-    }
-}
-
-fn say(office: &Office, listening: Listening, checked_at: Option<Instant>) {
-    let changed = office.intake.change(|state| {
-        state.listening = listening;
-        state.problem = None;
-        state.checked_at = checked_at.or(state.checked_at);
-    });
-    if changed {
-        office.tell(ChangeKind::Office);
     }
 }
 

@@ -22,7 +22,7 @@ use crate::time::Millis;
 
 pub use account::ReceivingAccount;
 pub use rules::Reason;
-pub(crate) use state::Board;
+pub(crate) use state::{Board, say};
 pub use state::{IntakeState, Listening};
 pub use store::OfMessage;
 pub use take::{Extent, Taken, take};

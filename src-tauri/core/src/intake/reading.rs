@@ -113,12 +113,9 @@ fn tokens(mail: &Message<'_>, account: &ReceivingAccount) -> Vec<crate::id::Mail
     let base: Option<EmailAddress> = account.address.parse().ok();
     let by_address = base.map(|base| token::find_in_addresses(&base, mail.recipients())).unwrap_or_default();
     let by_address = by_address.into_iter().filter_map(|token| token.parse().ok());
-    let sides = |id: &String| {
-        let (left, right) = id.strip_prefix('<')?.strip_suffix('>')?.rsplit_once('@')?;
-        token::id_in(left, right).map(Into::into)
-    };
+    let ours = |id: &String| token::find_in_references([id], token::id_in).map(Into::into);
     let mut tokens = Vec::new();
-    for token in by_address.chain(mail.answered_ids().take(100).filter_map(sides)) {
+    for token in by_address.chain(mail.answered_ids().take(100).filter_map(ours)) {
         if !tokens.contains(&token) {
             tokens.push(token);
         }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use studiolo_mail::intake::report::{Action, Cause, DeliveryReport, RecipientReport};
-use studiolo_mail::intake::token::id_in;
+use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
 use super::take::{BY, Taken};
@@ -23,8 +23,7 @@ pub(super) async fn apply(
 ) -> Result<Taken> {
     let Some(report) = &reading.report else { return Ok(Taken::Left) };
     let Some(message_id) = &report.original_message_id else { return Ok(Taken::Left) };
-    let sides = message_id.strip_prefix('<').and_then(|id| id.strip_suffix('>')?.rsplit_once('@'));
-    let id = sides.and_then(|(left, right)| id_in(left, right)).map(Into::into);
+    let id = find_in_references([message_id], id_in).map(Into::into);
     let mut act = office.begin(&BY).await?;
     let Some(ours) = store::our_mail(act.db(), id, message_id).await? else { return Ok(Taken::Left) };
     if store::is_known(act.db(), content).await? {

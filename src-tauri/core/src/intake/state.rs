@@ -2,6 +2,8 @@
 
 use std::sync::{Mutex, PoisonError};
 
+use crate::events::ChangeKind;
+use crate::office::Office;
 use crate::time::Instant;
 
 /// How the mailbox is watched just now.
@@ -41,10 +43,26 @@ impl Board {
     }
 
     /// Changes what is known; true: listeners should be told.
-    pub fn change(&self, change: impl FnOnce(&mut IntakeState)) -> bool {
+    fn change(&self, change: impl FnOnce(&mut IntakeState)) -> bool {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let before = (state.listening, state.problem.clone());
         change(&mut state);
         before != (state.listening, state.problem.clone())
+    }
+}
+
+/// Notes how the mailbox is watched and what is in the way, and tells listeners if that is news.
+pub(crate) fn say(office: &Office, listening: Listening, problem: Option<(&'static str, String)>) {
+    let now = office.now();
+    let changed = office.intake.change(|state| {
+        state.listening = listening;
+        state.problem = problem;
+        // All that had come was read.
+        if listening == Listening::Listening {
+            state.checked_at = Some(now);
+        }
+    });
+    if changed {
+        office.tell(ChangeKind::Office);
     }
 }

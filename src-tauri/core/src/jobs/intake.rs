@@ -7,9 +7,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access::By;
 use crate::error::Result;
-use crate::events::ChangeKind;
 use crate::intake::collect::{Trouble, listen};
-use crate::intake::{Listening, service};
+use crate::intake::{Listening, say, service};
 use crate::office::Office;
 
 /// A server that can't be reached is tried again after a second, doubled each time up to this.
@@ -60,15 +59,5 @@ pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<
             () = office.intake_wake.notified() => failures = 0,
             () = stop.cancelled() => return Ok(()),
         }
-    }
-}
-
-fn say(office: &Office, listening: Listening, problem: Option<(&'static str, String)>) {
-    let changed = office.intake.change(|state| {
-        state.listening = listening;
-        state.problem = problem;
-    });
-    if changed {
-        office.tell(ChangeKind::Office);
     }
 }
