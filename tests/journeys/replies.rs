@@ -59,7 +59,7 @@ async fn wait_for_messages(office: &TestOffice, chat: &str, count: usize) -> Vec
         }
     })
     .await
-    .unwrap_or_else(|_| panic!("no answer came: {:?}", office.office().intake()))
+    .expect("no answer came")
 }
 
 #[tokio::test]
@@ -113,7 +113,7 @@ async fn wait_until_listening(office: &TestOffice) {
             let _ = events.recv().await;
         }
     };
-    timeout(PATIENCE, listening).await.unwrap_or_else(|_| panic!("{:?}", office.office().intake()));
+    timeout(PATIENCE, listening).await.expect("nobody listens");
 }
 
 #[tokio::test]
@@ -252,4 +252,50 @@ async fn a_connection_that_breaks_at_any_step_loses_nothing_and_doubles_nothing(
     }
     assert!(broken > 10, "{broken} sessions were cut");
     assert_eq!(answers(&office, &chat).await, texts);
+}
+
+#[tokio::test]
+async fn replies_to_two_accounts_come_by_two_mailboxes_side_by_side() {
+    const PEC: &str = "studio@example.test";
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    server.add_user(PEC, PASSWORD);
+    let id = office.call("mail.add_account", json!({ "label": "PEC" })).await["account_id"].clone();
+    let account = json!({ "account_id": id, "host": server.host(), "port": server.submission_port(),
+        "security": "starttls", "username": PEC, "password": PASSWORD, "from_name": "Elena Vannini",
+        "from_address": PEC, "ca_file": server.ca_file() });
+    office.call_from_shell("mail.set_sending", account).await;
+    let account = json!({ "account_id": id, "host": server.host(), "port": server.imaps_port(), "security": "tls",
+        "username": PEC, "password": PASSWORD, "ca_file": server.ca_file(), "plus_addresses": true });
+    office.call_from_shell("mail.set_receiving", account).await;
+    let running = jobs::start(office.office());
+    let first = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    office.call("clients.update", json!({ "client_id": client, "account_id": id })).await;
+    let second = office.write(&client, "Diffida", 3, 2).await;
+    let warned = server.wait_for_mail(PAOLO, 2).await.remove(1);
+    assert!(
+        asked.reply_to.starts_with("elena+") && warned.reply_to.starts_with("studio+"),
+        "{}",
+        warned.reply_to
+    );
+    for (to, text, chat) in [(&warned, "Rispondo alla PEC.", &second), (&asked, "E anche qui.", &first)] {
+        server.send(PAOLO, &to.reply_to, answer(to, text).as_bytes()).await;
+        assert_eq!(wait_for_messages(&office, chat, 2).await[1]["text"], text);
+    }
+    // One whose password is wrong is told beside the other, which goes on.
+    let account = json!({ "account_id": id, "host": server.host(), "port": server.imaps_port(), "security": "tls",
+        "username": PEC, "password": "sbagliata", "ca_file": server.ca_file(), "plus_addresses": true });
+    office.call_from_shell("mail.set_receiving", account).await;
+    let mut events = office.office().events();
+    timeout(PATIENCE, async {
+        while office.call("mail.accounts", json!({})).await["accounts"][1]["watch"]["state"] != "blocked" {
+            let _ = events.recv().await;
+        }
+    })
+    .await
+    .expect("a wrong password is told");
+    server.send(PAOLO, &asked.reply_to, answer(&asked, "Qui si legge ancora.").as_bytes()).await;
+    assert_eq!(wait_for_messages(&office, &first, 3).await[2]["text"], "Qui si legge ancora.");
+    assert!(running.shutdown().await);
 }

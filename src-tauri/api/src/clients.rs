@@ -10,7 +10,8 @@ use studiolo_core::documents;
 use studiolo_core::{Office, Result};
 use ts_rs::TS;
 
-use crate::wire::{At, Done, Empty, at, id};
+use crate::accounts::account_id;
+use crate::wire::{At, Done, Empty, at, id, present};
 
 /// What a client is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
@@ -115,6 +116,10 @@ pub struct ClientsUpdateRequest {
     pub name: Option<String>,
     /// Person or company.
     pub kind: Option<ClientKind>,
+    /// The mail account that it is written from, which has a server that mail leaves by; null: the default one.
+    #[serde(default, deserialize_with = "present")]
+    #[ts(optional, type = "string | null")]
+    pub account_id: Option<Option<String>>,
 }
 
 /// Every client.
@@ -196,6 +201,10 @@ pub struct Client {
     pub name: String,
     /// Person or company.
     pub kind: ClientKind,
+    /// The mail account that it is written from; absent: the default one.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
     /// Since when it is a client here.
     pub created_at: At,
 }
@@ -265,7 +274,12 @@ pub async fn create(
 /// `clients.update`.
 pub async fn update(office: &Arc<Office>, by: &By, request: ClientsUpdateRequest) -> Result<Done> {
     let client = id("client_id", &request.client_id)?;
-    service::update(office, by, client, request.name.as_deref(), request.kind.map(Into::into)).await?;
+    let account_id = match request.account_id {
+        Some(account) => Some(account_id(account.as_deref())?),
+        None => None,
+    };
+    let change = clients::ClientChange { name: request.name, kind: request.kind.map(Into::into), account_id };
+    service::update(office, by, client, change).await?;
     Ok(Done {})
 }
 
@@ -283,6 +297,7 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ClientsGetRequest) -> R
             client_id: client.client_id.to_string(),
             name: client.name,
             kind: client.kind.into(),
+            account_id: client.account_id.map(|account| account.to_string()),
             created_at: at(client.created_at),
         },
         contacts: contacts.into_iter().map(Contact::from).collect(),

@@ -2,7 +2,8 @@
 //! doc. The window, the command line and the tests dispatch from it; the TypeScript bindings and the
 //! schemas that `studioloctl api` prints are made from it.
 
-pub mod audit;
+pub mod accounts;
+mod audit;
 pub mod backups;
 pub mod chats;
 pub mod clients;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
-use studiolo_core::outbox::{self, MailRow, SendingAccount};
-use studiolo_core::{Error, Office, Result, settings};
+use studiolo_core::accounts::{SendingAccount, service};
+use studiolo_core::outbox::{self, MailRow};
+use studiolo_core::{Error, Office, Result};
 use ts_rs::TS;
 
-use crate::wire::{At, Done, Empty, at, id};
+use crate::accounts::{OfAccount, account_id};
+use crate::wire::{At, Done, at, id};
 
 /// How the connection is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
@@ -39,11 +41,13 @@ impl Security {
     }
 }
 
-/// The account that mail leaves by.
+/// The server that an account's mail leaves by.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct MailSetSendingRequest {
+    /// Which account's. Absent: the default one's, which is made if there is none.
+    pub account_id: Option<String>,
     /// Server name or address.
     pub host: String,
     /// TCP port.
@@ -65,7 +69,7 @@ pub struct MailSetSendingRequest {
     pub allow_plain: Option<bool>,
 }
 
-/// The account that mail leaves by, if one is set.
+/// The server that an account's mail leaves by, if one is set.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 #[ts(optional_fields)]
 pub struct MailGetSendingReply {
@@ -74,7 +78,7 @@ pub struct MailGetSendingReply {
     pub account: Option<SendingAccountShown>,
 }
 
-/// An account as it is shown: all but its password.
+/// The server as it is shown: all but its password.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 #[ts(optional_fields)]
 pub struct SendingAccountShown {
@@ -123,6 +127,13 @@ pub struct MailTestReply {
     pub steps: Vec<MailTestStep>,
 }
 
+impl From<Vec<service::TestStep>> for MailTestReply {
+    fn from(steps: Vec<service::TestStep>) -> Self {
+        let steps: Vec<MailTestStep> = steps.into_iter().map(Into::into).collect();
+        Self { ok: steps.iter().all(|step| step.ok), steps }
+    }
+}
+
 /// One step of the test.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct MailTestStep {
@@ -140,8 +151,8 @@ pub struct MailTestStep {
     pub message: Option<String>,
 }
 
-impl From<settings::service::TestStep> for MailTestStep {
-    fn from(step: settings::service::TestStep) -> Self {
+impl From<service::TestStep> for MailTestStep {
+    fn from(step: service::TestStep) -> Self {
         Self {
             step: step.step.into(),
             ok: step.error.is_none(),
@@ -283,13 +294,14 @@ pub struct OutboxRetryRequest {
 }
 
 /// `mail.get_sending`.
-pub async fn get_sending(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailGetSendingReply> {
-    let account = settings::service::account(office, by).await?;
+pub async fn get_sending(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<MailGetSendingReply> {
+    let account = service::sending(office, by, account_id(request.account_id.as_deref())?).await?;
     Ok(MailGetSendingReply { account: account.map(TryInto::try_into).transpose()? })
 }
 
 /// `mail.set_sending`.
 pub async fn set_sending(office: &Arc<Office>, by: &By, request: MailSetSendingRequest) -> Result<Done> {
+    let id = account_id(request.account_id.as_deref())?;
     let account = SendingAccount {
         host: request.host,
         port: request.port,
@@ -301,15 +313,14 @@ pub async fn set_sending(office: &Arc<Office>, by: &By, request: MailSetSendingR
         ca_file: request.ca_file.unwrap_or_default(),
         allow_plain: request.allow_plain.unwrap_or_default(),
     };
-    settings::service::set_sending(office, by, account).await?;
+    service::set_sending(office, by, id, account).await?;
     Ok(Done {})
 }
 
 /// `mail.test`.
-pub async fn test(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailTestReply> {
-    let steps: Vec<MailTestStep> =
-        settings::service::test_sending(office, by).await?.into_iter().map(Into::into).collect();
-    Ok(MailTestReply { ok: steps.iter().all(|step| step.ok), steps })
+pub async fn test(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<MailTestReply> {
+    let id = account_id(request.account_id.as_deref())?;
+    Ok(service::test_sending(office, by, id).await?.into())
 }
 
 /// `outbox.list`.

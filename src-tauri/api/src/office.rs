@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use studiolo_core::access::By;
 use studiolo_core::jobs::LoopState;
-use studiolo_core::{Office, Result, backup, chats, clients, outbox, settings};
+use studiolo_core::{Office, Result, accounts, backup, chats, clients, outbox, settings};
 use ts_rs::TS;
 
 use crate::settings::Language;
@@ -89,12 +89,12 @@ pub struct Loop {
 /// `office.state`.
 pub async fn state(office: &Arc<Office>, by: &By, _: Empty) -> Result<OfficeStateReply> {
     let settings = settings::service::get(office, by).await?;
-    let blocked = office.road();
+    let blocked = office.roads().worst();
     let state = match (&blocked, settings.catch_mail) {
         (_, true) => Sending::Caught,
         (Some((outbox::RoadState::Unreachable, _)), _) => Sending::Unreachable,
         (Some((outbox::RoadState::Refused, _)), _) => Sending::Refused,
-        (None, _) if settings::service::account(office, by).await?.is_some() => Sending::Ready,
+        (None, _) if accounts::service::sending(office, by, None).await?.is_some() => Sending::Ready,
         (None, _) => Sending::Unset,
     };
     let loops = office.loops().into_iter().map(|status| Loop {

@@ -1,24 +1,27 @@
-//! `mail.*_receiving` and `mail.suggest`: the account that replies come to.
+//! `mail.*_receiving` and `mail.suggest`: the mailbox that replies come to.
 
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
-use studiolo_core::intake::account::INBOX;
-use studiolo_core::intake::{Listening, ReceivingAccount, service};
+use studiolo_core::accounts::{INBOX, ReceivingAccount, service};
+use studiolo_core::intake::{IntakeState, Listening};
 use studiolo_core::settings::{Suggestion, suggestion};
 use studiolo_core::{Error, Office, Result, settings};
 use ts_rs::TS;
 
-use crate::mail::{MailTestReply, MailTestStep, Security};
-use crate::wire::{At, Done, Empty};
+use crate::accounts::{OfAccount, account_id, chosen};
+use crate::mail::{MailTestReply, Security};
+use crate::wire::{At, Done};
 
-/// The account that replies come to.
+/// The mailbox that an account's replies come to.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
 #[ts(optional_fields)]
 pub struct MailSetReceivingRequest {
+    /// Which account's. Absent: the default one's, which is made if there is none.
+    pub account_id: Option<String>,
     /// Server name or address.
     pub host: String,
     /// TCP port: 993 with `tls` as a rule.
@@ -30,7 +33,8 @@ pub struct MailSetReceivingRequest {
     /// Absent: the password that stands is kept if `host` and `username` are those that stand and the connection is
     /// not to lose its protection.
     pub password: Option<String>,
-    /// Where replies are asked to go. Absent: the user name if it is an address, else the owner's address.
+    /// Where replies are asked to go. Absent: the user name if it is an address, else the address that the account's mail comes
+    /// from, or the owner's.
     pub address: Option<String>,
     /// The folder that is read. Absent: INBOX.
     pub folder: Option<String>,
@@ -44,14 +48,23 @@ pub struct MailSetReceivingRequest {
     pub allow_plain: Option<bool>,
 }
 
-/// The account that replies come to, if one is set, and how it fares.
+/// The mailbox that an account's replies come to, if one is set, and how it fares.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 #[ts(optional_fields)]
 pub struct MailGetReceivingReply {
     /// Absent: none is set.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account: Option<ReceivingAccountShown>,
-    /// How its folder is watched just now.
+    /// How its folder is watched.
+    #[serde(flatten)]
+    pub watch: Watch,
+}
+
+/// How a folder is watched just now.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct Watch {
+    /// How.
     pub state: Receiving,
     /// When all that had come was last read.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,6 +72,22 @@ pub struct MailGetReceivingReply {
     /// What is in the way.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub problem: Option<ReceivingProblem>,
+}
+
+impl From<IntakeState> for Watch {
+    fn from(state: IntakeState) -> Self {
+        Self {
+            state: match state.listening {
+                Listening::Off => Receiving::Off,
+                Listening::Reading => Receiving::Reading,
+                Listening::Listening => Receiving::Listening,
+                Listening::Waiting => Receiving::Waiting,
+                Listening::Blocked => Receiving::Blocked,
+            },
+            checked_at: state.checked_at,
+            problem: state.problem.map(|(code, message)| ReceivingProblem { code: code.into(), message }),
+        }
+    }
 }
 
 /// How the folder is watched.
@@ -181,11 +210,11 @@ pub struct MailServer {
     pub username: Option<String>,
 }
 
-/// `mail.get_receiving`.
-pub async fn get(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailGetReceivingReply> {
-    let account = service::account(office, by).await?;
-    let account = account.map(|account| {
-        Ok::<_, Error>(ReceivingAccountShown {
+impl TryFrom<ReceivingAccount> for ReceivingAccountShown {
+    type Error = Error;
+
+    fn try_from(account: ReceivingAccount) -> Result<Self> {
+        Ok(Self {
             security: Security::named(&account.security)?,
             host: account.host,
             port: account.port,
@@ -197,24 +226,23 @@ pub async fn get(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailGetRecei
             plus_addresses: account.plus_addresses,
             allow_plain: account.allow_plain,
         })
-    });
-    let state = office.intake();
-    Ok(MailGetReceivingReply {
-        account: account.transpose()?,
-        state: match state.listening {
-            Listening::Off => Receiving::Off,
-            Listening::Reading => Receiving::Reading,
-            Listening::Listening => Receiving::Listening,
-            Listening::Waiting => Receiving::Waiting,
-            Listening::Blocked => Receiving::Blocked,
-        },
-        checked_at: state.checked_at,
-        problem: state.problem.map(|(code, message)| ReceivingProblem { code: code.into(), message }),
-    })
+    }
+}
+
+/// `mail.get_receiving`.
+pub async fn get(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<MailGetReceivingReply> {
+    let id = chosen(office, by, request.account_id.as_deref()).await?;
+    let account = match id {
+        Some(id) => service::receiving(office, by, Some(id)).await?,
+        None => None,
+    };
+    let state = id.filter(|_| account.is_some()).map(|id| office.intake(id)).unwrap_or_default();
+    Ok(MailGetReceivingReply { account: account.map(TryInto::try_into).transpose()?, watch: state.into() })
 }
 
 /// `mail.set_receiving`.
 pub async fn set(office: &Arc<Office>, by: &By, request: MailSetReceivingRequest) -> Result<Done> {
+    let id = account_id(request.account_id.as_deref())?;
     let account = ReceivingAccount {
         host: request.host,
         port: request.port,
@@ -228,21 +256,20 @@ pub async fn set(office: &Arc<Office>, by: &By, request: MailSetReceivingRequest
         authserv_id: request.authserv_id.unwrap_or_default(),
         plus_addresses: request.plus_addresses.unwrap_or_default(),
     };
-    service::set_account(office, by, account).await?;
+    service::set_receiving(office, by, id, account).await?;
     Ok(Done {})
 }
 
 /// `mail.remove_receiving`.
-pub async fn remove(office: &Arc<Office>, by: &By, _: Empty) -> Result<Done> {
-    service::remove_account(office, by).await?;
+pub async fn remove(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<Done> {
+    service::remove_receiving(office, by, account_id(request.account_id.as_deref())?).await?;
     Ok(Done {})
 }
 
 /// `mail.test_receiving`.
-pub async fn test(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailTestReply> {
-    let steps = settings::service::test_receiving(office, by).await?;
-    let steps: Vec<MailTestStep> = steps.into_iter().map(Into::into).collect();
-    Ok(MailTestReply { ok: steps.iter().all(|step| step.ok), steps })
+pub async fn test(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<MailTestReply> {
+    let id = account_id(request.account_id.as_deref())?;
+    Ok(service::test_receiving(office, by, id).await?.into())
 }
 
 /// `mail.suggest`.

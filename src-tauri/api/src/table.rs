@@ -13,8 +13,8 @@ use ts_rs::Config;
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
-    audit, backups, chats, clients, documents, drafts, folder_templates, inbox, mail, office, quarantine,
-    receiving, reminders, settings,
+    accounts, audit, backups, chats, clients, documents, drafts, folder_templates, inbox, mail, office,
+    quarantine, receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -61,20 +61,28 @@ commands! {
     "settings.update" => settings::update, settings::SettingsUpdateRequest => settings::SettingsGetReply, [];
     /// The public holidays of a year, and on which of them the office works.
     "settings.holidays" => settings::holidays, settings::SettingsHolidaysRequest => settings::SettingsHolidaysReply, [];
-    /// The account that mail leaves by, without its password.
-    "mail.get_sending" => mail::get_sending, crate::Empty => mail::MailGetSendingReply, [];
-    /// Sets the account that mail leaves by; mail that waits for one goes at once.
-    "mail.set_sending" => mail::set_sending, mail::MailSetSendingRequest => crate::Done, [];
-    /// Tries the sending account step by step, without sending anything.
-    "mail.test" => mail::test, crate::Empty => mail::MailTestReply, ["no_sending_account"];
-    /// The account that replies come to, without its password, and how it fares.
-    "mail.get_receiving" => receiving::get, crate::Empty => receiving::MailGetReceivingReply, [];
-    /// Sets the account that replies come to. What arrived in its folder before is left alone.
-    "mail.set_receiving" => receiving::set, receiving::MailSetReceivingRequest => crate::Done, [];
-    /// Takes the account that replies come to away: they stay in the mailbox.
-    "mail.remove_receiving" => receiving::remove, crate::Empty => crate::Done, [];
-    /// Tries the receiving account step by step, without changing anything in its mailbox.
-    "mail.test_receiving" => receiving::test, crate::Empty => mail::MailTestReply, ["no_receiving_account"];
+    /// The mail accounts with their servers, without passwords, and how they fare.
+    "mail.accounts" => accounts::list, crate::Empty => accounts::MailAccountsReply, [];
+    /// Adds a mail account, whose servers are set next. The first is the default one.
+    "mail.add_account" => accounts::add, accounts::MailAddAccountRequest => accounts::MailAddAccountReply, [];
+    /// Renames a mail account, or makes it the default one.
+    "mail.update_account" => accounts::update, accounts::MailUpdateAccountRequest => crate::Done, ["not_found"];
+    /// Takes a mail account away: its clients, and the mail that waits for them, have the default one from then on.
+    "mail.remove_account" => accounts::remove, accounts::MailRemoveAccountRequest => crate::Done, ["not_found"];
+    /// The server that an account's mail leaves by, without its password.
+    "mail.get_sending" => mail::get_sending, accounts::OfAccount => mail::MailGetSendingReply, [];
+    /// Sets the server that an account's mail leaves by; mail that waits for one goes at once.
+    "mail.set_sending" => mail::set_sending, mail::MailSetSendingRequest => crate::Done, ["not_found"];
+    /// Tries the server that an account's mail leaves by, step by step, without sending anything.
+    "mail.test" => mail::test, accounts::OfAccount => mail::MailTestReply, ["no_sending_account", "not_found"];
+    /// The mailbox that an account's replies come to, without its password, and how it fares.
+    "mail.get_receiving" => receiving::get, accounts::OfAccount => receiving::MailGetReceivingReply, [];
+    /// Sets the mailbox that an account's replies come to. What arrived in its folder before is left alone.
+    "mail.set_receiving" => receiving::set, receiving::MailSetReceivingRequest => crate::Done, ["not_found"];
+    /// Takes the mailbox away that an account's replies come to: they stay in it.
+    "mail.remove_receiving" => receiving::remove, accounts::OfAccount => crate::Done, [];
+    /// Tries the mailbox that an account's replies come to, step by step, without changing anything in it.
+    "mail.test_receiving" => receiving::test, accounts::OfAccount => mail::MailTestReply, ["no_receiving_account", "not_found"];
     /// The servers of an address's provider, as they are known without a network.
     "mail.suggest" => receiving::suggest, receiving::MailSuggestRequest => receiving::MailSuggestReply, [];
     /// Received mails that are kept aside until the owner decides, newest first; or those that were dropped.

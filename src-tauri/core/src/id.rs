@@ -51,6 +51,8 @@ ids! {
     MessageId,
     /// A client task: an entry of a chat's checklist.
     TaskId,
+    /// A mail account.
+    AccountId,
     /// A mail of the outbox.
     MailId,
     /// A draft of a message.

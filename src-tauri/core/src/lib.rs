@@ -2,6 +2,7 @@
 //! portal; those are doors to it.
 
 pub mod access;
+pub mod accounts;
 pub mod audit;
 pub mod backup;
 pub mod chats;

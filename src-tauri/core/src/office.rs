@@ -15,7 +15,7 @@ use crate::access::{self, Action, By};
 use crate::documents;
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind, EventBus};
-use crate::id::OfficeId;
+use crate::id::{AccountId, OfficeId};
 use crate::intake;
 use crate::jobs::{Board, LoopStatus};
 use crate::key::{Key, KeySource, RecoveryCode};
@@ -60,13 +60,13 @@ pub struct Office {
     pub(crate) documents: tokio::sync::Mutex<documents::Keeper>,
     /// Held by the one pass that sends.
     pub(crate) sending: tokio::sync::Mutex<()>,
-    /// What the outbox knows of the sending account's server.
-    pub(crate) road: outbox::Road,
-    /// What is known of the receiving account's server.
+    /// What the outbox knows of the servers that mail leaves by.
+    pub(crate) roads: outbox::Roads,
+    /// What is known of the mailboxes that are read.
     pub(crate) intake: intake::Board,
-    /// Wakes the loop that reads mail: the account was changed.
+    /// Wakes the loop that reads mail: an account was changed.
     pub(crate) intake_wake: Notify,
-    /// Held by the one pass that reads mail.
+    /// Held by the one who takes a mail in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
     /// What the loops are doing.
     pub(crate) board: Board,
@@ -140,7 +140,7 @@ impl Office {
             outbox_wake: Notify::new(),
             documents: tokio::sync::Mutex::default(),
             sending: tokio::sync::Mutex::default(),
-            road: outbox::Road::default(),
+            roads: outbox::Roads::default(),
             intake: intake::Board::default(),
             intake_wake: Notify::new(),
             receiving: tokio::sync::Mutex::default(),
@@ -191,14 +191,14 @@ impl Office {
         self.clock.now()
     }
 
-    /// What is in the way of mail, with the server's or system's words; `None`: nothing that is known.
-    pub fn road(&self) -> Option<(outbox::RoadState, String)> {
-        self.road.blocked()
+    /// What the outbox knows of the servers that mail leaves by.
+    pub const fn roads(&self) -> &outbox::Roads {
+        &self.roads
     }
 
-    /// What is known of the receiving account's server.
-    pub fn intake(&self) -> intake::IntakeState {
-        self.intake.read()
+    /// What is known of an account's mailbox that is read.
+    pub fn intake(&self, account: AccountId) -> intake::IntakeState {
+        self.intake.read(account)
     }
 
     /// What the loops of this process are doing.

@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use studiolo_core::access::{By, Origin};
+use studiolo_core::accounts::{self, SendingAccount};
 use studiolo_core::chats::NewChat;
 use studiolo_core::chats::service::create;
 use studiolo_core::id::ClientId;
 use studiolo_core::key::KeySource;
-use studiolo_core::outbox::SendingAccount;
 use studiolo_core::richtext::Document;
-use studiolo_core::settings::{self, NewOffice, PolicyChange};
+use studiolo_core::settings::{NewOffice, PolicyChange};
 use studiolo_core::time::{Clock, ManualClock};
 use studiolo_core::{Office, OpenOptions};
 use tempfile::TempDir;
@@ -84,7 +84,7 @@ impl BenchOffice {
             ca_file: String::new(),
             allow_plain: false,
         };
-        Ok(settings::service::set_sending(&self.office, &ELENA, account).await?)
+        Ok(accounts::service::set_sending(&self.office, &ELENA, None, account).await?)
     }
 
     /// Puts the clock to an instant such as `2026-04-27T08:00:00Z`.

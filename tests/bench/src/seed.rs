@@ -19,8 +19,13 @@ pub async fn clients(bench: &BenchOffice, count: usize) -> Outcome<Vec<ClientId>
     let mut act = bench.office.store().begin().await?;
     for number in 0..count {
         let name = format!("Cliente {number}");
-        let client =
-            Client { client_id: ClientId::new(), name, kind: ClientKind::Company, created_at: now.into() };
+        let client = Client {
+            client_id: ClientId::new(),
+            name,
+            kind: ClientKind::Company,
+            account_id: None,
+            created_at: now.into(),
+        };
         let contact = Contact {
             contact_id: ContactId::new(),
             client_id: client.client_id,

@@ -141,6 +141,16 @@ export type BackupsListReply = {
  */
 backups: Array<KeptBackup>, };
 
+export type Blocked = { 
+/**
+ * Whether somebody must change the account; else waiting mends it.
+ */
+refused: boolean, 
+/**
+ * The server's or the system's words.
+ */
+message: string, };
+
 export type Chat = { 
 /**
  * Its id.
@@ -411,6 +421,10 @@ name: string,
  */
 kind: ClientKind, 
 /**
+ * The mail account that it is written from; absent: the default one.
+ */
+account_id?: string, 
+/**
  * Since when it is a client here.
  */
 created_at: string, };
@@ -517,7 +531,11 @@ name?: string,
 /**
  * Person or company.
  */
-kind?: ClientKind, };
+kind?: ClientKind, 
+/**
+ * The mail account that it is written from, which has a server that mail leaves by; null: the default one.
+ */
+account_id?: string | null, };
 
 export type Contact = { 
 /**
@@ -1837,6 +1855,62 @@ created_at: string,
  */
 accepted_at?: string, };
 
+export type MailAccount = { 
+/**
+ * Its id.
+ */
+account_id: string, 
+/**
+ * What the owner calls it; empty: its address.
+ */
+label: string, 
+/**
+ * Whether clients without an account of their own are written from it.
+ */
+is_default: boolean, 
+/**
+ * The clients that have it as their own.
+ */
+clients: number, 
+/**
+ * Mails that wait to leave by it.
+ */
+queued: number, 
+/**
+ * Where its mail leaves; absent: it can't.
+ */
+sending?: SendingAccountShown, 
+/**
+ * What is in the way of its mail; absent: nothing that is known.
+ */
+blocked?: Blocked, 
+/**
+ * Where its replies come to; absent: they go to the default account's mailbox.
+ */
+receiving?: ReceivingAccountShown, 
+/**
+ * How that mailbox is watched.
+ */
+watch: Watch, };
+
+export type MailAccountsReply = { 
+/**
+ * The default one first, then the oldest.
+ */
+accounts: Array<MailAccount>, };
+
+export type MailAddAccountReply = { 
+/**
+ * Its id.
+ */
+account_id: string, };
+
+export type MailAddAccountRequest = { 
+/**
+ * What the owner calls it. Absent: its address.
+ */
+label?: string, };
+
 export type MailChecks = { 
 /**
  * SPF (RFC 7208): pass, fail …; absent: not checked.
@@ -1893,7 +1967,7 @@ export type MailGetReceivingReply = {
  */
 account?: ReceivingAccountShown, 
 /**
- * How its folder is watched just now.
+ * How.
  */
 state: Receiving, 
 /**
@@ -1959,6 +2033,12 @@ sending: MailServer,
  */
 receiving: MailServer, };
 
+export type MailRemoveAccountRequest = { 
+/**
+ * Its id.
+ */
+account_id: string, };
+
 export type MailServer = { 
 /**
  * Its name.
@@ -1978,6 +2058,10 @@ security: Security,
 username?: string, };
 
 export type MailSetReceivingRequest = { 
+/**
+ * Which account's. Absent: the default one's, which is made if there is none.
+ */
+account_id?: string, 
 /**
  * Server name or address.
  */
@@ -2000,7 +2084,8 @@ username: string,
  */
 password?: string, 
 /**
- * Where replies are asked to go. Absent: the user name if it is an address, else the owner's address.
+ * Where replies are asked to go. Absent: the user name if it is an address, else the address that the account's mail comes
+ * from, or the owner's.
  */
 address?: string, 
 /**
@@ -2025,6 +2110,10 @@ plus_addresses?: boolean,
 allow_plain?: boolean, };
 
 export type MailSetSendingRequest = { 
+/**
+ * Which account's. Absent: the default one's, which is made if there is none.
+ */
+account_id?: string, 
 /**
  * Server name or address.
  */
@@ -2105,6 +2194,20 @@ code?: string,
  */
 message?: string, };
 
+export type MailUpdateAccountRequest = { 
+/**
+ * Which.
+ */
+account_id: string, 
+/**
+ * What the owner calls it; empty: its address.
+ */
+label?: string, 
+/**
+ * Makes it the default one.
+ */
+make_default?: boolean, };
+
 export type Message = { 
 /**
  * Its id.
@@ -2182,6 +2285,12 @@ hide_content: boolean,
  * When notices wait; null: never.
  */
 quiet: Quiet | null, };
+
+export type OfAccount = { 
+/**
+ * Absent: the default one.
+ */
+account_id?: string, };
 
 export type OfficeStateReply = { 
 /**
@@ -2748,6 +2857,20 @@ until: string, };
 
 export type Via = "office" | "hand" | "mail" | "portal";
 
+export type Watch = { 
+/**
+ * How.
+ */
+state: Receiving, 
+/**
+ * When all that had come was last read.
+ */
+checked_at?: string, 
+/**
+ * What is in the way.
+ */
+problem?: ReceivingProblem, };
+
 /** Every command: its request and its reply. */
 export interface Commands {
   /** Who the office is, whether mail leaves, when the last backup was made. */
@@ -2758,20 +2881,28 @@ export interface Commands {
   'settings.update': { request: SettingsUpdateRequest; reply: SettingsGetReply }
   /** The public holidays of a year, and on which of them the office works. */
   'settings.holidays': { request: SettingsHolidaysRequest; reply: SettingsHolidaysReply }
-  /** The account that mail leaves by, without its password. */
-  'mail.get_sending': { request: Empty; reply: MailGetSendingReply }
-  /** Sets the account that mail leaves by; mail that waits for one goes at once. */
+  /** The mail accounts with their servers, without passwords, and how they fare. */
+  'mail.accounts': { request: Empty; reply: MailAccountsReply }
+  /** Adds a mail account, whose servers are set next. The first is the default one. */
+  'mail.add_account': { request: MailAddAccountRequest; reply: MailAddAccountReply }
+  /** Renames a mail account, or makes it the default one. */
+  'mail.update_account': { request: MailUpdateAccountRequest; reply: Done }
+  /** Takes a mail account away: its clients, and the mail that waits for them, have the default one from then on. */
+  'mail.remove_account': { request: MailRemoveAccountRequest; reply: Done }
+  /** The server that an account's mail leaves by, without its password. */
+  'mail.get_sending': { request: OfAccount; reply: MailGetSendingReply }
+  /** Sets the server that an account's mail leaves by; mail that waits for one goes at once. */
   'mail.set_sending': { request: MailSetSendingRequest; reply: Done }
-  /** Tries the sending account step by step, without sending anything. */
-  'mail.test': { request: Empty; reply: MailTestReply }
-  /** The account that replies come to, without its password, and how it fares. */
-  'mail.get_receiving': { request: Empty; reply: MailGetReceivingReply }
-  /** Sets the account that replies come to. What arrived in its folder before is left alone. */
+  /** Tries the server that an account's mail leaves by, step by step, without sending anything. */
+  'mail.test': { request: OfAccount; reply: MailTestReply }
+  /** The mailbox that an account's replies come to, without its password, and how it fares. */
+  'mail.get_receiving': { request: OfAccount; reply: MailGetReceivingReply }
+  /** Sets the mailbox that an account's replies come to. What arrived in its folder before is left alone. */
   'mail.set_receiving': { request: MailSetReceivingRequest; reply: Done }
-  /** Takes the account that replies come to away: they stay in the mailbox. */
-  'mail.remove_receiving': { request: Empty; reply: Done }
-  /** Tries the receiving account step by step, without changing anything in its mailbox. */
-  'mail.test_receiving': { request: Empty; reply: MailTestReply }
+  /** Takes the mailbox away that an account's replies come to: they stay in it. */
+  'mail.remove_receiving': { request: OfAccount; reply: Done }
+  /** Tries the mailbox that an account's replies come to, step by step, without changing anything in it. */
+  'mail.test_receiving': { request: OfAccount; reply: MailTestReply }
   /** The servers of an address's provider, as they are known without a network. */
   'mail.suggest': { request: MailSuggestRequest; reply: MailSuggestReply }
   /** Received mails that are kept aside until the owner decides, newest first; or those that were dropped. */

@@ -9,7 +9,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::error::{Error, Result};
-use crate::id::{ClientId, ContactId};
+use crate::id::{AccountId, ClientId, ContactId};
 use crate::settings::{address, line};
 use crate::time::Millis;
 
@@ -61,8 +61,21 @@ pub struct Client {
     pub name: String,
     /// Person or company.
     pub kind: ClientKind,
+    /// The mail account that it is written from; `None`: the default one.
+    pub account_id: Option<AccountId>,
     /// Since when it is a client here.
     pub created_at: Millis,
+}
+
+/// A change of a client; what is absent stays.
+#[derive(Debug, Clone, Default)]
+pub struct ClientChange {
+    /// Name.
+    pub name: Option<String>,
+    /// Person or company.
+    pub kind: Option<ClientKind>,
+    /// The mail account that it is written from; `Some(None)`: the default one.
+    pub account_id: Option<Option<AccountId>>,
 }
 
 /// A person linked to a client.

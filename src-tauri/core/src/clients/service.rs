@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use serde_json::json;
 
-use super::{Client, ClientKind, ClientRow, Contact, ContactChange, NewContact, store};
+use super::{Client, ClientChange, ClientKind, ClientRow, Contact, ContactChange, NewContact, store};
 use crate::access::By;
+use crate::accounts;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::{ClientId, ContactId};
@@ -25,7 +26,7 @@ pub async fn create(
     let contacts = contacts.iter().map(|c| c.check(client_id)).collect::<Result<Vec<_>>>()?;
     only_once(&contacts)?;
     let mut act = office.begin(by).await?;
-    let client = Client { client_id, name, kind, created_at: act.now.into() };
+    let client = Client { client_id, name, kind, account_id: None, created_at: act.now.into() };
     store::insert(act.db(), &client).await?;
     for contact in &contacts {
         let now = act.now;
@@ -38,22 +39,27 @@ pub async fn create(
     Ok((client_id, contacts.iter().map(|c| c.contact_id).collect()))
 }
 
-/// Renames a client or changes its kind.
-pub async fn update(
-    office: &Office,
-    by: &By,
-    id: ClientId,
-    name: Option<&str>,
-    kind: Option<ClientKind>,
-) -> Result<()> {
+/// Renames a client, changes its kind or the account that it is written from: mail that waits goes by that one.
+pub async fn update(office: &Office, by: &By, id: ClientId, change: ClientChange) -> Result<()> {
     let mut act = office.begin(by).await?;
     let mut client = store::get(act.db(), id).await?;
-    if let Some(name) = name {
-        client.name = line("name", name)?;
+    if let Some(name) = change.name {
+        client.name = line("name", &name)?;
     }
-    client.kind = kind.unwrap_or(client.kind);
+    client.kind = change.kind.unwrap_or(client.kind);
+    if let Some(account) = change.account_id {
+        if let Some(account) = account {
+            accounts::store::chosen(act.db(), Some(account)).await?;
+            if accounts::store::sending(act.db(), account).await?.is_none() {
+                return Err(Error::invalid("account_id", "has no server that mail leaves by"));
+            }
+        }
+        client.account_id = account;
+        act.changed(ChangeKind::Outbox, id);
+    }
     store::update(act.db(), &client).await?;
-    act.record("clients.update", &format!("client:{id}"), Some(id), json!({ "name": client.name })).await?;
+    let details = json!({ "name": client.name, "account_id": client.account_id });
+    act.record("clients.update", &format!("client:{id}"), Some(id), details).await?;
     act.changed(ChangeKind::Client, id);
     act.commit().await
 }

@@ -20,11 +20,12 @@ pub async fn insert(connection: &mut SqliteConnection, client: &Client) -> Resul
     Ok(())
 }
 
-/// Writes a client's name and kind.
+/// Writes a client's name, kind and account.
 pub async fn update(connection: &mut SqliteConnection, client: &Client) -> Result<()> {
-    sqlx::query("UPDATE clients SET name = $1, kind = $2 WHERE client_id = $3")
+    sqlx::query("UPDATE clients SET name = $1, kind = $2, account_id = $3 WHERE client_id = $4")
         .bind(&client.name)
         .bind(client.kind)
+        .bind(client.account_id)
         .bind(client.client_id)
         .execute(connection)
         .await?;
@@ -33,7 +34,7 @@ pub async fn update(connection: &mut SqliteConnection, client: &Client) -> Resul
 
 /// The client, or [`Error::NotFound`].
 pub async fn get(connection: &mut SqliteConnection, id: ClientId) -> Result<Client> {
-    sqlx::query_as("SELECT client_id, name, kind, created_at FROM clients WHERE client_id = $1")
+    sqlx::query_as("SELECT client_id, name, kind, account_id, created_at FROM clients WHERE client_id = $1")
         .bind(id)
         .fetch_optional(connection)
         .await?
@@ -139,7 +140,7 @@ pub async fn contacts_of(connection: &mut SqliteConnection, client: ClientId) ->
 
 /// Those of these clients that there are.
 pub async fn all(connection: &mut SqliteConnection, ids: &[ClientId]) -> Result<Vec<Client>> {
-    let select = "SELECT client_id, name, kind, created_at FROM clients WHERE client_id IN (";
+    let select = "SELECT client_id, name, kind, account_id, created_at FROM clients WHERE client_id IN (";
     rows::read(connection, select, ids, rows::id, ")").await
 }
 

@@ -8,10 +8,12 @@ use super::drop_item;
 use super::group::Group;
 use super::record::{Heard, fail, record};
 use crate::access::By;
+use crate::accounts::{self, SendingAccount};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
+use crate::id::AccountId;
 use crate::office::{Act, Office};
-use crate::outbox::{self, MailItem, MailKind, MailRow, SendingAccount};
+use crate::outbox::{self, MailItem, MailKind, MailRow};
 use crate::reminders::{self, ANSWER_KEPT_ASIDE, Phase, SendCheck, Withdrawal};
 use crate::settings::{self, Settings};
 use crate::time::Instant;
@@ -30,30 +32,52 @@ enum Fate {
     Withdraw(String),
 }
 
-/// Which way mail leaves.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Road {
-    /// By this account.
-    Server(Box<SendingAccount>),
-    /// A demo office: mail is caught in its folder.
+/// A way that mail leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Way {
+    /// By this account: the mails of its share.
+    Account(AccountId),
+    /// A demo office: all mail is caught in its folder.
     Folder,
 }
 
-/// Mails that were claimed together, and which way they leave.
+/// A way as it is just now.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Road {
+    /// By this account's server.
+    Server(AccountId, Box<SendingAccount>),
+    /// Into the office's folder.
+    Folder,
+}
+
+/// Mails that were claimed together, and how they leave.
 #[derive(Debug)]
 pub(super) struct Claimed {
     pub road: Road,
     pub mails: Vec<Outgoing>,
 }
 
-/// Records what was heard of the mails before, which empties `heard`, and claims the next ones in the same act. `None`:
-/// nothing may leave now.
-pub(super) async fn record_and_claim(office: &Office, heard: &mut Vec<Heard>) -> Result<Option<Claimed>> {
+/// The ways that mail may leave.
+pub(super) async fn ways(office: &Office) -> Result<Vec<Way>> {
+    let mut db = office.read(&By::system()).await?;
+    if settings::store::get(&mut db).await?.catch_mail {
+        return Ok(vec![Way::Folder]);
+    }
+    Ok(accounts::store::senders(&mut db).await?.into_iter().map(Way::Account).collect())
+}
+
+/// Records what was heard of the mails before, which empties `heard`, and claims the next ones of a way in the same act.
+/// `None`: nothing may leave that way now.
+pub(super) async fn record_and_claim(
+    office: &Office,
+    way: Way,
+    heard: &mut Vec<Heard>,
+) -> Result<Option<Claimed>> {
     loop {
         let mut act = office.begin(&By::system()).await?;
         let settings = settings::store::get(act.db()).await?;
         record(&mut act, &settings, heard).await?;
-        let claimed = claim(&mut act, &settings).await?;
+        let claimed = claim(&mut act, &settings, way).await?;
         act.commit().await?;
         heard.clear();
         // All of a group may have been withdrawn or put off: then the next group's turn has come.
@@ -63,10 +87,14 @@ pub(super) async fn record_and_claim(office: &Office, heard: &mut Vec<Heard>) ->
     }
 }
 
-async fn claim(act: &mut Act<'_>, settings: &Settings) -> Result<Option<Claimed>> {
-    let Some((sender, road)) = sender(act, settings).await? else { return Ok(None) };
+async fn claim(act: &mut Act<'_>, settings: &Settings, way: Way) -> Result<Option<Claimed>> {
+    let Some((sender, road)) = sender(act, settings, way).await? else { return Ok(None) };
+    let share = match way {
+        Way::Account(account) => accounts::store::share(act.db(), account).await?,
+        Way::Folder => None,
+    };
     let now = act.now;
-    let mails = outbox::store::due(act.db(), now, GROUP).await?;
+    let mails = outbox::store::due(act.db(), now, (share, GROUP)).await?;
     if mails.is_empty() {
         return Ok(None);
     }
@@ -75,7 +103,7 @@ async fn claim(act: &mut Act<'_>, settings: &Settings) -> Result<Option<Claimed>
     for mail in mails {
         wanted.extend(settle(act, settings, &group, mail).await?);
     }
-    let mails = begin(act, settings, &sender, &group, wanted).await?;
+    let mails = begin(act, settings, (&sender, way), &group, wanted).await?;
     Ok(Some(Claimed { road, mails }))
 }
 
@@ -85,7 +113,16 @@ pub(super) async fn still_wanted(office: &Office, outgoing: &Outgoing, road: &Ro
     let mail = &outgoing.mail;
     let mut act = office.begin(&By::system()).await?;
     let settings = settings::store::get(act.db()).await?;
-    let same_road = sender(&mut act, &settings).await?.is_some_and(|(_, now)| now == *road);
+    let way = match road {
+        Road::Folder => Way::Folder,
+        Road::Server(account, _) => {
+            if accounts::store::of_client(act.db(), mail.client_id).await? != Some(*account) {
+                return Ok(false);
+            }
+            Way::Account(*account)
+        }
+    };
+    let same_road = sender(&mut act, &settings, way).await?.is_some_and(|(_, now)| now == *road);
     let group = Group::read_addressed(&mut act, std::slice::from_ref(mail)).await?;
     if !same_road || group.addressee(mail)?.contact.email != outgoing.to.to_string() {
         return Ok(false);
@@ -94,14 +131,19 @@ pub(super) async fn still_wanted(office: &Office, outgoing: &Outgoing, road: &Ro
     Ok(matches!(fate(&settings, &group, mail, act.now)?, Fate::Send(items) if items.len() == count))
 }
 
-/// Whom mail comes from and which way it leaves; `None`: no account is set, mail waits.
-async fn sender(act: &mut Act<'_>, settings: &Settings) -> Result<Option<(Mailbox, Road)>> {
-    if settings.catch_mail {
-        let sender = Mailbox { name: settings.owner_name.clone(), address: act.sender().await? };
-        return Ok(Some((sender, Road::Folder)));
+/// Whom mail comes from and how it leaves that way; `None`: it can't, mail waits.
+async fn sender(act: &mut Act<'_>, settings: &Settings, way: Way) -> Result<Option<(Mailbox, Road)>> {
+    match way {
+        Way::Folder if settings.catch_mail => {
+            let sender = Mailbox { name: settings.owner_name.clone(), address: act.sender().await? };
+            Ok(Some((sender, Road::Folder)))
+        }
+        Way::Account(id) if !settings.catch_mail => {
+            let Some(account) = accounts::store::sending(act.db(), id).await? else { return Ok(None) };
+            Ok(Some((account.sender()?, Road::Server(id, Box::new(account)))))
+        }
+        Way::Folder | Way::Account(_) => Ok(None),
     }
-    let Some(account) = settings::store::account(act.db()).await? else { return Ok(None) };
-    Ok(Some((account.sender()?, Road::Server(Box::new(account)))))
 }
 
 /// Gives back or withdraws a claimed mail, or says what it is still to speak of.
@@ -139,11 +181,16 @@ async fn settle(
 async fn begin(
     act: &mut Act<'_>,
     settings: &Settings,
-    sender: &Mailbox,
+    (sender, way): (&Mailbox, Way),
     group: &Group,
     wanted: Vec<(MailRow, Vec<MailItem>)>,
 ) -> Result<Vec<Outgoing>> {
-    let matter = Matter::read(act, settings, &wanted).await?;
+    let account = match way {
+        Way::Account(account) => Some(account),
+        Way::Folder => None,
+    };
+    let replies = accounts::store::replies_of(act.db(), account).await?;
+    let matter = Matter::read(act, settings, (&wanted, replies)).await?;
     let mut outgoing = Vec::with_capacity(wanted.len());
     for (mail, items) in wanted {
         act.changed(ChangeKind::Outbox, mail.mail_id);

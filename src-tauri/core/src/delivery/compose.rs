@@ -6,6 +6,7 @@ use studiolo_mail::intake::token::plus_address;
 use studiolo_mail::{EmailAddress, Mailbox};
 
 use super::group::{Group, distinct};
+use crate::accounts::ReceivingAccount;
 use crate::chats::store::Asked;
 use crate::chats::{self, Chat};
 use crate::clients::store::Addressee;
@@ -13,7 +14,6 @@ use crate::documents::Attachment;
 use crate::documents::sending::{self, Bytes};
 use crate::error::{Error, Result};
 use crate::id::{ChatId, ContactId, MessageId};
-use crate::intake::{self, ReceivingAccount};
 use crate::letters::{self, Kind, LetterItem};
 use crate::office::Act;
 use crate::outbox::{self, ItemKind, ItemRef, MailItem, MailKind, MailRow, MailState};
@@ -47,11 +47,11 @@ pub(super) struct Matter {
 }
 
 impl Matter {
-    /// Reads what these mails need to speak of these items.
+    /// Reads what these mails need to speak of these items; their replies are asked to go to this mailbox.
     pub async fn read(
         act: &mut Act<'_>,
         settings: &Settings,
-        mails: &[(MailRow, Vec<MailItem>)],
+        (mails, replies): (&[(MailRow, Vec<MailItem>)], Option<ReceivingAccount>),
     ) -> Result<Self> {
         let mut asked = Vec::with_capacity(mails.len());
         let mut threads = Vec::with_capacity(mails.len());
@@ -75,7 +75,7 @@ impl Matter {
             attachments,
             bytes: sending::bytes_of(act, &documents, max_bytes).await?,
             open_tasks: chats::store::open_tasks(act.db(), &chats).await?,
-            replies: intake::store::account(act.db()).await?.map(|(account, _)| account),
+            replies,
             threads: outbox::store::threads(act.db(), &distinct(threads)).await?,
         })
     }

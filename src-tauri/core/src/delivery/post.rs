@@ -7,18 +7,21 @@
 use std::path::Path;
 use std::time::Duration;
 
+use futures_util::future::join_all;
 use studiolo_mail::{SendError, Session, Timeouts};
 use tokio::time::{sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
-use super::claim::{Claimed, Road, record_and_claim, still_wanted};
+use super::claim::{Claimed, Road, Way, record_and_claim, still_wanted, ways};
 use super::compose::Outgoing;
 use super::record::{Heard, record};
 use crate::access::By;
+use crate::accounts::{self, SendingAccount};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
+use crate::id::AccountId;
 use crate::office::Office;
-use crate::outbox::{self, MailRow, Outcome, RoadState, SendingAccount};
+use crate::outbox::{self, MailRow, Outcome, RoadState};
 use crate::settings;
 
 /// An answer waits this long for others to be recorded with it: with its turn at the store and the commit it is
@@ -40,25 +43,33 @@ pub struct Sent {
     pub not_accepted: u64,
 }
 
-/// Sends everything that may leave now. Ends early, with all answers recorded, when `stop` is cancelled or the
-/// road is blocked.
+/// Sends everything that may leave now. Ends early, with all answers recorded, when `stop` is cancelled or all roads are
+/// blocked.
 pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent> {
-    if office.road.again_at().is_some() {
-        return Ok(Sent::default());
-    }
-    let by = By::system();
-    let catches = settings::service::get(office, &by).await?.catch_mail;
-    if !catches && settings::service::account(office, &by).await?.is_none() {
+    let mut ways = ways(office).await?;
+    ways.retain(|way| is_open(office, *way));
+    if ways.is_empty() {
         return Ok(Sent::default());
     }
     let _alone = office.sending.lock().await;
     // What a pass that failed left unfinished.
     outbox::recover(office).await?;
-    settle(office, &by).await?;
+    settle(office, &By::system()).await?;
+    let mut sent = Sent::default();
+    // Side by side: a server that is slow holds up no other account's mail.
+    for way in join_all(ways.into_iter().map(|way| send_by(office, stop, way))).await {
+        let Sent { accepted, not_accepted } = way?;
+        sent.accepted += accepted;
+        sent.not_accepted += not_accepted;
+    }
+    Ok(sent)
+}
+
+async fn send_by(office: &Office, stop: &CancellationToken, way: Way) -> Result<Sent> {
     let mut sent = Sent::default();
     // What broke, or was changed under way, is due again at once.
-    while !stop.is_cancelled() && office.road.again_at().is_none() {
-        let pass = pass(office, stop).await?;
+    while !stop.is_cancelled() && is_open(office, way) {
+        let pass = pass(office, stop, way).await?;
         sent.accepted += pass.accepted;
         sent.not_accepted += pass.not_accepted;
         if pass.answers == 0 {
@@ -68,9 +79,17 @@ pub async fn send_due(office: &Office, stop: &CancellationToken) -> Result<Sent>
     Ok(sent)
 }
 
+/// Whether nothing is known to be in the way.
+fn is_open(office: &Office, way: Way) -> bool {
+    match way {
+        Way::Folder => true,
+        Way::Account(account) => office.roads.again_at(account).is_none(),
+    }
+}
+
 /// One run of the workers, until no mail is due.
-async fn pass(office: &Office, stop: &CancellationToken) -> Result<Pass> {
-    let (mut one, mut other) = (Worker::new(office, stop), Worker::new(office, stop));
+async fn pass(office: &Office, stop: &CancellationToken, way: Way) -> Result<Pass> {
+    let (mut one, mut other) = (Worker::new(office, stop, way), Worker::new(office, stop, way));
     let (one, other) = tokio::join!(one.work(), other.work());
     let (one, other) = (one?, other?);
     Ok(Pass {
@@ -106,6 +125,7 @@ type Open = Option<(SendingAccount, Session)>;
 struct Worker<'a> {
     office: &'a Office,
     stop: &'a CancellationToken,
+    way: Way,
     session: Open,
     /// What is not durable yet, oldest first.
     heard: Vec<Heard>,
@@ -115,9 +135,9 @@ struct Worker<'a> {
 }
 
 impl<'a> Worker<'a> {
-    fn new(office: &'a Office, stop: &'a CancellationToken) -> Self {
+    fn new(office: &'a Office, stop: &'a CancellationToken, way: Way) -> Self {
         let record_at = tokio::time::Instant::now();
-        Self { office, stop, session: None, heard: Vec::new(), record_at, pass: Pass::default() }
+        Self { office, stop, way, session: None, heard: Vec::new(), record_at, pass: Pass::default() }
     }
 
     /// Sends until no mail is due.
@@ -133,9 +153,9 @@ impl<'a> Worker<'a> {
     }
 
     async fn send_groups(&mut self) -> Result<()> {
-        while !self.stop.is_cancelled() && self.office.road.again_at().is_none() {
+        while !self.stop.is_cancelled() && is_open(self.office, self.way) {
             let acts = self.office.acts();
-            let claimed = record_and_claim(self.office, &mut self.heard).await?;
+            let claimed = record_and_claim(self.office, self.way, &mut self.heard).await?;
             let Some(Claimed { road, mails }) = claimed else { break };
             for outgoing in mails {
                 let mut kept = Ok(());
@@ -162,7 +182,7 @@ impl<'a> Worker<'a> {
         let sending = async {
             match road {
                 Road::Folder => catch(office.folder(), outgoing).await,
-                Road::Server(account) => send(office, account, session, outgoing).await,
+                Road::Server(id, account) => send(office, (*id, account), session, outgoing).await,
             }
         };
         if heard.is_empty() {
@@ -191,13 +211,18 @@ impl<'a> Worker<'a> {
     }
 }
 
-async fn send(office: &Office, account: &SendingAccount, session: &mut Open, outgoing: &Outgoing) -> Outcome {
-    if let Some((_, why)) = office.road.blocked().filter(|_| office.road.again_at().is_some()) {
+async fn send(
+    office: &Office,
+    (id, account): (AccountId, &SendingAccount),
+    session: &mut Open,
+    outgoing: &Outgoing,
+) -> Outcome {
+    if let Some((_, why)) = office.roads.blocked(id).filter(|_| office.roads.again_at(id).is_some()) {
         return Outcome::Untried(why);
     }
     let mut open = match session.take() {
         Some((with, open)) if with == *account && open.is_usable() => open,
-        _ => match connect(office, account).await {
+        _ => match connect(office, (id, account)).await {
             Ok(open) => open,
             Err(why) => return Outcome::Untried(why),
         },
@@ -207,7 +232,7 @@ async fn send(office: &Office, account: &SendingAccount, session: &mut Open, out
     match sent {
         Ok(_) => Outcome::Accepted,
         Err(error) if error.concerns_account() => {
-            block(office, account, RoadState::Refused, error.to_string()).await;
+            block(office, (id, account), RoadState::Refused, error.to_string()).await;
             Outcome::Untried(error.to_string())
         }
         // A server that takes so many mails a connection: the next one has a new one.
@@ -221,38 +246,40 @@ async fn send(office: &Office, account: &SendingAccount, session: &mut Open, out
     }
 }
 
-async fn connect(office: &Office, account: &SendingAccount) -> std::result::Result<Session, String> {
+async fn connect(
+    office: &Office,
+    (id, account): (AccountId, &SendingAccount),
+) -> std::result::Result<Session, String> {
     let road = match account.road() {
         Ok(road) => road,
         Err(error) => {
-            block(office, account, RoadState::Refused, error.to_string()).await;
+            block(office, (id, account), RoadState::Refused, error.to_string()).await;
             return Err(error.to_string());
         }
     };
     match Session::connect(&road, Timeouts::default()).await {
         Ok(session) => {
-            if office.road.blocked().is_some() {
-                office.road.clear();
+            if office.roads.clear(id) {
                 office.tell(ChangeKind::Office);
             }
             Ok(session)
         }
         Err(error) => {
             let state = if error.is_temporary() { RoadState::Unreachable } else { RoadState::Refused };
-            block(office, account, state, error.to_string()).await;
+            block(office, (id, account), state, error.to_string()).await;
             Err(error.to_string())
         }
     }
 }
 
 /// Notes that the account's server cannot be used, unless the account was changed while it was tried.
-async fn block(office: &Office, account: &SendingAccount, state: RoadState, why: String) {
-    let now = settings::service::account(office, &By::system()).await;
+async fn block(office: &Office, (id, account): (AccountId, &SendingAccount), state: RoadState, why: String) {
+    let now = accounts::service::sending(office, &By::system(), Some(id)).await;
     if now.is_ok_and(|now| now.as_ref() != Some(account)) {
         return;
     }
     tracing::info!(?state, why, "mail waits: the server cannot be used");
-    office.road.block(state, why);
+    office.roads.block(id, state, why);
     office.tell(ChangeKind::Office);
 }
 

@@ -7,10 +7,12 @@ use studiolo_mail::imap::{Head, ImapError, ImapSession, OpenFolder};
 use studiolo_mail::intake::message::MAX_BYTES;
 use studiolo_mail::{ConnectError, Timeouts};
 
-use super::store::{self, Cursor};
+use super::store;
 use super::take::{BY, Extent, Taken, knowledge, take};
-use super::{Listening, ReceivingAccount, reading, rules, say};
+use super::{Listening, reading, rules, say};
+use crate::accounts::{self, ReceivingAccount};
 use crate::error::{Error, Result};
+use crate::id::AccountId;
 use crate::office::Office;
 use crate::time::Instant;
 
@@ -29,6 +31,15 @@ const FIRST_LOOK: u32 = 500;
 
 /// What arrived so long before the account was set does not count.
 const CLOCKS_APART: TimeDelta = TimeDelta::hours(1);
+
+/// How far a folder was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
+pub struct Cursor {
+    /// Under which numbering.
+    pub uid_validity: u32,
+    /// Every mail up to this one was looked at.
+    pub last_uid: u32,
+}
 
 /// What a pass did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Serialize)]
@@ -78,104 +89,139 @@ impl Trouble {
     }
 }
 
-/// Reads once what has come, and leaves; `None`: there is no account.
-pub async fn once(office: &Office) -> Result<Option<Collected>, Trouble> {
-    let _turn = office.receiving.lock().await;
-    let Some((mut account, set_at)) = store::account(&mut *office.read(&BY).await?).await? else {
-        return Ok(None);
-    };
-    let mut session = ImapSession::connect(&account.road()?, Timeouts::default()).await?;
-    let folder = open(office, &mut account, &mut session).await?;
-    let collected = collect(office, &account, set_at, &folder, &mut session).await;
+/// Reads once what has come to every account's mailbox, and leaves. `None`: there is none; what is in the way of one stands
+/// beside it and keeps no other from being read.
+pub async fn once(office: &Office) -> Result<(Option<Collected>, Vec<Trouble>)> {
+    let accounts = accounts::store::readers(&mut *office.read(&BY).await?).await?;
+    let (mut all, mut troubles) = (Collected::default(), Vec::new());
+    for id in &accounts {
+        match read(office, *id).await {
+            Ok(Some(one)) => {
+                all.seen += one.seen;
+                all.joined += one.joined;
+                all.kept += one.kept;
+                all.reports += one.reports;
+            }
+            Ok(None) => {}
+            Err(trouble) => troubles.push(trouble),
+        }
+    }
+    // Nothing was seen where nothing could be read.
+    Ok(((accounts.len() > troubles.len()).then_some(all), troubles))
+}
+
+async fn read(office: &Office, id: AccountId) -> Result<Option<Collected>, Trouble> {
+    let Some(mut mailbox) = Mailbox::of(office, id).await? else { return Ok(None) };
+    let mut session = ImapSession::connect(&mailbox.account.road()?, Timeouts::default()).await?;
+    let folder = mailbox.open(office, &mut session).await?;
+    let collected = mailbox.collect(office, &folder, &mut session).await;
     session.logout().await;
     collected.map(Some)
 }
 
-/// Reads what comes, until something goes wrong. Dropped at any point, what was begun is done whole at the next start.
-pub(crate) async fn listen(office: &Office) -> Result<(), Trouble> {
-    let _turn = office.receiving.lock().await;
-    let Some((mut account, set_at)) = store::account(&mut *office.read(&BY).await?).await? else {
-        return Ok(());
-    };
-    let mut session = ImapSession::connect(&account.road()?, Timeouts::default()).await?;
-    let folder = open(office, &mut account, &mut session).await?;
+/// Reads what comes to an account's mailbox, until something goes wrong. Dropped at any point, what was begun is done whole at
+/// the next start.
+pub(crate) async fn listen(office: &Office, id: AccountId) -> Result<(), Trouble> {
+    let Some(mut mailbox) = Mailbox::of(office, id).await? else { return Ok(()) };
+    let mut session = ImapSession::connect(&mailbox.account.road()?, Timeouts::default()).await?;
+    let folder = mailbox.open(office, &mut session).await?;
     let silence = if session.can_idle() { SILENCE } else { POLL };
     loop {
-        say(office, Listening::Reading, None);
-        collect(office, &account, set_at, &folder, &mut session).await?;
-        say(office, Listening::Listening, None);
+        say(office, id, Listening::Reading, None);
+        mailbox.collect(office, &folder, &mut session).await?;
+        say(office, id, Listening::Listening, None);
         session.wait(silence).await?;
     }
 }
 
-/// Opens the account's folder; at first it is learnt there how the server signs what it checks.
-async fn open(
-    office: &Office,
-    account: &mut ReceivingAccount,
-    session: &mut ImapSession,
-) -> Result<OpenFolder, Trouble> {
-    let folder = session.open(&account.folder).await?;
-    if account.authserv_id.is_empty() {
-        let since = folder.uid_next.saturating_sub(1 + rules::LEARNT_FROM);
-        let heads = session.heads_after(since, rules::LEARNT_FROM as usize).await?;
-        let topmost: Vec<String> =
-            heads.iter().filter_map(|head| Some(reading::read(&head.headers, account)?.checks.by)).collect();
-        if let Some(id) = rules::signs_as(&topmost) {
-            account.authserv_id = id.to_ascii_lowercase();
-            let mut act = office.begin(&BY).await?;
-            store::set_authserv_id(act.db(), &account.authserv_id).await?;
-            act.commit().await?;
-        }
-    }
-    Ok(folder)
+/// An account's mailbox.
+struct Mailbox {
+    id: AccountId,
+    account: ReceivingAccount,
+    /// What arrived before is left alone.
+    set_at: Instant,
 }
 
-async fn collect(
-    office: &Office,
-    account: &ReceivingAccount,
-    set_at: Instant,
-    folder: &OpenFolder,
-    session: &mut ImapSession,
-) -> Result<Collected, Trouble> {
-    let known = store::cursor(&mut *office.read(&BY).await?).await?;
-    let mut last = match known {
-        None => folder.uid_next.saturating_sub(1 + FIRST_LOOK),
-        Some(cursor) if cursor.uid_validity == folder.uid_validity => cursor.last_uid,
-        // Numbered anew: what was taken in is known by its bytes.
-        Some(_) => 0,
-    };
-    let mut collected = Collected::default();
-    loop {
-        let heads = session.heads_after(last, AT_ONCE).await?;
-        let Some(newest) = heads.last().map(|head| head.uid) else { break };
-        for head in heads {
-            collected.seen += 1;
-            if head.arrived.is_some_and(|arrived| arrived < set_at - CLOCKS_APART) {
-                continue;
-            }
-            let uid = head.uid;
-            let taken = match one(office, account, head, session).await {
-                // It was taken in by its headers; the next session goes on behind it.
-                Err(Trouble::Imap(ImapError::TooLarge)) => {
-                    note(office, folder, uid).await?;
-                    return Err(ImapError::TooLarge.into());
-                }
-                taken => taken?,
-            };
-            match taken {
-                Taken::Joined => collected.joined += 1,
-                Taken::Kept => collected.kept += 1,
-                Taken::Report => collected.reports += 1,
-                Taken::Left | Taken::Known => {}
+impl Mailbox {
+    async fn of(office: &Office, id: AccountId) -> Result<Option<Self>> {
+        let found = accounts::store::receiving(&mut *office.read(&BY).await?, id).await?;
+        Ok(found.map(|(account, set_at)| Self { id, account, set_at }))
+    }
+
+    /// Opens the folder that is read; at first it is learnt there how the server signs what it checks.
+    async fn open(&mut self, office: &Office, session: &mut ImapSession) -> Result<OpenFolder, Trouble> {
+        let Self { id, account, .. } = self;
+        let folder = session.open(&account.folder).await?;
+        if account.authserv_id.is_empty() {
+            let since = folder.uid_next.saturating_sub(1 + rules::LEARNT_FROM);
+            let heads = session.heads_after(since, rules::LEARNT_FROM as usize).await?;
+            let topmost: Vec<String> = heads
+                .iter()
+                .filter_map(|head| Some(reading::read(&head.headers, account)?.checks.by))
+                .collect();
+            if let Some(name) = rules::signs_as(&topmost) {
+                account.authserv_id = name.to_ascii_lowercase();
+                let mut act = office.begin(&BY).await?;
+                accounts::store::set_authserv_id(act.db(), *id, &account.authserv_id).await?;
+                act.commit().await?;
             }
         }
-        last = newest;
-        note(office, folder, last).await?;
+        Ok(folder)
     }
-    if known.is_none() && collected.seen == 0 {
-        note(office, folder, folder.uid_next.saturating_sub(1)).await?;
+
+    async fn collect(
+        &self,
+        office: &Office,
+        folder: &OpenFolder,
+        session: &mut ImapSession,
+    ) -> Result<Collected, Trouble> {
+        let known = store::cursor(&mut *office.read(&BY).await?, self.id).await?;
+        let mut last = match known {
+            None => folder.uid_next.saturating_sub(1 + FIRST_LOOK),
+            Some(cursor) if cursor.uid_validity == folder.uid_validity => cursor.last_uid,
+            // Numbered anew: what was taken in is known by its bytes.
+            Some(_) => 0,
+        };
+        let mut collected = Collected::default();
+        loop {
+            let heads = session.heads_after(last, AT_ONCE).await?;
+            let Some(newest) = heads.last().map(|head| head.uid) else { break };
+            for head in heads {
+                collected.seen += 1;
+                if head.arrived.is_some_and(|arrived| arrived < self.set_at - CLOCKS_APART) {
+                    continue;
+                }
+                let uid = head.uid;
+                let taken = match one(office, &self.account, head, session).await {
+                    // It was taken in by its headers; the next session goes on behind it.
+                    Err(Trouble::Imap(ImapError::TooLarge)) => {
+                        self.note(office, folder, uid).await?;
+                        return Err(ImapError::TooLarge.into());
+                    }
+                    taken => taken?,
+                };
+                match taken {
+                    Taken::Joined => collected.joined += 1,
+                    Taken::Kept => collected.kept += 1,
+                    Taken::Report => collected.reports += 1,
+                    Taken::Left | Taken::Known => {}
+                }
+            }
+            last = newest;
+            self.note(office, folder, last).await?;
+        }
+        if known.is_none() && collected.seen == 0 {
+            self.note(office, folder, folder.uid_next.saturating_sub(1)).await?;
+        }
+        Ok(collected)
     }
-    Ok(collected)
+
+    /// Notes how far the folder was read.
+    async fn note(&self, office: &Office, folder: &OpenFolder, last_uid: u32) -> Result<()> {
+        let mut act = office.begin(&BY).await?;
+        store::set_cursor(act.db(), self.id, Cursor { uid_validity: folder.uid_validity, last_uid }).await?;
+        act.commit().await
+    }
 }
 
 /// Looks at a mail's headers, and takes it in whole if it may be any business of ours.
@@ -203,10 +249,4 @@ async fn one(
         }
         Err(error) => Err(error.into()),
     }
-}
-
-async fn note(office: &Office, folder: &OpenFolder, last_uid: u32) -> Result<()> {
-    let mut act = office.begin(&BY).await?;
-    store::set_cursor(act.db(), Cursor { uid_validity: folder.uid_validity, last_uid }).await?;
-    act.commit().await
 }

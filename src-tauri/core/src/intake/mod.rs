@@ -4,7 +4,6 @@
 //! not stored. A mail joins a thread by its token and a known sender of that client's; what is in doubt is kept aside until
 //! the owner decides. Taken in once is taken in for good: the same bytes are never taken in twice, whatever the server says.
 
-pub mod account;
 pub mod collect;
 mod keep;
 pub mod reading;
@@ -20,7 +19,6 @@ use serde::{Deserialize, Serialize};
 use crate::id::{ChatId, ClientId, ContactId, ReceivedId};
 use crate::time::Millis;
 
-pub use account::ReceivingAccount;
 pub use rules::Reason;
 pub(crate) use state::{Board, say};
 pub use state::{IntakeState, Listening};

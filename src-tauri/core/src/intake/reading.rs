@@ -9,7 +9,8 @@ use studiolo_mail::intake::report::{self, DeliveryReport};
 use studiolo_mail::intake::{html, reply, token};
 
 use super::rules::Claims;
-use super::{Checks, File, Part, PartKind, ReceivingAccount};
+use super::{Checks, File, Part, PartKind};
+use crate::accounts::ReceivingAccount;
 use crate::richtext::Document;
 
 /// The longest name, address or subject that is kept, in characters: no subject of a chat is longer.

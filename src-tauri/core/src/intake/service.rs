@@ -3,81 +3,19 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::account::ReceivingAccount;
 use super::keep::{become_message, release, save_files};
 use super::{KnownSender, Offered, Received, ReceivedState, reading, store};
-use crate::access::{By, Origin};
+use crate::access::By;
 use crate::chats::{self, Chat};
 use crate::clients;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::{ChatId, ClientId, MessageId, ReceivedId};
 use crate::office::{Act, Office};
-use crate::settings::{self, line};
+use crate::settings::line;
 
 /// How long what was dropped can be put back.
 pub const KEEP_DROPPED: TimeDelta = TimeDelta::days(30);
-
-/// The receiving account, if one is set.
-pub async fn account(office: &Office, by: &By) -> Result<Option<ReceivingAccount>> {
-    Ok(store::account(&mut *office.read(by).await?).await?.map(|(account, _)| account))
-}
-
-/// Sets the account that replies come to. What arrived in its folder before is left alone. An empty password keeps the one
-/// that stands, for the same server and user name and no less protection.
-pub async fn set_account(office: &Office, by: &By, mut account: ReceivingAccount) -> Result<()> {
-    if by.origin == Origin::Window && !account.ca_file.is_empty() {
-        return Err(Error::invalid("ca_file", "a path is taken from the command line alone"));
-    }
-    let mut act = office.begin(by).await?;
-    if account.address.is_empty() {
-        let owner = settings::store::get(act.db()).await?.owner_email;
-        account.address = if account.username.contains('@') { account.username.clone() } else { owner };
-    }
-    let mut account = account.check()?;
-    let now = act.now;
-    let mut since = (now, None);
-    if let Some((old, set_at)) = store::account(act.db()).await? {
-        account.keep(&old, by.origin);
-        if account.is_same_mailbox(&old) {
-            since = (set_at, store::cursor(act.db()).await?);
-        }
-    }
-    store::set_account(act.db(), &account, since).await?;
-    let details = json!({ "host": account.host, "port": account.port, "address": account.address });
-    act.record("mail.set_receiving", "office", None, details).await?;
-    act.changed(ChangeKind::Settings, office.id());
-    act.commit().await?;
-    office.intake_wake.notify_one();
-    Ok(())
-}
-
-/// Takes the receiving account away: replies stay in the mailbox.
-pub async fn remove_account(office: &Office, by: &By) -> Result<()> {
-    let mut act = office.begin(by).await?;
-    store::remove_account(act.db()).await?;
-    act.record("mail.remove_receiving", "office", None, json!({})).await?;
-    act.changed(ChangeKind::Settings, office.id());
-    act.commit().await?;
-    office.intake_wake.notify_one();
-    Ok(())
-}
-
-impl ReceivingAccount {
-    /// What was left out and the old account has: its password, its authority, its server's name.
-    fn keep(&mut self, old: &Self, origin: Origin) {
-        let same_server = self.host == old.host;
-        if self.server().keeps_password_of(&old.server()) {
-            self.password.clone_from(&old.password);
-        }
-        if origin == Origin::Window && same_server {
-            self.ca_file.clone_from(&old.ca_file);
-        }
-        if self.authserv_id.is_empty() && same_server {
-            self.authserv_id.clone_from(&old.authserv_id);
-        }
-    }
-}
 
 /// What is kept aside, or was dropped, newest first, with the chats that each may belong to.
 pub async fn list(office: &Office, by: &By, dropped: bool) -> Result<Vec<(Received, Vec<Offered>)>> {

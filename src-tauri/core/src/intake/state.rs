@@ -1,8 +1,10 @@
-//! What is known of the road to the receiving server. Lives in memory: a new process tries afresh.
+//! What is known of the mailboxes that are read. Lives in memory: a new process tries afresh.
 
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use crate::events::ChangeKind;
+use crate::id::AccountId;
 use crate::office::Office;
 use crate::time::Instant;
 
@@ -33,28 +35,40 @@ pub struct IntakeState {
     pub problem: Option<(&'static str, String)>,
 }
 
-/// The state of the one receiving account.
+/// What is known of every account's mailbox.
 #[derive(Debug, Default)]
-pub(crate) struct Board(Mutex<IntakeState>);
+pub(crate) struct Board(Mutex<HashMap<AccountId, IntakeState>>);
 
 impl Board {
-    pub fn read(&self) -> IntakeState {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    pub fn read(&self, account: AccountId) -> IntakeState {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&account).cloned().unwrap_or_default()
+    }
+
+    /// Forgets the mailboxes that are not among these.
+    pub fn retain(&self, accounts: &[AccountId]) {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.retain(|account, _| accounts.contains(account));
     }
 
     /// Changes what is known; true: listeners should be told.
-    fn change(&self, change: impl FnOnce(&mut IntakeState)) -> bool {
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    fn change(&self, account: AccountId, change: impl FnOnce(&mut IntakeState)) -> bool {
+        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = all.entry(account).or_default();
         let before = (state.listening, state.problem.clone());
-        change(&mut state);
+        change(state);
         before != (state.listening, state.problem.clone())
     }
 }
 
-/// Notes how the mailbox is watched and what is in the way, and tells listeners if that is news.
-pub(crate) fn say(office: &Office, listening: Listening, problem: Option<(&'static str, String)>) {
+/// Notes how an account's mailbox is watched and what is in the way, and tells listeners if that is news.
+pub(crate) fn say(
+    office: &Office,
+    account: AccountId,
+    listening: Listening,
+    problem: Option<(&'static str, String)>,
+) {
     let now = office.now();
-    let changed = office.intake.change(|state| {
+    let changed = office.intake.change(account, |state| {
         state.listening = listening;
         state.problem = problem;
         // All that had come was read.

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
+use super::collect::Cursor;
 use super::rules::{Answers, MOST_OFFERED};
-use super::{KnownSender, Offered, Received, ReceivedState, ReceivingAccount};
+use super::{KnownSender, Offered, Received, ReceivedState};
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ClientId, ItemId, MailId, MessageId, ReceivedId};
+use crate::id::{AccountId, ChatId, ClientId, MailId, MessageId, ReceivedId};
 use crate::outbox::MailRow;
 use crate::rows;
 use crate::time::{Instant, Millis};
@@ -16,93 +17,24 @@ const COLUMNS: &str =
     "received_id, state, reason, from_name, from_email, subject, client_id, contact_id, verified, checks,
     parts, files, at, decided_at";
 
-/// How far the account's folder was read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub struct Cursor {
-    /// Under which numbering.
-    pub uid_validity: u32,
-    /// Every mail up to this one was looked at.
-    pub last_uid: u32,
+/// How far an account's folder was read; `None`: not yet.
+pub async fn cursor(connection: &mut SqliteConnection, account: AccountId) -> Result<Option<Cursor>> {
+    Ok(sqlx::query_as("SELECT uid_validity, last_uid FROM intake_cursor WHERE account_id = $1")
+        .bind(account)
+        .fetch_optional(connection)
+        .await?)
 }
 
-/// The receiving account, if one is set, and when it was.
-pub async fn account(connection: &mut SqliteConnection) -> Result<Option<(ReceivingAccount, Instant)>> {
-    #[derive(sqlx::FromRow)]
-    struct Row {
-        #[sqlx(flatten)]
-        account: ReceivingAccount,
-        set_at: Millis,
-    }
-    let row: Option<Row> = sqlx::query_as(
-        "SELECT host, port, security, username, password, address, folder, ca_file, allow_plain, authserv_id,
-             plus_addresses, set_at FROM receiving_account",
-    )
-    .fetch_optional(connection)
-    .await?;
-    Ok(row.map(|row| (row.account, row.set_at.into())))
-}
-
-/// Sets the receiving account in place of any other. How far its folder was read is kept where it is the same one.
-pub async fn set_account(
-    connection: &mut SqliteConnection,
-    account: &ReceivingAccount,
-    (set_at, cursor): (Instant, Option<Cursor>),
-) -> Result<()> {
-    remove_account(connection).await?;
-    let id = ItemId::new();
-    sqlx::query(
-        "INSERT INTO receiving_account (account_id, host, port, security, username, password, address, folder, ca_file,
-             allow_plain, authserv_id, plus_addresses, set_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
-    )
-    .bind(id)
-    .bind(&account.host)
-    .bind(account.port)
-    .bind(&account.security)
-    .bind(&account.username)
-    .bind(&account.password)
-    .bind(&account.address)
-    .bind(&account.folder)
-    .bind(&account.ca_file)
-    .bind(account.allow_plain)
-    .bind(&account.authserv_id)
-    .bind(account.plus_addresses)
-    .bind(Millis::from(set_at))
-    .execute(&mut *connection)
-    .await?;
-    if let Some(cursor) = cursor {
-        set_cursor(connection, cursor).await?;
-    }
-    Ok(())
-}
-
-/// Takes the receiving account away.
-pub async fn remove_account(connection: &mut SqliteConnection) -> Result<()> {
-    sqlx::query("DELETE FROM intake_cursor").execute(&mut *connection).await?;
-    sqlx::query("DELETE FROM receiving_account").execute(connection).await?;
-    Ok(())
-}
-
-/// Notes the name by which the account's server signs what it checks.
-pub async fn set_authserv_id(connection: &mut SqliteConnection, id: &str) -> Result<()> {
-    sqlx::query("UPDATE receiving_account SET authserv_id = $1").bind(id).execute(connection).await?;
-    Ok(())
-}
-
-/// How far the folder was read; `None`: not yet.
-pub async fn cursor(connection: &mut SqliteConnection) -> Result<Option<Cursor>> {
-    Ok(sqlx::query_as("SELECT uid_validity, last_uid FROM intake_cursor").fetch_optional(connection).await?)
-}
-
-/// Notes how far the folder was read.
-pub async fn set_cursor(connection: &mut SqliteConnection, cursor: Cursor) -> Result<()> {
+/// Notes how far an account's folder was read, while it has one.
+pub async fn set_cursor(connection: &mut SqliteConnection, account: AccountId, cursor: Cursor) -> Result<()> {
     sqlx::query(
         "INSERT INTO intake_cursor (account_id, uid_validity, last_uid)
-         SELECT account_id, $1, $2 FROM receiving_account WHERE true
+         SELECT account_id, $1, $2 FROM receiving_account WHERE account_id = $3
          ON CONFLICT (account_id) DO UPDATE SET uid_validity = excluded.uid_validity, last_uid = excluded.last_uid",
     )
     .bind(cursor.uid_validity)
     .bind(cursor.last_uid)
+    .bind(account)
     .execute(connection)
     .await?;
     Ok(())

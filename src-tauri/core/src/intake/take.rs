@@ -8,8 +8,9 @@ use tokio::task::spawn_blocking;
 use super::keep::{become_message, hold, save_files};
 use super::reading::{self, Reading};
 use super::rules::{Judgement, Knowledge, judge};
-use super::{KnownSender, Reason, Received, ReceivedState, ReceivingAccount, report, store};
+use super::{KnownSender, Reason, Received, ReceivedState, report, store};
 use crate::access::{Actor, By, Origin};
+use crate::accounts::ReceivingAccount;
 use crate::chats;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
@@ -52,6 +53,8 @@ pub async fn take(
     extent: Extent,
 ) -> Result<Taken> {
     let content: [u8; 32] = Sha256::digest(&bytes).into();
+    // What comes to two mailboxes at once is one mail, and its files are saved once.
+    let _turn = office.receiving.lock().await;
     if store::is_known(&mut *office.read(&BY).await?, &content).await? {
         return Ok(Taken::Known);
     }

@@ -18,15 +18,15 @@ const LOOK: Duration = Duration::from_secs(30);
 pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
     loop {
         delivery::send_due(&office, &stop).await?;
-        let next = store::next_attempt(&mut *office.read(&By::system()).await?).await?;
+        let next = store::next_attempt(&mut *office.read(&By::system()).await?, office.now()).await?;
         let wait = next.map_or(LOOK, |next| {
             // What is overdue after a pass waits for an account, and whoever sets one wakes this loop.
             let wait = crate::time::Instant::from(next).signed_duration_since(office.now());
             wait.to_std().unwrap_or(LOOK).min(LOOK)
         });
         let mut wake_at = Instant::now() + wait;
-        if let Some(again) = office.road.again_at() {
-            wake_at = again;
+        if let Some(again) = office.roads.next_at() {
+            wake_at = wake_at.min(again);
         }
         tokio::select! {
             () = sleep_until(wake_at) => {}

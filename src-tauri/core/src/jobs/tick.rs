@@ -18,7 +18,7 @@ use crate::outbox;
 /// What a pass did. A failure of one loop stands here; the others run all the same.
 #[derive(Debug, Default, Serialize)]
 pub struct Ticked {
-    /// Mail that came; absent: there is no account to receive it.
+    /// Mail that came; absent: there is no mailbox to read, or none could be read.
     pub intake: Option<Collected>,
     /// Files among the documents that are still being written.
     pub unsettled: usize,
@@ -51,7 +51,10 @@ pub async fn tick(office: &Office) -> Ticked {
     let mut ticked = Ticked::default();
     let mut errors = Vec::new();
     match collect::once(office).await {
-        Ok(collected) => ticked.intake = collected,
+        Ok((collected, troubles)) => {
+            ticked.intake = collected;
+            errors.extend(troubles.into_iter().map(|trouble| ("intake", trouble.to_string())));
+        }
         Err(error) => errors.push(("intake", error.to_string())),
     }
     match scan::look_until_whole(office, SETTLING).await {
@@ -73,7 +76,7 @@ pub async fn tick(office: &Office) -> Ticked {
         Ok(sent) => ticked.outbox = sent,
         Err(error) => errors.push(("outbox", error.to_string())),
     }
-    if let Some((_, error)) = office.road.blocked() {
+    if let Some((_, error)) = office.roads.worst() {
         errors.push(("outbox", error));
     }
     match backup::daily(office).await {

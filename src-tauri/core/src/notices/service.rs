@@ -64,7 +64,7 @@ impl Feed {
     }
 
     fn look_at_road(&mut self, office: &Office) {
-        let refused = office.road().filter(|(state, _)| *state == RoadState::Refused);
+        let refused = office.roads.worst().filter(|(state, _)| *state == RoadState::Refused);
         if let Some((_, why)) = refused.as_ref().filter(|_| !self.refused) {
             self.waiting.push(Notice::of_office(Kind::AccountRefused, why.clone()));
         }

@@ -8,6 +8,7 @@ use studiolo_mail::EmailAddress;
 
 use super::Office;
 use crate::access::{Actor, By};
+use crate::accounts;
 use crate::audit;
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind};
@@ -107,12 +108,12 @@ impl<'o> Act<'o> {
         self.audit.head(&mut self.tx).await
     }
 
-    /// The address that mails of this act come from: the sending account's, else the owner's.
+    /// The address that Message-IDs of this act are made from: the default account's, else the owner's.
     pub async fn sender(&mut self) -> Result<EmailAddress> {
         if let Some(sender) = &self.sender {
             return Ok(sender.clone());
         }
-        let address = match settings::store::account(&mut self.tx).await? {
+        let address = match accounts::store::default_sending(&mut self.tx).await? {
             Some(account) => account.from_address,
             None => settings::store::get(&mut self.tx).await?.owner_email,
         };

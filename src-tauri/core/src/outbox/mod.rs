@@ -5,13 +5,11 @@
 //! unknown, so it is sent once more under the same Message-ID and says so; a second time it stops and waits
 //! for the owner.
 
-pub(crate) mod account;
 mod road;
 pub mod service;
 pub mod store;
 
-pub use account::SendingAccount;
-pub use road::{Road, RoadState};
+pub use road::{RoadState, Roads};
 pub use service::recover;
 pub(crate) use store::stopped;
 

@@ -1,10 +1,13 @@
-//! What is known of the road to the sending server. Lives in memory: a new process tries afresh.
+//! What is known of the roads to the servers that mail leaves by. Lives in memory: a new process tries afresh.
 
-use std::sync::{Mutex, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use serde::Serialize;
 use tokio::time::Instant;
+
+use crate::id::AccountId;
 
 /// A server that cannot be reached is tried again this soon, so that mail leaves at once when the network is
 /// back.
@@ -13,9 +16,9 @@ const LONGEST_PROBE: Duration = Duration::from_secs(30);
 /// A server that refuses the account is tried again this late by itself.
 const REFUSED_PROBE: Duration = Duration::from_hours(1);
 
-/// The road to the sending server.
+/// The roads to the accounts' servers.
 #[derive(Debug, Default)]
-pub struct Road(Mutex<Option<Block>>);
+pub struct Roads(Mutex<HashMap<AccountId, Block>>);
 
 #[derive(Debug, Clone)]
 struct Block {
@@ -35,32 +38,57 @@ pub enum RoadState {
     Refused,
 }
 
-impl Road {
-    /// Notes that the server could not be used.
-    pub fn block(&self, state: RoadState, error: String) {
-        let mut block = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+impl Roads {
+    /// Notes that an account's server could not be used.
+    pub fn block(&self, account: AccountId, state: RoadState, error: String) {
+        let mut blocks = self.lock();
         let failures =
-            block.as_ref().filter(|b| b.state == state).map_or(1, |b| b.failures.saturating_add(1));
+            blocks.get(&account).filter(|b| b.state == state).map_or(1, |b| b.failures.saturating_add(1));
         let wait = match state {
             RoadState::Unreachable => Duration::from_secs(1 << failures.min(5)).min(LONGEST_PROBE),
             RoadState::Refused => REFUSED_PROBE,
         };
-        *block = Some(Block { state, error, failures, again_at: Instant::now() + wait });
+        blocks.insert(account, Block { state, error, failures, again_at: Instant::now() + wait });
     }
 
-    /// Notes that the server answered, or that the account was changed.
-    pub fn clear(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    /// Notes that an account's server answered, or that the account was changed; true: it was in the way.
+    pub fn clear(&self, account: AccountId) -> bool {
+        self.lock().remove(&account).is_some()
     }
 
-    /// What is in the way, with the server's or system's words.
-    pub fn blocked(&self) -> Option<(RoadState, String)> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|b| (b.state, b.error.clone()))
+    /// Notes that all are to be tried afresh.
+    pub fn clear_all(&self) {
+        self.lock().clear();
     }
 
-    /// When the next try is due, on the monotonic clock; `None`: at once.
-    pub fn again_at(&self) -> Option<Instant> {
-        let block = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        block.as_ref().map(|b| b.again_at).filter(|at| *at > Instant::now())
+    /// What is in the way of an account's mail, with the server's or system's words.
+    pub fn blocked(&self, account: AccountId) -> Option<(RoadState, String)> {
+        self.lock().get(&account).map(Block::told)
+    }
+
+    /// The worst that is in the way of any account's mail.
+    pub fn worst(&self) -> Option<(RoadState, String)> {
+        let blocks = self.lock();
+        blocks.values().max_by_key(|block| block.state == RoadState::Refused).map(Block::told)
+    }
+
+    /// When the next try of an account's server is due, on the monotonic clock; `None`: at once.
+    pub fn again_at(&self, account: AccountId) -> Option<Instant> {
+        self.lock().get(&account).map(|b| b.again_at).filter(|at| *at > Instant::now())
+    }
+
+    /// When the first of them is tried again.
+    pub fn next_at(&self) -> Option<Instant> {
+        self.lock().values().map(|b| b.again_at).filter(|at| *at > Instant::now()).min()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<AccountId, Block>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Block {
+    fn told(&self) -> (RoadState, String) {
+        (self.state, self.error.clone())
     }
 }

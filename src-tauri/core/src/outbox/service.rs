@@ -69,7 +69,7 @@ pub async fn list(office: &Office, by: &By, state: Option<MailState>) -> Result<
 
 /// How many mails wait to leave.
 pub async fn waiting(office: &Office, by: &By) -> Result<i64> {
-    store::waiting(&mut *office.read(by).await?).await
+    store::waiting(&mut *office.read(by).await?, None).await
 }
 
 /// The owner's button at a mail that has stopped: it is tried again at once, under the same Message-ID.
@@ -88,7 +88,7 @@ pub async fn retry(office: &Office, by: &By, id: MailId) -> Result<()> {
         act.changed(ChangeKind::Chat, item.item.id);
     }
     act.commit().await?;
-    office.road.clear();
+    office.roads.clear_all();
     office.outbox_wake.notify_one();
     Ok(())
 }

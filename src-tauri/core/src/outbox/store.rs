@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use sqlx::SqliteConnection;
 
 use super::{LONGEST_WAIT, MailItem, MailRow, MailState, NewMail};
+use crate::accounts::Share;
 use crate::error::{Error, Result};
 use crate::id::{ContactId, MailId};
 use crate::outbox::{ItemRef, MailKind};
@@ -13,6 +14,10 @@ use crate::time::{Instant, Millis};
 
 const COLUMNS: &str = "mail_id, kind, state, client_id, contact_id, address, message_id, subject, attempts,
     uncertain, last_error, next_attempt_at, created_at, accepted_at";
+
+/// Whether account $1 carries a mail, which is the default one if $2; without an account every mail.
+const IN_SHARE: &str = "($1 IS NULL OR EXISTS (SELECT 1 FROM clients c WHERE c.client_id = mails.client_id
+    AND (c.account_id = $1 OR (c.account_id IS NULL AND $2))))";
 
 fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
     sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM mails {rest}"))
@@ -47,13 +52,19 @@ pub async fn insert(
     rows::write(connection, insert, &items, push, "").await
 }
 
-/// Up to `limit` mails that are due at `now`, oldest first. One whose answer was lost before comes after all others
+/// Up to `limit` mails that are due at `now`, oldest first; those of an account's share, or all. One whose answer was lost before comes after all others
 /// and alone: if this process ends too, that one was being sent, and did not merely stand in a group.
-pub async fn due(connection: &mut SqliteConnection, now: Instant, limit: i64) -> Result<Vec<MailRow>> {
+pub async fn due(
+    connection: &mut SqliteConnection,
+    now: Instant,
+    (share, limit): (Option<Share>, i64),
+) -> Result<Vec<MailRow>> {
     for (doubt, limit) in [("uncertain = 0", limit), ("uncertain > 0", 1)] {
         let mails: Vec<MailRow> = sqlx::query_as(select(&format!(
-            "WHERE next_attempt_at <= $1 AND {doubt} ORDER BY next_attempt_at, mail_id LIMIT $2"
+            "WHERE next_attempt_at <= $3 AND {doubt} AND {IN_SHARE} ORDER BY next_attempt_at, mail_id LIMIT $4"
         )))
+        .bind(share.map(|share| share.account))
+        .bind(share.is_some_and(|share| share.is_default))
         .bind(Millis::from(now))
         .bind(limit)
         .fetch_all(&mut *connection)
@@ -224,19 +235,23 @@ pub async fn list(
     Ok(query.fetch_all(connection).await?)
 }
 
-/// How many mails wait to leave; not those that stopped until the owner acts.
-pub async fn waiting(connection: &mut SqliteConnection) -> Result<i64> {
-    Ok(sqlx::query_scalar(
-        "SELECT (SELECT count(*) FROM mails WHERE next_attempt_at IS NOT NULL)
-              + (SELECT count(*) FROM mails WHERE state = 'sending')",
-    )
-    .fetch_one(connection)
-    .await?)
+/// How many mails wait to leave, those of an account's share or all; not those that stopped until the owner acts.
+pub async fn waiting(connection: &mut SqliteConnection, share: Option<Share>) -> Result<i64> {
+    let count = format!(
+        "SELECT (SELECT count(*) FROM mails WHERE next_attempt_at IS NOT NULL AND {IN_SHARE})
+              + (SELECT count(*) FROM mails WHERE state = 'sending' AND {IN_SHARE})"
+    );
+    Ok(sqlx::query_scalar(sqlx::AssertSqlSafe(count))
+        .bind(share.map(|share| share.account))
+        .bind(share.is_some_and(|share| share.is_default))
+        .fetch_one(connection)
+        .await?)
 }
 
-/// The earliest instant at which a mail may go.
-pub async fn next_attempt(connection: &mut SqliteConnection) -> Result<Option<Millis>> {
-    Ok(sqlx::query_scalar("SELECT min(next_attempt_at) FROM mails WHERE next_attempt_at IS NOT NULL")
+/// The earliest instant after `now` at which a mail may go: what is overdue waits for an account or its server.
+pub async fn next_attempt(connection: &mut SqliteConnection, now: Instant) -> Result<Option<Millis>> {
+    Ok(sqlx::query_scalar("SELECT min(next_attempt_at) FROM mails WHERE next_attempt_at > $1")
+        .bind(Millis::from(now))
         .fetch_one(connection)
         .await?)
 }

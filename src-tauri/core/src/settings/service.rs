@@ -2,17 +2,13 @@
 
 use chrono::NaiveDate;
 use serde_json::json;
-use studiolo_mail::imap::test_imap;
-use studiolo_mail::{Step, StepOutcome, Timeouts, test_account};
 
 use super::{Settings, SettingsChange, store};
-use crate::access::{By, Origin};
+use crate::access::By;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::intake;
 use crate::notices;
 use crate::office::{Act, Office};
-use crate::outbox::SendingAccount;
 use crate::reminders::{self, Country, WindowSettings};
 
 /// The settings.
@@ -49,11 +45,6 @@ pub(crate) async fn set_paused(act: &mut Act<'_>, paused: bool) -> Result<()> {
     store::update(act.db(), &Settings { reminders_paused: paused, ..settings }).await
 }
 
-/// The sending account, if one is set.
-pub async fn account(office: &Office, by: &By) -> Result<Option<SendingAccount>> {
-    store::account(&mut *office.read(by).await?).await
-}
-
 /// One public holiday of a year, as the office keeps it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OfficeHoliday {
@@ -82,79 +73,4 @@ pub async fn holidays(office: &Office, by: &By, year: i32) -> Result<Vec<OfficeH
     let open = |key: &str| closing.as_ref().is_none_or(|window| window.open_holidays.contains(key));
     let list = reminders::holidays(country, year).into_iter();
     Ok(list.map(|one| OfficeHoliday { key: one.key, date: one.date, open: open(one.key) }).collect())
-}
-
-/// Sets the account that mail leaves by; mail that waits for one goes at once. An account without a password, for the
-/// server and user name that stand and not less protected, keeps the password that stands: so the window can change
-/// the rest without ever having seen it. An authority that the command line set for that server stays too.
-pub async fn set_sending(office: &Office, by: &By, account: SendingAccount) -> Result<()> {
-    let account = account.check()?;
-    if by.origin == Origin::Window && !account.ca_file.is_empty() {
-        return Err(Error::invalid("ca_file", "a path is taken from the command line alone"));
-    }
-    let mut act = office.begin(by).await?;
-    let now = act.now;
-    let account = match store::account(act.db()).await? {
-        Some(old) => account.keeping(&old, by.origin),
-        None => account,
-    };
-    store::set_account(act.db(), &account, now).await?;
-    let details = json!({ "host": account.host, "port": account.port, "from_address": account.from_address });
-    act.record("mail.set_sending", "office", None, details).await?;
-    act.changed(ChangeKind::Settings, office.id());
-    act.commit().await?;
-    office.road.clear();
-    office.outbox_wake.notify_one();
-    Ok(())
-}
-
-impl SendingAccount {
-    /// With what was left out and the old account has: its password, its authority.
-    fn keeping(mut self, old: &Self, origin: Origin) -> Self {
-        if self.server().keeps_password_of(&old.server()) {
-            self.password.clone_from(&old.password);
-        }
-        if origin == Origin::Window && self.host == old.host {
-            self.ca_file.clone_from(&old.ca_file);
-        }
-        self
-    }
-}
-
-/// One step of the account's test; no error: it went well.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct TestStep {
-    /// settings, resolve, connect, secure, `sign_in`, folder.
-    pub step: &'static str,
-    /// A stable code, and the server's or system's words.
-    pub error: Option<(&'static str, String)>,
-}
-
-/// Tries the sending account step by step, up to the first that fails. Nothing is sent.
-pub async fn test_sending(office: &Office, by: &By) -> Result<Vec<TestStep>> {
-    let account = account(office, by).await?.ok_or(Error::NoSendingAccount)?.road()?;
-    Ok(in_words(test_account(&account, Timeouts::default()).await))
-}
-
-/// Tries the receiving account step by step, up to the first that fails. Nothing in its mailbox is changed.
-pub async fn test_receiving(office: &Office, by: &By) -> Result<Vec<TestStep>> {
-    let account = intake::service::account(office, by).await?.ok_or(Error::NoReceivingAccount)?;
-    Ok(in_words(test_imap(&account.road()?, &account.folder, Timeouts::default()).await))
-}
-
-fn in_words(steps: Vec<StepOutcome>) -> Vec<TestStep> {
-    steps
-        .into_iter()
-        .map(|outcome| TestStep {
-            step: match outcome.step {
-                Step::Settings => "settings",
-                Step::Resolve => "resolve",
-                Step::Connect => "connect",
-                Step::Secure => "secure",
-                Step::SignIn => "sign_in",
-                Step::Folder => "folder",
-            },
-            error: outcome.result.err().map(|error| (error.code(), error.to_string())),
-        })
-        .collect()
 }

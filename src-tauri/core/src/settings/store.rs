@@ -4,9 +4,8 @@ use sqlx::{FromRow, SqliteConnection};
 
 use super::{MailDocuments, Settings};
 use crate::error::{Error, Result};
-use crate::id::{ItemId, OfficeId};
+use crate::id::OfficeId;
 use crate::notices::{NoticeSettings, QuietHours};
-use crate::outbox::SendingAccount;
 use crate::reminders::Policy;
 use crate::time::{Instant, Millis};
 
@@ -189,43 +188,5 @@ pub async fn due_basis(connection: &mut SqliteConnection) -> Result<String> {
 /// Notes what the stored `due_at` were computed with.
 pub async fn set_due_basis(connection: &mut SqliteConnection, basis: &str) -> Result<()> {
     sqlx::query("UPDATE office SET due_basis = $1").bind(basis).execute(connection).await?;
-    Ok(())
-}
-
-/// The sending account, if one is set.
-pub async fn account(connection: &mut SqliteConnection) -> Result<Option<SendingAccount>> {
-    Ok(sqlx::query_as(
-        "SELECT host, port, security, username, password, from_name, from_address, ca_file, allow_plain
-         FROM sending_account",
-    )
-    .fetch_optional(connection)
-    .await?)
-}
-
-/// Sets the sending account in place of any other.
-pub async fn set_account(
-    connection: &mut SqliteConnection,
-    account: &SendingAccount,
-    now: Instant,
-) -> Result<()> {
-    sqlx::query("DELETE FROM sending_account").execute(&mut *connection).await?;
-    sqlx::query(
-        "INSERT INTO sending_account (account_id, host, port, security, username, password, from_name,
-             from_address, ca_file, allow_plain, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-    )
-    .bind(ItemId::new())
-    .bind(&account.host)
-    .bind(account.port)
-    .bind(&account.security)
-    .bind(&account.username)
-    .bind(&account.password)
-    .bind(&account.from_name)
-    .bind(&account.from_address)
-    .bind(&account.ca_file)
-    .bind(account.allow_plain)
-    .bind(Millis::from(now))
-    .execute(connection)
-    .await?;
     Ok(())
 }

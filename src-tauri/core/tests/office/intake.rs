@@ -1,7 +1,8 @@
 //! Mails that came, as bytes: what joins, what is kept aside, and what the owner decides.
 
 use serde_json::{Value, json};
-use studiolo_core::intake::{Extent, ReceivingAccount, Taken, take};
+use studiolo_core::accounts::ReceivingAccount;
+use studiolo_core::intake::{Extent, Taken, take};
 use studiolo_testkit::{Cast, TestOffice, rome};
 
 const PAOLO: &str = "Paolo Rinaldi <paolo@officinerinaldi.example>";

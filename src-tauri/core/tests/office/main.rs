@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::missing_panics_doc)]
 
 mod access;
+mod accounts;
 mod backups;
 mod chats;
 mod clients;

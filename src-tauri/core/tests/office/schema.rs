@@ -1,10 +1,13 @@
 //! The schema as it is read is the schema as it is made.
 
-use sqlx::{Connection, SqliteConnection};
+use std::fs;
+use std::path::{Path, PathBuf};
 
-async fn objects(sql: &'static str) -> Vec<(String, String, String)> {
+use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
+
+async fn objects(sql: &str) -> Vec<(String, String, String)> {
     let mut connection = SqliteConnection::connect("sqlite::memory:").await.unwrap();
-    sqlx::raw_sql(sql).execute(&mut connection).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut connection).await.unwrap();
     sqlx::query_as("SELECT type, name, coalesce(sql, '') FROM sqlite_master ORDER BY type, name")
         .fetch_all(&mut connection)
         .await
@@ -14,14 +17,12 @@ async fn objects(sql: &'static str) -> Vec<(String, String, String)> {
 #[tokio::test]
 async fn schema_sql_is_what_the_migrations_make() {
     let read = objects(include_str!("../../schema.sql")).await;
-    let made = objects(concat!(
-        include_str!("../../migrations/0001_office.sql"),
-        include_str!("../../migrations/0002_drafts.sql"),
-        include_str!("../../migrations/0003_notices.sql"),
-        include_str!("../../migrations/0004_chats_in_order.sql"),
-        include_str!("../../migrations/0005_documents.sql"),
-    ))
-    .await;
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations");
+    let mut migrations: Vec<PathBuf> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    migrations.sort();
+    let all: String = migrations.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let made = objects(&all).await;
     assert_eq!(read, made);
 }
 

@@ -1,9 +1,10 @@
-//! The account that replies come to.
+//! The mailbox that an account's replies come to.
 
 use studiolo_mail::Account;
 
+use super::server::Server;
+use crate::access::Origin;
 use crate::error::Result;
-use crate::outbox::account::Server;
 use crate::settings::{address, line};
 
 /// The folder that is read unless told otherwise.
@@ -59,7 +60,21 @@ impl ReceivingAccount {
         self.server().road()
     }
 
-    pub(crate) fn server(&self) -> Server<'_> {
+    /// What was left out and the old account has: its password, its authority, its server's name.
+    pub(super) fn keep(&mut self, old: &Self, origin: Origin) {
+        let same_server = self.host == old.host;
+        if self.server().keeps_password_of(&old.server()) {
+            self.password.clone_from(&old.password);
+        }
+        if origin == Origin::Window && same_server {
+            self.ca_file.clone_from(&old.ca_file);
+        }
+        if self.authserv_id.is_empty() && same_server {
+            self.authserv_id.clone_from(&old.authserv_id);
+        }
+    }
+
+    fn server(&self) -> Server<'_> {
         Server {
             host: &self.host,
             port: self.port,
