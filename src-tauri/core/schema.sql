@@ -363,7 +363,7 @@ CREATE TABLE mail_accounts (
     label      TEXT    NOT NULL DEFAULT '',  -- '' = it is named by its address
     is_default INTEGER NOT NULL,             -- 1 = of every client that has none of its own
     created_at INTEGER NOT NULL
-) STRICT;
+, save_sent INTEGER NOT NULL DEFAULT 0) STRICT;
 CREATE UNIQUE INDEX mail_accounts_default ON mail_accounts (is_default) WHERE is_default = 1;
 CREATE INDEX clients_of_account ON clients (account_id) WHERE account_id IS NOT NULL;
 
@@ -430,3 +430,12 @@ CREATE TABLE received_chats (
     PRIMARY KEY (received_id, chat_id)
 ) STRICT;
 CREATE INDEX received_chats_held ON received_chats (chat_id) WHERE held = 1;
+
+-- Mails that the server accepted and whose copy is not saved yet.
+CREATE TABLE sent_copies (
+    mail_id    TEXT    NOT NULL PRIMARY KEY REFERENCES mails (mail_id),
+    account_id TEXT    NOT NULL REFERENCES mail_accounts (account_id) ON DELETE CASCADE,
+    tries      INTEGER NOT NULL DEFAULT 0, -- passes that had it in hand
+    bytes      BLOB    NOT NULL
+) STRICT;
+CREATE INDEX sent_copies_of_account ON sent_copies (account_id, mail_id);

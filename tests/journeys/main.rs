@@ -20,5 +20,6 @@ mod documents_crash;
 mod doors;
 mod main_job;
 mod replies;
+mod sent;
 #[cfg(target_os = "linux")]
 mod sleep;

@@ -54,6 +54,8 @@ pub struct MailAccount {
     pub label: String,
     /// Whether clients without an account of their own are written from it.
     pub is_default: bool,
+    /// Whether copies of what is sent by it are saved in its mailbox, in the folder for sent mail.
+    pub save_sent: bool,
     /// The clients that have it as their own.
     pub clients: i64,
     /// Mails that wait to leave by it.
@@ -107,6 +109,8 @@ pub struct MailUpdateAccountRequest {
     pub label: Option<String>,
     /// Makes it the default one.
     pub make_default: Option<bool>,
+    /// Whether copies of what is sent by it are saved in its mailbox. A provider that does so by itself must not be helped.
+    pub save_sent: Option<bool>,
 }
 
 /// Which account to take away.
@@ -126,6 +130,7 @@ pub async fn list(office: &Arc<Office>, by: &By, _: Empty) -> Result<MailAccount
             account_id: id.to_string(),
             label: one.account.label,
             is_default: one.account.is_default,
+            save_sent: one.account.save_sent,
             clients: one.account.clients,
             queued: one.queued,
             sending: one.sending.map(TryInto::try_into).transpose()?,
@@ -153,8 +158,12 @@ pub async fn add(
 /// `mail.update_account`.
 pub async fn update(office: &Arc<Office>, by: &By, request: MailUpdateAccountRequest) -> Result<Done> {
     let account = id("account_id", &request.account_id)?;
-    let make_default = request.make_default.unwrap_or_default();
-    service::update(office, by, account, request.label.as_deref(), make_default).await?;
+    let change = service::AccountChange {
+        label: request.label,
+        make_default: request.make_default.unwrap_or_default(),
+        save_sent: request.save_sent,
+    };
+    service::update(office, by, account, change).await?;
     Ok(Done {})
 }
 

@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod reminders;
 pub mod richtext;
 mod rows;
+pub(crate) mod sent;
 pub mod settings;
 pub mod store;
 pub mod time;

@@ -66,6 +66,8 @@ pub struct Office {
     pub(crate) intake: intake::Board,
     /// Wakes the loop that reads mail: an account was changed.
     pub(crate) intake_wake: Notify,
+    /// Wakes the loop that saves copies of sent mail.
+    pub(crate) sent_wake: Notify,
     /// Held by the one who takes a mail in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
     /// What the loops are doing.
@@ -143,6 +145,7 @@ impl Office {
             roads: outbox::Roads::default(),
             intake: intake::Board::default(),
             intake_wake: Notify::new(),
+            sent_wake: Notify::new(),
             receiving: tokio::sync::Mutex::default(),
             board: Board::default(),
             acts: AtomicU64::new(0),

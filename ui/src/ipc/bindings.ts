@@ -1869,6 +1869,10 @@ label: string,
  */
 is_default: boolean, 
 /**
+ * Whether copies of what is sent by it are saved in its mailbox, in the folder for sent mail.
+ */
+save_sent: boolean, 
+/**
  * The clients that have it as their own.
  */
 clients: number, 
@@ -2206,7 +2210,11 @@ label?: string,
 /**
  * Makes it the default one.
  */
-make_default?: boolean, };
+make_default?: boolean, 
+/**
+ * Whether copies of what is sent by it are saved in its mailbox. A provider that does so by itself must not be helped.
+ */
+save_sent?: boolean, };
 
 export type Message = { 
 /**

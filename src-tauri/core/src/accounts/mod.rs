@@ -20,6 +20,8 @@ pub struct MailAccount {
     pub label: String,
     /// Whether clients that have no other are written from it.
     pub is_default: bool,
+    /// Whether copies of what is sent by it are saved in its mailbox.
+    pub save_sent: bool,
     /// The clients that have it as their own.
     pub clients: i64,
 }

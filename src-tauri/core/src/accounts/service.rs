@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use studiolo_mail::imap::test_imap;
+use studiolo_mail::providers::of_host;
 use studiolo_mail::{Step, StepOutcome, Timeouts, test_account};
 
 use super::{MailAccount, ReceivingAccount, SendingAccount, Share, store};
@@ -57,15 +58,21 @@ pub async fn add(office: &Office, by: &By, label: &str) -> Result<AccountId> {
     Ok(id)
 }
 
-/// Renames an account, or makes it the default one: then the clients without an own one are written from it.
-pub async fn update(
-    office: &Office,
-    by: &By,
-    id: AccountId,
-    label: Option<&str>,
-    make_default: bool,
-) -> Result<()> {
-    let label = label.map(label_of).transpose()?;
+/// A change of an account; what is absent stays.
+#[derive(Debug, Clone, Default)]
+pub struct AccountChange {
+    /// What the owner calls it; empty: its address.
+    pub label: Option<String>,
+    /// Makes it the default one: then the clients without an own one are written from it.
+    pub make_default: bool,
+    /// Whether copies of what is sent by it are saved in its mailbox.
+    pub save_sent: Option<bool>,
+}
+
+/// Changes an account, apart from its servers.
+pub async fn update(office: &Office, by: &By, id: AccountId, change: AccountChange) -> Result<()> {
+    let AccountChange { label, make_default, save_sent } = change;
+    let label = label.as_deref().map(label_of).transpose()?;
     let mut act = office.begin(by).await?;
     store::chosen(act.db(), Some(id)).await?;
     if let Some(label) = &label {
@@ -74,7 +81,10 @@ pub async fn update(
     if make_default {
         store::set_default(act.db(), id).await?;
     }
-    let details = json!({ "label": label, "is_default": make_default });
+    if let Some(save) = save_sent {
+        store::set_save_sent(act.db(), id, save).await?;
+    }
+    let details = json!({ "label": label, "is_default": make_default, "save_sent": save_sent });
     record(&mut act, "mail.update_account", id, details).await?;
     act.commit().await
 }
@@ -146,7 +156,7 @@ pub async fn receiving(office: &Office, by: &By, id: Option<AccountId>) -> Resul
 
 /// Sets the mailbox that an account's replies come to, the default account's unless told otherwise. What arrived in its folder
 /// before is left alone. An empty password keeps the one that stands, for the same server and user name and no less
-/// protection.
+/// protection. Copies of what is sent are saved in the mailbox of another server than before unless that does so by itself.
 pub async fn set_receiving(
     office: &Office,
     by: &By,
@@ -168,7 +178,13 @@ pub async fn set_receiving(
     }
     let mut account = account.check()?;
     let (mut set_at, mut cursor) = (act.now, None);
-    if let Some((old, old_set_at)) = store::receiving(act.db(), id).await? {
+    let old = store::receiving(act.db(), id).await?;
+    if old.as_ref().is_none_or(|(old, _)| old.host != account.host) {
+        // Twice in the folder for sent mail helps nobody.
+        let by_itself = of_host(&account.host).is_some_and(|provider| provider.saves_sent);
+        store::set_save_sent(act.db(), id, !by_itself).await?;
+    }
+    if let Some((old, old_set_at)) = old {
         account.keep(&old, by.origin);
         if account.is_same_mailbox(&old) {
             (set_at, cursor) = (old_set_at, intake::store::cursor(act.db(), id).await?);

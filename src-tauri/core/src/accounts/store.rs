@@ -10,7 +10,7 @@ use crate::time::{Instant, Millis};
 /// Every account, the default one first, then the oldest.
 pub async fn all(connection: &mut SqliteConnection) -> Result<Vec<MailAccount>> {
     Ok(sqlx::query_as(
-        "SELECT account_id, label, is_default,
+        "SELECT account_id, label, is_default, save_sent,
              (SELECT count(*) FROM clients c WHERE c.account_id = a.account_id) AS clients
          FROM mail_accounts a ORDER BY is_default DESC, created_at, account_id",
     )
@@ -82,6 +82,27 @@ pub async fn set_label(connection: &mut SqliteConnection, id: AccountId, label: 
         .execute(connection)
         .await?;
     Ok(())
+}
+
+/// Sets whether copies of what is sent by an account are saved in its mailbox.
+pub async fn set_save_sent(connection: &mut SqliteConnection, id: AccountId, save: bool) -> Result<()> {
+    sqlx::query("UPDATE mail_accounts SET save_sent = $1 WHERE account_id = $2")
+        .bind(save)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Whether copies of what is sent by an account are saved in its mailbox, and it has one.
+pub async fn saves_sent(connection: &mut SqliteConnection, id: AccountId) -> Result<bool> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM mail_accounts JOIN receiving_account USING (account_id)
+             WHERE account_id = $1 AND save_sent = 1)",
+    )
+    .bind(id)
+    .fetch_one(connection)
+    .await?)
 }
 
 /// Makes an account the default one.

@@ -54,6 +54,8 @@ pub(super) enum Road {
 #[derive(Debug)]
 pub(super) struct Claimed {
     pub road: Road,
+    /// The account whose mailbox gets copies of what is accepted.
+    pub copies_to: Option<AccountId>,
     pub mails: Vec<Outgoing>,
 }
 
@@ -104,7 +106,11 @@ async fn claim(act: &mut Act<'_>, settings: &Settings, way: Way) -> Result<Optio
         wanted.extend(settle(act, settings, &group, mail).await?);
     }
     let mails = begin(act, settings, (&sender, way), &group, wanted).await?;
-    Ok(Some(Claimed { road, mails }))
+    let copies_to = match way {
+        Way::Account(account) if accounts::store::saves_sent(act.db(), account).await? => Some(account),
+        Way::Account(_) | Way::Folder => None,
+    };
+    Ok(Some(Claimed { road, copies_to, mails }))
 }
 
 /// Whether a claimed mail is still wanted as it was written, where it was to go and by the same account. Asked right

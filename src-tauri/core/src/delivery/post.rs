@@ -21,7 +21,8 @@ use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::AccountId;
 use crate::office::Office;
-use crate::outbox::{self, MailRow, Outcome, RoadState};
+use crate::outbox::{self, Outcome, RoadState};
+use crate::sent;
 use crate::settings;
 
 /// An answer waits this long for others to be recorded with it: with its turn at the store and the commit it is
@@ -156,7 +157,7 @@ impl<'a> Worker<'a> {
         while !self.stop.is_cancelled() && is_open(self.office, self.way) {
             let acts = self.office.acts();
             let claimed = record_and_claim(self.office, self.way, &mut self.heard).await?;
-            let Some(Claimed { road, mails }) = claimed else { break };
+            let Some(Claimed { road, copies_to, mails }) = claimed else { break };
             for outgoing in mails {
                 let mut kept = Ok(());
                 let outcome = if self.stop.is_cancelled() {
@@ -169,7 +170,7 @@ impl<'a> Worker<'a> {
                     (outcome, kept) = self.send(&outgoing, &road).await;
                     outcome
                 };
-                self.hear(outgoing.mail, outcome);
+                self.hear(outgoing, outcome, copies_to);
                 kept?;
             }
         }
@@ -197,7 +198,7 @@ impl<'a> Worker<'a> {
         tokio::join!(sending, keep(office, heard, stop))
     }
 
-    fn hear(&mut self, mail: MailRow, outcome: Outcome) {
+    fn hear(&mut self, outgoing: Outgoing, outcome: Outcome, copies_to: Option<AccountId>) {
         if self.heard.is_empty() {
             self.record_at = tokio::time::Instant::now() + RECORD_WITHIN;
         }
@@ -207,7 +208,9 @@ impl<'a> Worker<'a> {
             Outcome::Untried(_) => {}
             _ => self.pass.not_accepted += 1,
         }
-        self.heard.push((mail, outcome));
+        let copy =
+            copies_to.filter(|_| outcome == Outcome::Accepted).map(|account| (account, outgoing.bytes));
+        self.heard.push(Heard { mail: outgoing.mail, outcome, copy });
     }
 }
 
@@ -219,6 +222,9 @@ async fn send(
 ) -> Outcome {
     if let Some((_, why)) = office.roads.blocked(id).filter(|_| office.roads.again_at(id).is_some()) {
         return Outcome::Untried(why);
+    }
+    if outgoing.mail.uncertain > 0 && sent::has_gone(office, id, &outgoing.mail.message_id).await {
+        return Outcome::Accepted;
     }
     let mut open = match session.take() {
         Some((with, open)) if with == *account && open.is_usable() => open,

@@ -7,12 +7,14 @@ use serde_json::json;
 use super::group::Group;
 use crate::error::Result;
 use crate::events::ChangeKind;
+use crate::id::AccountId;
 use crate::notices::OVER;
 use crate::office::Act;
 use crate::outbox::{
     self, FEWEST_ATTEMPTS, GIVE_UP_AFTER, MailItem, MailKind, MailRow, MailState, Outcome, backoff,
 };
 use crate::reminders::{self, ANSWER_KEPT_ASIDE, Change, NO_RECIPIENT, Reminder, StopReason};
+use crate::sent;
 use crate::settings::Settings;
 use crate::time::Instant;
 
@@ -20,23 +22,32 @@ use crate::time::Instant;
 /// one mail that breaks every connection does not hold up the others.
 const BROKEN_AT_ONCE: i64 = 3;
 
-/// How an attempt ended, of a mail as it was once that had begun.
-pub(super) type Heard = (MailRow, Outcome);
+/// How an attempt ended.
+pub(super) struct Heard {
+    /// The mail as it was once the attempt had begun.
+    pub mail: MailRow,
+    /// How.
+    pub outcome: Outcome,
+    /// Its bytes, where a copy goes into its account's mailbox.
+    pub copy: Option<(AccountId, Vec<u8>)>,
+}
 
 /// Records how attempts ended, within the act.
 pub(super) async fn record(act: &mut Act<'_>, settings: &Settings, heard: &[Heard]) -> Result<()> {
     if heard.is_empty() {
         return Ok(());
     }
-    let mut group = Group::read(act, heard.iter().map(|(mail, _)| mail)).await?;
+    let mut group = Group::read(act, heard.iter().map(|one| &one.mail)).await?;
     let mut accepted = Vec::with_capacity(heard.len());
-    for (mail, outcome) in heard {
+    let mut copies = Vec::new();
+    for Heard { mail, outcome, copy } in heard {
         let id = mail.mail_id;
         let items = group.items(id).to_vec();
         match outcome {
             Outcome::Accepted => {
                 accept(act, mail, &items, &mut group).await?;
                 accepted.push(id);
+                copies.extend(copy.as_ref().map(|(account, bytes)| (id, *account, &bytes[..])));
             }
             Outcome::Deferred(why) => defer(act, mail, &items, why, backoff(mail.attempts)).await?,
             Outcome::Broken(why) => {
@@ -60,6 +71,7 @@ pub(super) async fn record(act: &mut Act<'_>, settings: &Settings, heard: &[Hear
     }
     let now = act.now;
     outbox::store::accept(act.db(), &accepted, now).await?;
+    sent::store::insert(act.db(), &copies).await?;
     reminders::store::put(act.db(), &group.moved(), &settings.calendar()).await
 }
 

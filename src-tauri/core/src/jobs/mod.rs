@@ -5,6 +5,7 @@ mod housekeeping;
 mod intake;
 mod outbox;
 mod reminders;
+mod sent;
 mod supervisor;
 mod tick;
 mod watcher;

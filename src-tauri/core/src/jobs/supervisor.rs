@@ -7,7 +7,7 @@ use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-use super::{HOUSEKEEPING, LoopState, housekeeping, intake, outbox, reminders, watcher, words};
+use super::{HOUSEKEEPING, LoopState, housekeeping, intake, outbox, reminders, sent, watcher, words};
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::office::Office;
@@ -41,6 +41,7 @@ pub fn start(office: &Arc<Office>) -> Running {
     supervise(&running, office, "intake", intake::run);
     supervise(&running, office, "reminders", reminders::run);
     supervise(&running, office, "outbox", outbox::run);
+    supervise(&running, office, "sent", sent::run);
     supervise(&running, office, "documents", watcher::run);
     supervise(&running, office, "words", words::run);
     supervise(&running, office, HOUSEKEEPING, housekeeping::run);

@@ -14,6 +14,7 @@ use crate::intake::collect::{self, Collected};
 use crate::intake::service::forget_dropped;
 use crate::office::Office;
 use crate::outbox;
+use crate::sent;
 
 /// What a pass did. A failure of one loop stands here; the others run all the same.
 #[derive(Debug, Default, Serialize)]
@@ -46,7 +47,19 @@ async fn read_words(office: &Office) -> Result<()> {
     Ok(())
 }
 
-/// Runs mail in, the scan of the documents, reminders, outbox and housekeeping once, each to its end.
+/// Saves the copies of what was sent; what is in the way of an account's stands beside it.
+async fn save_copies(office: &Office) -> Result<Vec<String>> {
+    let accounts = sent::store::accounts(&mut *office.read(&By::system()).await?).await?;
+    let mut troubles = Vec::new();
+    for account in accounts {
+        if let Err(trouble) = sent::save(office, account).await {
+            troubles.push(trouble.to_string());
+        }
+    }
+    Ok(troubles)
+}
+
+/// Runs mail in, the scan of the documents, reminders, outbox, copies of sent mail and housekeeping once, each to its end.
 pub async fn tick(office: &Office) -> Ticked {
     let mut ticked = Ticked::default();
     let mut errors = Vec::new();
@@ -78,6 +91,10 @@ pub async fn tick(office: &Office) -> Ticked {
     }
     if let Some((_, error)) = office.roads.worst() {
         errors.push(("outbox", error));
+    }
+    match save_copies(office).await {
+        Ok(troubles) => errors.extend(troubles.into_iter().map(|trouble| ("sent", trouble))),
+        Err(error) => errors.push(("sent", error.to_string())),
     }
     match backup::daily(office).await {
         Ok(made) => ticked.backup = made,

@@ -133,6 +133,7 @@ impl<'o> Act<'o> {
         let touches = |kinds: &[ChangeKind]| self.changes.iter().any(|c| kinds.contains(&c.kind));
         if touches(&[ChangeKind::Outbox, ChangeKind::Settings]) {
             self.office.outbox_wake.notify_one();
+            self.office.sent_wake.notify_one();
         }
         if touches(&[ChangeKind::Chat, ChangeKind::Client, ChangeKind::Settings]) {
             self.office.reminders_wake.notify_one();

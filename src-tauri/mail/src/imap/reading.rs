@@ -49,7 +49,7 @@ impl ImapSession {
         };
         let uid_next = match uid_next {
             Some(uid_next) => uid_next,
-            None => self.search("*").await?.last().map_or(1, |last| last.saturating_add(1)),
+            None => self.search("UID *").await?.last().map_or(1, |last| last.saturating_add(1)),
         };
         self.uid_next = uid_next;
         Ok(OpenFolder { uid_validity, uid_next })
@@ -115,7 +115,7 @@ impl ImapSession {
             let to = from.saturating_add(width);
             let is_last = to >= self.uid_next;
             let range = if is_last { format!("{from}:*") } else { format!("{from}:{to}") };
-            let mut uids = self.search(&range).await?;
+            let mut uids = self.search(&format!("UID {range}")).await?;
             // A range to the end always holds the last mail.
             uids.retain(|uid| *uid >= first);
             if is_last || !uids.is_empty() {
@@ -125,10 +125,10 @@ impl ImapSession {
         }
     }
 
-    /// The UIDs in a range, ascending, each once.
-    async fn search(&mut self, range: &str) -> Result<BTreeSet<u32>, ImapError> {
+    /// The UIDs of the mails that a search finds (RFC 3501, 6.4.4), ascending, each once.
+    pub(super) async fn search(&mut self, wanted: &str) -> Result<BTreeSet<u32>, ImapError> {
         let mut uids = BTreeSet::new();
-        let command = format!("UID SEARCH UID {range}");
+        let command = format!("UID SEARCH {wanted}");
         let verdict = self.line.exchange(&command, self.reply_bounds(), |reply| {
             if let Response::MailboxData(MailboxDatum::Search(found)) = reply {
                 uids.extend(found);

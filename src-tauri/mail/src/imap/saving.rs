@@ -2,7 +2,7 @@
 
 use async_imap::imap_proto::{MailboxDatum, NameAttribute, Response};
 
-use super::line::{Bounds, MAX_ANSWER, Prompt, in_time};
+use super::line::{Bounds, MAX_ANSWER, Prompt, in_time, quoted};
 use super::reading::wire_name;
 use super::{ImapError, ImapSession, folder_name};
 
@@ -50,6 +50,14 @@ impl ImapSession {
         let sent = folders.iter().find(|folder| folder.is_sent);
         let usual = || folders.iter().filter(|folder| folder.rank.is_some()).min_by_key(|folder| folder.rank);
         Ok(sent.or_else(usual).map(|folder| folder.name.clone()))
+    }
+
+    /// Whether the open folder holds a mail with this Message-ID, its brackets included.
+    pub async fn holds(&mut self, message_id: &str) -> Result<bool, ImapError> {
+        let Some(id) = quoted(message_id) else { return Ok(false) };
+        // A search finds only what the server has told of, which it does after a command.
+        self.line.exchange("NOOP", self.reply_bounds(), |_| {}).await?.fine()?;
+        Ok(!self.search(&format!("HEADER Message-ID {id}")).await?.is_empty())
     }
 
     /// Saves a mail, `bytes` with CRLF, in a folder, marked as read. After [`ImapError::Broken`] and

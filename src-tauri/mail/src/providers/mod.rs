@@ -32,6 +32,8 @@ pub struct Provider {
     pub password: Password,
     /// Whether `name+token@domain` reaches `name@domain`; None when it is not known, and then it must not be relied on.
     pub plus_addresses: Option<bool>,
+    /// Whether its server puts what is sent by it into the folder for sent mail by itself.
+    pub saves_sent: bool,
     /// A page of the provider that helps with signing in.
     pub help: Option<String>,
     /// How sure the servers are.
@@ -112,6 +114,11 @@ pub fn of_address(address: &EmailAddress) -> Option<&'static Provider> {
     let domain = address.domain();
     let tenant = |known: &str| known == "onmicrosoft.com" && domain.ends_with(".onmicrosoft.com");
     all().iter().find(|provider| provider.domains.iter().any(|known| known == domain || tenant(known)))
+}
+
+/// The provider whose mail is fetched at this host.
+pub fn of_host(host: &str) -> Option<&'static Provider> {
+    all().iter().find(|provider| provider.imap.host.eq_ignore_ascii_case(host))
 }
 
 /// The provider that keeps the mail of a domain, by the name of the domain's mail server (MX).

@@ -20,6 +20,8 @@ struct Row {
     oauth: Option<OAuthRow>,
     password: PasswordRow,
     plus_addresses: Option<bool>,
+    #[serde(default)]
+    saves_sent: bool,
     help: Option<String>,
     sureness: SurenessRow,
     comment: String,
@@ -101,6 +103,7 @@ impl From<Row> for Provider {
                 PasswordRow::Never => Password::Never,
             },
             plus_addresses: row.plus_addresses,
+            saves_sent: row.saves_sent,
             help: row.help,
             sureness: match row.sureness {
                 SurenessRow::Published => Sureness::Published,

@@ -19,6 +19,8 @@ async fn sent_mail_is_saved_as_read_in_the_servers_folder_for_it() {
     session.append(&folder, &long).await.unwrap();
 
     session.open(&folder).await.unwrap();
+    assert!(session.holds("<2@rinaldi.example>").await.unwrap());
+    assert!(!session.holds("<3@rinaldi.example>").await.unwrap());
     assert_eq!(session.body(1).await.unwrap(), Some(mail(1)));
     assert!(session.body(2).await.unwrap() == Some(long));
     other.run("SELECT \"Posta inviata\"").await;
