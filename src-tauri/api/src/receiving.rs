@@ -40,7 +40,8 @@ pub struct MailSetReceivingRequest {
     pub folder: Option<String>,
     /// PEM file of an authority to trust besides the system's; from the command line alone.
     pub ca_file: Option<String>,
-    /// How the server signs what it checked of a sender (RFC 8601). Absent: the one that stands, for the same server.
+    /// How the server signs what it checked of a sender (RFC 8601); `-`: with no name, as Microsoft's do. Absent: the one that
+    /// stands, for the same server.
     pub authserv_id: Option<String>,
     /// Whether the provider delivers `name+token@domain`. Absent: no.
     pub plus_addresses: Option<bool>,
@@ -132,7 +133,7 @@ pub struct ReceivingAccountShown {
     pub address: String,
     /// The folder that is read.
     pub folder: String,
-    /// How the server signs what it checked of a sender; empty: not known yet.
+    /// How the server signs what it checked of a sender; `-`: with no name; empty: not known yet.
     pub authserv_id: String,
     /// Whether the provider delivers `name+token@domain`.
     pub plus_addresses: bool,

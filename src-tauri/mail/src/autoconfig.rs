@@ -56,6 +56,7 @@ pub fn read(bytes: &[u8], address: &EmailAddress) -> Result<Provider, Autoconfig
         password: if by_password { Password::Own } else { Password::Never },
         plus_addresses: None,
         saves_sent: false,
+        unnamed_results: false,
         help: help.filter(|help| help.starts_with("https://")).map(str::to_owned),
         sureness: Sureness::Published,
         comment: String::from("The provider's own file of mail settings."),

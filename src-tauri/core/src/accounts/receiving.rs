@@ -31,7 +31,7 @@ pub struct ReceivingAccount {
     pub ca_file: String,
     /// Allows `none` to a server that is not on this computer.
     pub allow_plain: bool,
-    /// How its server signs what it checked of a mail's sender; empty: not known, so that nobody is verified.
+    /// How its server signs what it checked of a mail's sender; `-`: with no name; empty: not known, so that nobody is verified.
     pub authserv_id: String,
     /// Whether its provider delivers `name+token@domain`.
     pub plus_addresses: bool,

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 use studiolo_mail::imap::test_imap;
+use studiolo_mail::intake::authentication::UNNAMED;
 use studiolo_mail::providers::of_host;
 use studiolo_mail::{Step, StepOutcome, Timeouts, test_account};
 
@@ -179,9 +180,10 @@ pub async fn set_receiving(
     let mut account = account.check()?;
     let (mut set_at, mut cursor) = (act.now, None);
     let old = store::receiving(act.db(), id).await?;
+    let provider = of_host(&account.host);
     if old.as_ref().is_none_or(|(old, _)| old.host != account.host) {
         // Twice in the folder for sent mail helps nobody.
-        let by_itself = of_host(&account.host).is_some_and(|provider| provider.saves_sent);
+        let by_itself = provider.is_some_and(|provider| provider.saves_sent);
         store::set_save_sent(act.db(), id, !by_itself).await?;
     }
     if let Some((old, old_set_at)) = old {
@@ -189,6 +191,9 @@ pub async fn set_receiving(
         if account.is_same_mailbox(&old) {
             (set_at, cursor) = (old_set_at, intake::store::cursor(act.db(), id).await?);
         }
+    }
+    if account.authserv_id.is_empty() && provider.is_some_and(|provider| provider.unnamed_results) {
+        account.authserv_id = UNNAMED.into();
     }
     store::set_receiving(act.db(), id, &account, set_at).await?;
     if let Some(cursor) = cursor {

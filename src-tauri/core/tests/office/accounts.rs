@@ -137,6 +137,23 @@ async fn a_client_gets_no_account_that_cannot_send() {
     assert_eq!(office.try_call("clients.update", unknown).await.unwrap_err().code, "not_found");
 }
 
+/// What a server does by itself is known of some: nobody's doing it twice, nobody's name being asked for.
+#[tokio::test]
+async fn what_a_known_server_does_by_itself_is_set_with_it() {
+    let office = TestOffice::without_account().await;
+    let at = |host: &str| json!({ "host": host, "port": 993, "security": "tls", "username": STUDIO, "password": "x" });
+    for (host, save_sent, authserv_id) in [
+        ("imap.studiovannini.example", true, ""),
+        ("outlook.office365.com", false, "-"),
+        ("imap.gmail.com", false, ""),
+    ] {
+        office.call("mail.set_receiving", at(host)).await;
+        let shown = accounts(&office).await;
+        assert_eq!(shown[0]["save_sent"], save_sent, "{host}");
+        assert_eq!(shown[0]["receiving"]["authserv_id"], authserv_id, "{host}");
+    }
+}
+
 /// An office of before had one account, in two halves under two ids.
 #[tokio::test]
 async fn the_account_of_an_older_office_is_the_default_one_with_both_its_halves() {

@@ -6,6 +6,9 @@
 use super::Headers;
 use super::mime::Lexer;
 
+/// Stands for the name of a server that signs its results with none, as Microsoft's do (RFC 8601, 2.2, asks for one).
+pub const UNNAMED: &str = "-";
+
 /// Most results and properties of a header, and most bytes of it that are read.
 const MAX: (usize, usize, usize) = (100, 50, 32 << 10);
 
@@ -103,10 +106,15 @@ impl Authentication {
 }
 
 impl Verdict {
-    /// Whether the sender is verified: it passed, and `own`, the name of the account's own server, says so. An empty name is
-    /// nobody's.
+    /// Whether the sender is verified: it passed, and `own`, the name of the account's own server or [`UNNAMED`], says so. An
+    /// empty name is nobody's.
     pub fn is_verified_by(&self, own: &str) -> bool {
-        matches!(self, Self::Passed { authserv_id } if !own.trim().is_empty() && authserv_id.eq_ignore_ascii_case(own.trim()))
+        let Self::Passed { authserv_id } = self else { return false };
+        match own.trim() {
+            "" => false,
+            UNNAMED => authserv_id.is_empty(),
+            own => authserv_id.eq_ignore_ascii_case(own),
+        }
     }
 }
 

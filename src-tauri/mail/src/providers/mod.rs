@@ -34,6 +34,8 @@ pub struct Provider {
     pub plus_addresses: Option<bool>,
     /// Whether its server puts what is sent by it into the folder for sent mail by itself.
     pub saves_sent: bool,
+    /// Whether its server puts an `Authentication-Results` without its name on top of every mail that comes in.
+    pub unnamed_results: bool,
     /// A page of the provider that helps with signing in.
     pub help: Option<String>,
     /// How sure the servers are.

@@ -22,6 +22,8 @@ struct Row {
     plus_addresses: Option<bool>,
     #[serde(default)]
     saves_sent: bool,
+    #[serde(default)]
+    unnamed_results: bool,
     help: Option<String>,
     sureness: SurenessRow,
     comment: String,
@@ -104,6 +106,7 @@ impl From<Row> for Provider {
             },
             plus_addresses: row.plus_addresses,
             saves_sent: row.saves_sent,
+            unnamed_results: row.unnamed_results,
             help: row.help,
             sureness: match row.sureness {
                 SurenessRow::Published => Sureness::Published,

@@ -56,6 +56,7 @@ fn every_row_is_sane() {
         assert!(provider.password != Password::Never || provider.oauth.is_some(), "{id} has no way in");
         assert!(provider.help.as_deref().is_some_and(|help| help.starts_with("https://")), "{id}");
         assert!(provider.comment.len() > 20 && !provider.name.is_empty(), "{id}");
+        assert!(!provider.is_pec || !(provider.saves_sent || provider.unnamed_results), "{id}");
         assert!(!(provider.is_pec && provider.plus_addresses == Some(true)), "{id}");
     }
 }

@@ -88,6 +88,7 @@ fn only_our_own_server_verifies() {
     assert!(verdict(GMAIL).is_verified_by("MX.Google.com "));
     assert!(!verdict(GMAIL).is_verified_by("evil.example"));
     assert!(!verdict(MICROSOFT).is_verified_by(""));
+    assert!(verdict(MICROSOFT).is_verified_by(UNNAMED) && !verdict(GMAIL).is_verified_by(UNNAMED));
     assert!(!Verdict::Failed.is_verified_by("x") && !Verdict::None.is_verified_by(""));
 }
 
