@@ -14,7 +14,12 @@ const SURNAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.4");
 const SERIAL_NUMBER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.5");
 const ORGANISATION: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.10");
 const GIVEN_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.4.42");
+const EMAIL_ADDRESS: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.9.1");
 const SUBJECT_KEY_IDENTIFIER: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.14");
+const SUBJECT_ALT_NAME: ObjectIdentifier = ObjectIdentifier::new_unwrap("2.5.29.17");
+
+/// How many mail addresses of a certificate are read.
+const MAX_ADDRESSES: usize = 64;
 
 /// What a certificate says of its holder. Nobody has vouched for it here: no list of trusted issuers is looked into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +35,12 @@ pub struct Certificate {
     pub tax_code: Option<String>,
     /// The organisation that the holder belongs to, or is.
     pub organisation: Option<String>,
+    /// The mail addresses that it is for: `rfc822Name` (RFC 5280, 4.2.1.6), and `emailAddress` in the holder's name.
+    pub addresses: Vec<String>,
     /// The common name of who issued it, or its organisation.
     pub issuer: Option<String>,
+    /// Whether issuer and holder have the same name: nobody but the holder stands behind it.
+    pub is_self_issued: bool,
     /// From when it is valid.
     pub valid_from: Option<DateTime<Utc>>,
     /// Until when it is valid.
@@ -88,6 +97,17 @@ impl<'a> Held<'a> {
         Some(Key { kind: key.algorithm.oid, parameters, bits: key.subject_public_key.as_bytes()? })
     }
 
+    fn addresses(&self) -> Vec<String> {
+        let tbs = self.inner.tbs_certificate();
+        let alternative =
+            tbs.extensions().into_iter().flatten().find(|extension| extension.extn_id == SUBJECT_ALT_NAME);
+        let names =
+            alternative.and_then(|extension| Part::first(extension.extn_value.as_bytes())?.sequence());
+        let by_name = names.into_iter().flatten().filter(|name| name.is_context(1, false));
+        let by_name = by_name.map(|name| String::from_utf8_lossy(name.value()).into_owned());
+        by_name.chain(named(tbs.subject(), EMAIL_ADDRESS)).take(MAX_ADDRESSES).collect()
+    }
+
     pub(super) fn told(&self) -> Certificate {
         let tbs = self.inner.tbs_certificate();
         let (subject, issuer) = (tbs.subject(), tbs.issuer());
@@ -98,6 +118,8 @@ impl<'a> Held<'a> {
             surname: named(subject, SURNAME),
             tax_code: named(subject, SERIAL_NUMBER).and_then(|serial| tax_code(&serial)),
             organisation: named(subject, ORGANISATION),
+            addresses: self.addresses(),
+            is_self_issued: subject == issuer,
             issuer: named(issuer, COMMON_NAME).or_else(|| named(issuer, ORGANISATION)),
             valid_from: instant(validity.not_before),
             valid_until: instant(validity.not_after),

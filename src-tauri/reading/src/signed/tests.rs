@@ -101,6 +101,23 @@ fn a_signed_file_tells_its_content_and_who_signed_it() {
 }
 
 #[test]
+fn a_certificate_tells_the_mail_addresses_that_it_is_for_and_whether_anybody_else_issued_it() {
+    let desk = DESK.path();
+    let subject = "/O=Gestore/emailAddress=info@gestore.example";
+    let names = "subjectAltName=DNS:gestore.example,email:posta-certificata@pec.gestore.example";
+    let made = ["req", "-new", "-nodes", "-newkey", "rsa:2048", "-keyout", "gateway.key", "-subj", subject];
+    openssl(desk, &[&made, &["-addext", names, "-out", "gateway.csr"] as &[&str]].concat());
+    let issued =
+        ["x509", "-req", "-in", "gateway.csr", "-CA", "rsa.crt", "-CAkey", "rsa.key", "-CAcreateserial"];
+    openssl(desk, &[&issued, &["-copy_extensions", "copy", "-out", "gateway.crt"] as &[&str]].concat());
+    let certificate = assert_opens_intact(&signed_by("gateway")).certificate.unwrap();
+    assert_eq!(certificate.addresses, ["posta-certificata@pec.gestore.example", "info@gestore.example"]);
+    assert_eq!((certificate.issuer.as_deref(), certificate.is_self_issued), (Some("Conti Elena"), false));
+    let own = assert_opens_intact(&signed_by("rsa")).certificate.unwrap();
+    assert_eq!((own.addresses, own.is_self_issued), (Vec::new(), true));
+}
+
+#[test]
 fn every_form_of_the_wrapper_opens() {
     let forms: [&[&str]; 7] = [
         ATTACHED,
