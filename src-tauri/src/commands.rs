@@ -148,6 +148,16 @@ pub async fn save_document(
     save::document(&window, &office, &document_id).await
 }
 
+/// Asks where to, and saves a receipt of certified mail there, as it came.
+#[tauri::command(rename_all = "snake_case")]
+pub async fn save_evidence(
+    window: WebviewWindow,
+    office: State<'_, Running>,
+    evidence_id: String,
+) -> Result<(), WireError> {
+    save::evidence(&window, &office, &evidence_id).await
+}
+
 /// Whether the program starts with the computer.
 #[tauri::command(rename = "autostart")]
 pub fn autostart_is_on(app: AppHandle) -> Result<bool, WireError> {

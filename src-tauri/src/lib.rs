@@ -89,6 +89,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::open_document,
             commands::show_document,
             commands::save_document,
+            commands::save_evidence,
             commands::autostart_is_on,
             commands::set_autostart,
             commands::version,

@@ -14,7 +14,7 @@ use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
 use studiolo_core::settings::{NO_ADDRESS_YET, NewOffice};
 use studiolo_core::time::Clock;
-use studiolo_core::{backup, demo, documents, jobs, letters, reminders, settings};
+use studiolo_core::{backup, demo, documents, evidence, jobs, letters, reminders, settings};
 use tokio::sync::broadcast;
 
 use crate::arguments::{Place, Which};
@@ -70,6 +70,13 @@ impl Running {
     pub async fn document_bytes(&self, document_id: &str) -> Result<Arc<[u8]>, WireError> {
         let id = document_id.parse().map_err(|_| WireError::invalid("document_id", "is no id"))?;
         Ok(documents::opened::bytes(&self.office, &By::owner(Origin::Window), id).await?)
+    }
+
+    /// A receipt of certified mail as it came: what its copy is called, and its bytes.
+    pub async fn evidence(&self, evidence_id: &str) -> Result<(String, Vec<u8>), WireError> {
+        let id = evidence_id.parse().map_err(|_| WireError::invalid("evidence_id", "is no id"))?;
+        let (name, bytes) = evidence::service::copy(&self.office, &By::owner(Origin::Window), id).await?;
+        Ok((format!("{}.eml", file_name(&name)), bytes))
     }
 
     /// What is committed from now on.

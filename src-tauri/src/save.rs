@@ -1,4 +1,4 @@
-//! A backup, or a copy of a document, where the owner wants it. The system's own dialog asks where, so that no path comes from the window.
+//! A backup, or a copy of a document or a receipt, where the owner wants it. The system's own dialog asks where, so that no path comes from the window.
 
 use std::path::PathBuf;
 
@@ -47,6 +47,25 @@ pub async fn backup(window: &WebviewWindow, office: &Running) -> Result<Saved, W
 /// Asks where to, and saves a copy of a document there.
 pub async fn document(window: &WebviewWindow, office: &Running, document_id: &str) -> Result<(), WireError> {
     let from = office.document(document_id, Use::Save).await?;
+    let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Some(to) = ask_for_copy(window, name).await else { return Ok(()) };
+    write(move || std::fs::copy(from, to).map(drop)).await
+}
+
+/// Asks where to, and saves a receipt of certified mail there, as it came.
+pub async fn evidence(window: &WebviewWindow, office: &Running, evidence_id: &str) -> Result<(), WireError> {
+    let (name, bytes) = office.evidence(evidence_id).await?;
+    let Some(to) = ask_for_copy(window, name).await else { return Ok(()) };
+    write(move || std::fs::write(to, bytes)).await
+}
+
+async fn write(work: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> Result<(), WireError> {
+    let written = tauri::async_runtime::spawn_blocking(work).await;
+    let written = written.map_err(std::io::Error::other).flatten();
+    written.map_err(|error| WireError::internal(&format!("the copy could not be written: {error}")))
+}
+
+async fn ask_for_copy(window: &WebviewWindow, name: String) -> Option<PathBuf> {
     let (chosen, answer) = oneshot::channel();
     window
         .app_handle()
@@ -54,14 +73,11 @@ pub async fn document(window: &WebviewWindow, office: &Running, document_id: &st
         .file()
         .set_directory(dirs::document_dir().or_else(dirs::home_dir).unwrap_or_default())
         .set_parent(window)
-        .set_file_name(from.file_name().unwrap_or_default().to_string_lossy())
+        .set_file_name(name)
         .save_file(move |file| {
             let _ = chosen.send(file);
         });
-    let Some(to) = answer.await.ok().flatten().and_then(|file| file.into_path().ok()) else { return Ok(()) };
-    let copied = tauri::async_runtime::spawn_blocking(move || std::fs::copy(from, to)).await;
-    let copied = copied.map_err(std::io::Error::other).flatten();
-    copied.map(drop).map_err(|error| WireError::internal(&format!("the copy could not be written: {error}")))
+    answer.await.ok().flatten()?.into_path().ok()
 }
 
 async fn ask(window: &WebviewWindow, title: String, name: String) -> Option<PathBuf> {

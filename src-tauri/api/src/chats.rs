@@ -203,6 +203,7 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
         messages,
         undoable,
         deliveries,
+        evidence,
         tasks,
         reminder,
         held,
@@ -228,6 +229,7 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
         state: delivery.state.into(),
         at: delivery.accepted_at.map(at),
         last_error: Some(delivery.last_error.clone()).filter(|error| !error.is_empty()),
+        evidence: evidence.get(&delivery.mail_id).into_iter().flatten().map(Into::into).collect(),
     };
     let message = |message: chats::Message| -> Result<Message> {
         let document = Document::from_json(&message.body)

@@ -10,6 +10,7 @@ pub mod clients;
 pub mod documents;
 pub mod drafts;
 pub mod error;
+pub mod evidence;
 pub mod folder_templates;
 pub mod inbox;
 pub mod mail;

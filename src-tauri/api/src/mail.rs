@@ -6,11 +6,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
 use studiolo_core::accounts::{SendingAccount, service};
+use studiolo_core::evidence;
+use studiolo_core::id::MailId;
 use studiolo_core::outbox::{self, MailRow};
 use studiolo_core::{Error, Office, Result};
 use ts_rs::TS;
 
 use crate::accounts::{OfAccount, account_id};
+use crate::evidence::Evidence;
 use crate::wire::{At, Done, at, id};
 
 /// How the connection is protected.
@@ -259,10 +262,12 @@ pub struct Mail {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub accepted_at: Option<At>,
+    /// The receipts of certified mail about it.
+    pub evidence: Vec<Evidence>,
 }
 
-impl From<MailRow> for Mail {
-    fn from(row: MailRow) -> Self {
+impl Mail {
+    fn new(row: MailRow, evidence: &[evidence::Evidence]) -> Self {
         let kind = match row.kind {
             outbox::MailKind::Notification => "notification",
             outbox::MailKind::Reminder => "reminder",
@@ -281,6 +286,7 @@ impl From<MailRow> for Mail {
             next_attempt_at: row.next_attempt_at.map(at),
             created_at: at(row.created_at),
             accepted_at: row.accepted_at.map(at),
+            evidence: evidence.iter().map(Into::into).collect(),
         }
     }
 }
@@ -326,7 +332,13 @@ pub async fn test(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<M
 /// `outbox.list`.
 pub async fn list(office: &Arc<Office>, by: &By, request: OutboxListRequest) -> Result<OutboxListReply> {
     let rows = outbox::service::list(office, by, request.state.map(Into::into)).await?;
-    Ok(OutboxListReply { mails: rows.into_iter().map(Mail::from).collect() })
+    let ids: Vec<MailId> = rows.iter().map(|row| row.mail_id).collect();
+    let mut evidence = evidence::service::of_mails(office, by, &ids).await?;
+    let mail = |row: MailRow| {
+        let about = evidence.remove(&row.mail_id).unwrap_or_default();
+        Mail::new(row, &about)
+    };
+    Ok(OutboxListReply { mails: rows.into_iter().map(mail).collect() })
 }
 
 /// `outbox.retry`.

@@ -13,8 +13,8 @@ use ts_rs::Config;
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
-    accounts, audit, backups, chats, clients, documents, drafts, folder_templates, inbox, mail, office,
-    quarantine, receiving, reminders, settings,
+    accounts, audit, backups, chats, clients, documents, drafts, evidence, folder_templates, inbox, mail,
+    office, quarantine, receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -101,6 +101,10 @@ commands! {
     "outbox.list" => mail::list, mail::OutboxListRequest => mail::OutboxListReply, [];
     /// Tries a mail that has stopped again, at once and under the same Message-ID.
     "outbox.retry" => mail::retry, mail::OutboxRetryRequest => crate::Done, ["not_found", "already_ended"];
+    /// A receipt of certified mail about a mail, with what it certifies and who signed it.
+    "evidence.get" => evidence::get, evidence::EvidenceRequest => evidence::EvidenceGetReply, ["not_found"];
+    /// Saves a receipt as it came (.eml) into a file that is not there yet. The path is taken from the command line alone.
+    "evidence.save" => evidence::save, evidence::EvidenceSaveRequest => crate::Done, ["not_found", "name_taken"];
     /// Makes a client with its first contacts.
     "clients.create" => clients::create, clients::ClientsCreateRequest => clients::ClientsCreateReply, [];
     /// Renames a client or changes its kind.

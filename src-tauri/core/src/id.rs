@@ -71,6 +71,8 @@ ids! {
     InboxId,
     /// A mail that was taken in.
     ReceivedId,
+    /// A receipt of certified mail.
+    EvidenceId,
     /// A pending item of any kind: the id of its chat, signature request or approval.
     ItemId,
 }

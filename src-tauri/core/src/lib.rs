@@ -13,6 +13,7 @@ pub mod documents;
 pub mod drafts;
 pub mod error;
 pub mod events;
+pub mod evidence;
 pub mod hex;
 pub mod id;
 pub mod inbox;

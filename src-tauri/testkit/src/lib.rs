@@ -13,6 +13,7 @@ mod certificates;
 mod fault_proxy;
 mod mail_server;
 mod office;
+mod pec;
 mod ports;
 mod smtp_sink;
 
@@ -20,5 +21,6 @@ pub use certificates::Authority;
 pub use fault_proxy::{Direction, Fault, FaultProxy};
 pub use mail_server::{MailServer, ReceivedMail};
 pub use office::{Cast, TestOffice, close_at_end, dispatch, never, rome};
+pub use pec::{Gateway, Receipt};
 pub use ports::free_port;
 pub use smtp_sink::{Answer, SinkMail, SmtpSink};

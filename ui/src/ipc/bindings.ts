@@ -643,7 +643,11 @@ at?: string,
 /**
  * What the last failed attempt was told.
  */
-last_error?: string, };
+last_error?: string, 
+/**
+ * The receipts of certified mail about it, in the order in which what they tell happened.
+ */
+evidence: Array<Evidence>, };
 
 export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
 
@@ -1240,6 +1244,141 @@ tasks?: Array<string>,
 attachments?: Array<DocumentRequest>, };
 
 export type Empty = Record<symbol, never>;
+
+export type Evidence = { 
+/**
+ * Its id.
+ */
+evidence_id: string, 
+/**
+ * What it says has happened.
+ */
+kind: EvidenceKind, 
+/**
+ * When, by the gateway's clock; absent: it does not tell.
+ */
+at?: string, 
+/**
+ * When it was taken in.
+ */
+taken_at: string, 
+/**
+ * Whether the gateway's signature fits its bytes, the certificate is for the gateway's address, and all that it says
+ * agrees. The certificate's issuer was not looked up in any list of trust. Only what is verified moves the mail.
+ */
+verified: boolean, 
+/**
+ * Why it is not verified.
+ */
+why?: EvidenceFault, 
+/**
+ * What went wrong with the mail, in the gateway's words.
+ */
+reason?: string, 
+/**
+ * Who signed, as the certificate says.
+ */
+signer?: string, 
+/**
+ * Who issued that certificate.
+ */
+issuer?: string, };
+
+export type EvidenceData = { 
+/**
+ * The gateway that says so.
+ */
+gateway: string, 
+/**
+ * The gateway's own id of the mail.
+ */
+identifier: string, 
+/**
+ * Who sent the mail.
+ */
+sender: string, 
+/**
+ * Whom it was sent to.
+ */
+recipients: Array<EvidenceRecipient>, 
+/**
+ * Its subject.
+ */
+subject?: string, 
+/**
+ * The `Message-ID` that it was sent with, with its brackets.
+ */
+message_id?: string, 
+/**
+ * Whom the receipt is about.
+ */
+delivered_to?: string, 
+/**
+ * How much of the mail it brings.
+ */
+form?: EvidenceForm, };
+
+export type EvidenceFault = "not_signed" | "changed" | "not_checked" | "another_signer" | "self_issued" | "out_of_date" | "no_data" | "disagrees" | "another_recipient" | "too_large";
+
+export type EvidenceForm = "complete" | "brief" | "summary";
+
+export type EvidenceGetReply = { 
+/**
+ * The receipt.
+ */
+evidence: Evidence, 
+/**
+ * The mail that it is about.
+ */
+mail_id: string, 
+/**
+ * Where that went.
+ */
+to: string, 
+/**
+ * That mail's subject.
+ */
+subject: string, 
+/**
+ * Its certification data (`daticert.xml`); absent: it has none that can be read.
+ */
+data?: EvidenceData, 
+/**
+ * The bytes that it has as it came.
+ */
+size: number, 
+/**
+ * Their SHA-256 in hexadecimal digits.
+ */
+sha256: string, };
+
+export type EvidenceKind = "accepted" | "not_accepted" | "taken_in_charge" | "delivered" | "not_delivered" | "not_yet_delivered" | "virus";
+
+export type EvidenceRecipient = { 
+/**
+ * The address.
+ */
+address: string, 
+/**
+ * Whether it is certified mail too: only then a receipt of delivery comes.
+ */
+certified: boolean, };
+
+export type EvidenceRequest = { 
+/**
+ * Its id.
+ */
+evidence_id: string, };
+
+export type EvidenceSaveRequest = { 
+/**
+ * The receipt.
+ */
+evidence_id: string, 
+/**
+ * A file that is not there yet.
+ */
+path: string, };
 
 export type FolderOfTemplate = { 
 /**
@@ -1853,7 +1992,11 @@ created_at: string,
 /**
  * When the server accepted it.
  */
-accepted_at?: string, };
+accepted_at?: string, 
+/**
+ * The receipts of certified mail about it.
+ */
+evidence: Array<Evidence>, };
 
 export type MailAccount = { 
 /**
@@ -2929,6 +3072,10 @@ export interface Commands {
   'outbox.list': { request: OutboxListRequest; reply: OutboxListReply }
   /** Tries a mail that has stopped again, at once and under the same Message-ID. */
   'outbox.retry': { request: OutboxRetryRequest; reply: Done }
+  /** A receipt of certified mail about a mail, with what it certifies and who signed it. */
+  'evidence.get': { request: EvidenceRequest; reply: EvidenceGetReply }
+  /** Saves a receipt as it came (.eml) into a file that is not there yet. The path is taken from the command line alone. */
+  'evidence.save': { request: EvidenceSaveRequest; reply: Done }
   /** Makes a client with its first contacts. */
   'clients.create': { request: ClientsCreateRequest; reply: ClientsCreateReply }
   /** Renames a client or changes its kind. */

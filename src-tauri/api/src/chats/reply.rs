@@ -7,6 +7,7 @@ use studiolo_core::chats;
 use ts_rs::TS;
 
 use crate::clients::Contact;
+use crate::evidence::Evidence;
 use crate::mail::MailState;
 use crate::quarantine::{MailFile, MailPart};
 use crate::reminders::Reminder;
@@ -296,6 +297,8 @@ pub struct Delivery {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_error: Option<String>,
+    /// The receipts of certified mail about it, in the order in which what they tell happened.
+    pub evidence: Vec<Evidence>,
 }
 
 /// A client task.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::clients::Contact;
 use crate::documents::{Attach, Attachment};
+use crate::evidence::Evidence;
 use crate::id::{ChatId, ClientId, ContactId, DraftId, MailId, MessageId, TaskId};
 use crate::intake::OfMessage;
 use crate::outbox::{ItemKind, ItemRef, MailState};
@@ -173,6 +174,8 @@ pub struct Thread {
     pub undoable: Option<(MessageId, Millis)>,
     /// The ways of the office's messages.
     pub deliveries: Vec<Delivery>,
+    /// The receipts of certified mail about them.
+    pub evidence: HashMap<MailId, Vec<Evidence>>,
     /// Its checklist, in order.
     pub tasks: Vec<Task>,
     /// Its reminder.

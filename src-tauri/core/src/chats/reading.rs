@@ -7,7 +7,8 @@ use super::{ChatRow, ChatState, Thread, store};
 use crate::access::By;
 use crate::clients;
 use crate::error::{Error, Result};
-use crate::id::{ChatId, ClientId, MessageId};
+use crate::evidence;
+use crate::id::{ChatId, ClientId, MailId, MessageId};
 use crate::intake;
 use crate::office::Office;
 use crate::outbox::{self, ItemRef};
@@ -64,6 +65,8 @@ pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
     let now = office.now();
     let messages = store::messages(&mut db, id).await?;
     let ids: Vec<MessageId> = messages.iter().map(|message| message.message_id).collect();
+    let deliveries = store::deliveries(&mut db, id).await?;
+    let mails: Vec<MailId> = deliveries.iter().map(|delivery| delivery.mail_id).collect();
     Ok(Thread {
         client_name: clients::store::get(&mut db, chat.client_id).await?.name,
         contacts: clients::store::contacts_of(&mut db, chat.client_id).await?,
@@ -73,7 +76,8 @@ pub async fn get(office: &Office, by: &By, id: ChatId) -> Result<Thread> {
         undoable: store::undoable(&mut db, id)
             .await?
             .and_then(|undoable| Some((undoable.message.message_id, open_until(undoable.until_at, now)?))),
-        deliveries: store::deliveries(&mut db, id).await?,
+        evidence: evidence::store::of_mails(&mut db, &mails).await?,
+        deliveries,
         tasks: store::tasks(&mut db, id).await?,
         next_at: entry.next_at(&settings, now),
         reminder: entry.reminder,

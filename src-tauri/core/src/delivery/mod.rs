@@ -19,6 +19,14 @@ use crate::error::Result;
 use crate::office::Act;
 use crate::outbox::{self, MailItem, MailKind};
 use crate::reminders::{self, Calendar, Change, NO_RECIPIENT, Phase};
+use crate::settings;
+
+/// A mail that had left in doubt was accepted, as is proved elsewhere: the same as if the server had said so now.
+pub(crate) async fn accept(act: &mut Act<'_>, mail: &outbox::MailRow) -> Result<()> {
+    let settings = settings::store::get(act.db()).await?;
+    let heard = record::Heard { mail: mail.clone(), outcome: outbox::Outcome::Accepted, copy: None };
+    record::record(act, &settings, &[heard]).await
+}
 
 /// Takes an item out of a mail that will not speak of it. When nobody else gets that step, it is free again; when
 /// nobody else is told of the message, the item is held until somebody can be.

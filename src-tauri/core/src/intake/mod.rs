@@ -1,11 +1,12 @@
 //! Mail in: which received mails are answers, to what, and what the owner decides about the others.
 //!
-//! Only a mail with our token, from a known contact, or a report about a mail of ours is taken in; all else is left alone and
-//! not stored. A mail joins a thread by its token and a known sender of that client's; what is in doubt is kept aside until
+//! Only a mail with our token, from a known contact, or a report or receipt about a mail of ours is taken in; all else is left
+//! alone and not stored. A mail joins a thread by its token and a known sender of that client's; what is in doubt is kept aside until
 //! the owner decides. Taken in once is taken in for good: the same bytes are never taken in twice, whatever the server says.
 
 pub mod collect;
 mod keep;
+mod pec;
 pub mod reading;
 mod report;
 pub mod rules;

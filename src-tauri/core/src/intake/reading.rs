@@ -6,11 +6,12 @@ use studiolo_mail::EmailAddress;
 use studiolo_mail::intake::authentication::{Authentication, Verdict};
 use studiolo_mail::intake::message::{Attachment, MailKind, Message};
 use studiolo_mail::intake::report::{self, DeliveryReport};
-use studiolo_mail::intake::{html, reply, token};
+use studiolo_mail::intake::{html, pec, reply, token};
 
 use super::rules::Claims;
 use super::{Checks, File, Part, PartKind};
 use crate::accounts::ReceivingAccount;
+use crate::evidence::Receipt;
 use crate::richtext::Document;
 
 /// The longest name, address or subject that is kept, in characters: no subject of a chat is longer.
@@ -44,11 +45,14 @@ pub struct Reading {
     pub files: Vec<File>,
     /// The report that it is.
     pub report: Option<DeliveryReport>,
+    /// The receipt of certified mail that it is.
+    pub receipt: Option<Receipt>,
 }
 
 /// Reads a mail, or its headers alone; `None`: it is none.
 pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
     let bytes = opened(bytes);
+    let is_enveloped = matches!(bytes, Cow::Owned(_));
     let mail = Message::read(&bytes).ok()?;
     let from = match &mail.from[..] {
         [one] => one.email().map(|address| address.as_str().to_ascii_lowercase()),
@@ -58,9 +62,14 @@ pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
     let found = Authentication::of(&mail.headers);
     let domain = from.as_deref().and_then(|from| from.rsplit_once('@')).map(|(_, domain)| domain);
     let verdict = match (&found, domain) {
-        (Some(found), Some(domain)) => found.verdict(domain),
+        // In an envelope the topmost result may be the sender's own: nobody there vouches for them.
+        (Some(found), Some(domain)) => match found.verdict(domain) {
+            Verdict::Passed { .. } if is_enveloped => Verdict::None,
+            verdict => verdict,
+        },
         _ => Verdict::None,
     };
+    let found = found.filter(|_| !is_enveloped || verdict == Verdict::Failed);
     Some(Reading {
         claims: Claims { kind: mail.kind, from, tokens: tokens(&mail, account), verdict },
         checks: checks(found.as_ref()),
@@ -70,6 +79,8 @@ pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
         parts: parts(&mail),
         files: kept(&mail).map(|one| file(one)).collect(),
         report: report::read(&mail),
+        // A gateway's receipt comes in no envelope: within one, somebody else wrote it.
+        receipt: if is_enveloped { None } else { Receipt::read(&mail) },
     })
 }
 
@@ -115,7 +126,8 @@ fn tokens(mail: &Message<'_>, account: &ReceivingAccount) -> Vec<crate::id::Mail
     let by_address = base.map(|base| token::find_in_addresses(&base, mail.recipients())).unwrap_or_default();
     let by_address = by_address.into_iter().filter_map(|token| token.parse().ok());
     let ours = |id: &String| token::find_in_references([id], token::id_in).map(Into::into);
-    let mut tokens = Vec::new();
+    let receipt = pec::receipt(mail).and_then(|receipt| ours(&receipt.original_message_id?));
+    let mut tokens = Vec::from_iter(receipt);
     for token in by_address.chain(mail.answered_ids().take(100).filter_map(ours)) {
         if !tokens.contains(&token) {
             tokens.push(token);

@@ -84,6 +84,8 @@ pub enum Judgement {
     Leave,
     /// It tells what became of a mail; whether it was ours is still to be seen.
     Report,
+    /// It is a receipt of certified mail about a mail of ours, as its headers say.
+    Receipt,
     /// It joins a thread.
     Join {
         /// Which.
@@ -111,6 +113,7 @@ pub fn is_considered(claims: &Claims, knowledge: &Knowledge) -> bool {
 pub fn judge(claims: &Claims, knowledge: &Knowledge) -> Judgement {
     match claims.kind {
         MailKind::DeliveryReport => return Judgement::Report,
+        MailKind::PecReceipt if knowledge.answers.is_some() => return Judgement::Receipt,
         // None of these is an answer; it stays in the mailbox.
         MailKind::AutoReply | MailKind::ReadReceipt | MailKind::MailingList | MailKind::PecReceipt => {
             return Judgement::Leave;

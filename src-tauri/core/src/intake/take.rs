@@ -8,7 +8,7 @@ use tokio::task::spawn_blocking;
 use super::keep::{become_message, hold, save_files};
 use super::reading::{self, Reading};
 use super::rules::{Judgement, Knowledge, judge};
-use super::{KnownSender, Reason, Received, ReceivedState, report, store};
+use super::{KnownSender, Reason, Received, ReceivedState, pec, report, store};
 use crate::access::{Actor, By, Origin};
 use crate::accounts::ReceivingAccount;
 use crate::chats;
@@ -70,6 +70,7 @@ pub async fn take(
     match judgement {
         Judgement::Leave => Ok(Taken::Left),
         Judgement::Report => report::apply(office, &mut mail, &reading, (&content, &bytes)).await,
+        Judgement::Receipt => pec::apply(office, &mut mail, &reading, (&content, &bytes), extent).await,
         Judgement::Join { chat, sender } if whole => {
             let uploads = reading::files(&bytes);
             let (documents, left) = save_files(office, sender.client_id, uploads).await?;

@@ -9,6 +9,7 @@ mod chats;
 mod clients;
 mod delivery;
 mod drafts;
+mod evidence;
 mod held;
 mod inbox;
 mod intake;

@@ -114,6 +114,7 @@ proptest! {
             // A stranger without a token is never kept.
             Judgement::Keep { .. } => prop_assert!(answers.is_some() || (has_from && !senders.is_empty())),
             Judgement::Report => prop_assert_eq!(kind, MailKind::DeliveryReport),
+            Judgement::Receipt => prop_assert!(kind == MailKind::PecReceipt && answers.is_some()),
             Judgement::Leave => {}
         }
     }
