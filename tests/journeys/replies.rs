@@ -5,7 +5,9 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use studiolo_core::jobs;
 use studiolo_core::time::Clock;
-use studiolo_testkit::{Direction, Fault, FaultProxy, MailServer, ReceivedMail, TestOffice, rome};
+use studiolo_testkit::{
+    Direction, Fault, FaultProxy, Gateway, MailServer, Receipt, ReceivedMail, TestOffice, rome,
+};
 use tokio::time::timeout;
 
 const ELENA: &str = "elena@example.test";
@@ -135,6 +137,49 @@ async fn a_mail_that_postfix_sends_back_is_marked() {
     assert_eq!((state("marco@nowhere.test"), state(PAOLO)), (json!("bounced"), json!("accepted")));
     let way = ways.iter().find(|way| way["email"] == "marco@nowhere.test").unwrap();
     assert!(way["last_error"].as_str().unwrap().contains("no such person here"), "{way}");
+}
+
+#[tokio::test]
+async fn receipts_of_certified_mail_stand_beside_the_mail_and_a_forged_one_changes_nothing() {
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    office.tick().await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    let gateway = Gateway::of("pec.gestore.example");
+    let of = |kind| Receipt { sender: ELENA, ..Receipt::of(kind, &asked.message_id, PAOLO) };
+    let refusal = Receipt { error: "no-dest", ..of("errore-consegna") };
+    for (number, receipt) in [
+        gateway.receipt(&of("avvenuta-consegna")),
+        gateway.receipt(&of("accettazione")),
+        gateway.by_a_stranger(&refusal),
+        gateway.receipt(&Receipt::of("accettazione", "<not-ours@example.test>", PAOLO)),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        server.send(&gateway.address(), ELENA, &receipt).await;
+        server.wait_for_mail(ELENA, number + 1).await;
+    }
+    let ticked = office.tick().await.intake.unwrap();
+    assert_eq!((ticked.seen, ticked.reports), (4, 3));
+    let thread = office.thread(&chat).await;
+    let way = &thread["messages"][0]["deliveries"][0];
+    assert_eq!((&way["state"], way.get("last_error")), (&json!("accepted"), None), "{way}");
+    let told =
+        |kind: &str| way["evidence"].as_array().unwrap().iter().find(|one| one["kind"] == kind).unwrap();
+    for kind in ["accepted", "delivered"] {
+        assert_eq!(
+            (&told(kind)["verified"], &told(kind)["at"]),
+            (&json!(true), &json!("2026-04-22T14:06:30Z"))
+        );
+    }
+    let forged = told("not_delivered");
+    assert_eq!((&forged["verified"], &forged["why"]), (&json!(false), &json!("another_signer")));
+    // The mailbox has them as they were; nothing of it waits for a decision.
+    assert_eq!(office.call("quarantine.list", json!({})).await["mails"], json!([]));
+    assert_eq!(thread["reminder"]["state"], "armed");
+    assert_eq!(office.tick().await.intake.unwrap().reports, 0);
 }
 
 #[tokio::test]

@@ -12,6 +12,7 @@ import type {
   Message,
   Reminder,
 } from '../ipc/bindings'
+import { evidenceOf, type Told } from './evidence'
 import { documentOf, htmlOf, textOf, type Body } from './rich'
 
 export const now = '2026-04-24T09:20:00Z'
@@ -119,6 +120,8 @@ interface Other {
   unread?: number
   tasks?: number
   delivery?: MailState
+  /** The receipts of certified mail to each contact. */
+  receipts?: Told[][]
   archived?: boolean
 }
 
@@ -175,6 +178,20 @@ const others: Other[] = [
     text: ['Vi chiedo un’ultima lettura prima del deposito.', 'Please read it once more before it is filed.'],
     at: '2026-04-23T09:30:00Z',
     reminder: reminders.off(),
+    receipts: [
+      [
+        ['accepted', '2026-04-23T09:30:41Z'],
+        ['delivered', '2026-04-23T09:31:12Z'],
+      ],
+      [
+        ['accepted', '2026-04-23T09:30:41Z'],
+        ['not_delivered', '2026-04-23T09:32:05Z', { reason: '5.1.1 - la casella non esiste' }],
+      ],
+      [
+        ['accepted', '2026-04-23T09:30:41Z'],
+        ['delivered', '2026-04-23T09:44:00Z', { why: 'another_signer', signer: 'Mario Bianchi', issuer: 'Free CA' }],
+      ],
+    ],
   },
   {
     subject: ['Quietanza F24 del 16 aprile', 'F24 receipt of 16 April'],
@@ -187,6 +204,12 @@ const others: Other[] = [
     text: ['Serve la delega firmata.', 'I need the authorisation, signed.'],
     at: '2026-04-22T08:30:00Z',
     reminder: reminders.thursday(1, 2),
+    receipts: [
+      [
+        ['accepted', '2026-04-22T08:31:12Z'],
+        ['delivered', '2026-04-22T08:31:58Z'],
+      ],
+    ],
   },
   {
     subject: ['Corrispettivi di marzo', 'March takings'],
@@ -283,6 +306,11 @@ function rinaldiChat(of: Client, say: (two: Two) => string): Chat {
 
 function otherChat(of: Client, other: Other, say: (two: Two) => string): Chat {
   const first = fromOffice(of, 1, other.at, other.delivery ?? 'accepted', say(other.text))
+  first.deliveries.forEach((mail, i) => {
+    mail.evidence = evidenceOf(mail.mail_id, other.receipts?.[i] ?? [])
+    const lost = mail.evidence.find(({ kind, verified }) => kind === 'not_delivered' && verified)
+    if (lost) Object.assign(mail, { state: 'bounced', last_error: lost.reason })
+  })
   const messages = other.answer
     ? [first, fromClient(of, 2, other.answer.at, 0, say(other.answer.text))]
     : [first]
@@ -327,6 +355,7 @@ export function fromOffice(of: Client, n: number, at: string, state: MailState, 
         email,
         state,
         at,
+        evidence: [],
         ...(state === 'failed' ? { last_error: '550 mailbox unavailable' } : {}),
       })),
   }

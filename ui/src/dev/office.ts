@@ -19,6 +19,7 @@ import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from
 import { crowd } from './crowd'
 import { documentsInMemory } from './documents'
 import { draftsInMemory } from './drafts'
+import { receiptIn } from './evidence'
 import { quarantineInMemory } from './quarantine'
 import { receivingInMemory } from './receiving'
 import { textOf } from './rich'
@@ -244,6 +245,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
         .slice(0, limit),
     }),
     'chats.get': ({ chat_id }) => chatOf(chat_id).thread,
+    'evidence.get': ({ evidence_id }) => receiptIn(chats.map(({ thread }) => thread), evidence_id),
     ...drafts.handlers,
     ...quarantine,
     ...receivingInMemory(choice.receiving ?? 'off', settings.owner_email),

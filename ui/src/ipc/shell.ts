@@ -145,6 +145,9 @@ export const readDocument = (document_id: string) => ask<ArrayBuffer>('read_docu
 /** Asks where to, and saves a copy of a document there. */
 export const saveDocument = (document_id: string) => ask<undefined>('save_document', { document_id })
 
+/** Asks where to, and saves a receipt of certified mail there, as it came. */
+export const saveEvidence = (evidence_id: string) => ask<undefined>('save_evidence', { evidence_id })
+
 /** Calls `heard` with what was dropped on the window, and where, in CSS pixels. Resolves to the way to stop. */
 export const onDropped = (heard: (drop: { items: Picked[]; x: number; y: number }) => void) =>
   onDroppedOn((drop) => heard(drop as Parameters<typeof heard>[0]))

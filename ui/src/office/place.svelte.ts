@@ -55,6 +55,7 @@ export type Sheet =
   | { kind: 'rename-document'; clientId: string; documentId: string }
   | { kind: 'move-documents'; clientId: string; documentIds: string[] }
   | { kind: 'document-history'; clientId: string; documentId: string }
+  | { kind: 'receipts'; evidenceIds: string[] }
   | { kind: 'sending-account' }
   | { kind: 'receiving-account' }
   | { kind: 'restore'; kept?: string | undefined }

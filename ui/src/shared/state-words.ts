@@ -9,6 +9,7 @@ export interface StateWords {
     | 'circle-dashed'
     | 'clock'
     | 'list-checks'
+    | 'mail-check'
     | 'pause'
     | 'reply'
     | 'triangle-alert'

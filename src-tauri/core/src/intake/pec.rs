@@ -11,7 +11,7 @@ use crate::delivery;
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::evidence::rules::{MOST_UNVERIFIED, judge};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, Evidence, WhyNot};
 use crate::inbox;
 use crate::office::{Act, Office};
 use crate::outbox::{self, MailRow, MailState};
@@ -54,7 +54,7 @@ pub(super) async fn apply(
 /// Writes down what came, and tells who looks.
 async fn note(act: &mut Act<'_>, ours: &MailRow, new: &Evidence) -> Result<()> {
     let details = json!({ "to": ours.address, "subject": ours.subject, "evidence": new.evidence_id,
-        "kind": new.kind.as_str(), "verified": new.is_verified(), "why_not": new.why_not.map(|why| why.as_str()),
+        "kind": new.kind.as_str(), "verified": new.is_verified(), "why_not": new.why_not.map(WhyNot::as_str),
         "signer": new.signer, "issuer": new.issuer });
     act.record("mail.evidence", &object(ours), Some(ours.client_id), details).await?;
     act.changed(ChangeKind::Outbox, ours.mail_id);

@@ -35,6 +35,7 @@ export const sheets = {
   joinMail: late(() => import('../features/quarantine/JoinMail.svelte')),
   chatOfMail: late(() => import('../features/quarantine/ChatOfMail.svelte')),
   contactOfMail: late(() => import('../features/quarantine/ContactOfMail.svelte')),
+  receipts: late(() => import('../features/evidence/ReceiptsSheet.svelte')),
   sendingAccount: late(() => import('../features/outbox/SendingSheet.svelte')),
   receivingAccount: late(() => import('../features/receiving/ReceivingSheet.svelte')),
   restore: late(() => import('../features/backup/RestoreSheet.svelte')),

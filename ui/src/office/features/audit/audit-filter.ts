@@ -32,7 +32,7 @@ const reach: Record<AuditSpan, number> = { today: 0, week: 6, month: 29, year: 3
 export function kindOf(action: string): AuditKind {
   if (/^reminders?\.|^chats\.(set_reminder|resume_reminder|send_again)$/.test(action)) return 'reminders'
   if (/^(chats?|inbox)\./.test(action)) return 'chats'
-  if (/^(mail|outbox|quarantine)\./.test(action)) return 'mail'
+  if (/^(mail|outbox|quarantine|evidence)\./.test(action)) return 'mail'
   if (/^(clients|contacts)\./.test(action)) return 'clients'
   return 'settings'
 }

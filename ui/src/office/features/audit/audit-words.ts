@@ -28,6 +28,8 @@ const verbs: Record<string, () => string> = {
   'mail.remove_receiving': m.audit_mail_remove_receiving,
   'chats.receive': m.audit_chats_receive,
   'mail.delayed': m.audit_mail_delayed,
+  'mail.evidence': m.audit_mail_evidence,
+  'evidence.copied': m.audit_evidence_copied,
   'quarantine.keep': m.audit_quarantine_keep,
   'quarantine.join': m.audit_quarantine_join,
   'quarantine.start_chat': m.audit_quarantine_start_chat,

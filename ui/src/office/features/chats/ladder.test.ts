@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest'
 import { setCalendar } from '../../../shared/i18n/calendar.svelte'
+import type { Evidence } from '../../../ipc/bindings'
 import { ladder } from './ladder'
 import type { ContactOfChat, Delivery } from './queries'
 
@@ -18,6 +19,7 @@ const mail = (contact: number, state: Delivery['state'], more: Partial<Delivery>
   email: `${contact}@rinaldi.example`,
   state,
   at: '2019-04-24T09:12:00Z',
+  evidence: [],
   ...more,
 })
 const texts = (...deliveries: Delivery[]) =>
@@ -46,4 +48,47 @@ test('a queue says what it waits for', () => {
 
 test('a message that nobody would get says so', () => {
   expect(texts()).toEqual(['Fermo: nessun contatto riceve gli avvisi'])
+})
+
+const receipt = (kind: Evidence['kind'], at: string, why?: Evidence['why']): Evidence => ({
+  evidence_id: `${kind}-${at}`,
+  kind,
+  at,
+  taken_at: at,
+  verified: !why,
+  ...(why ? { why } : {}),
+})
+const [accepted, delivered] = [receipt('accepted', '2019-04-24T08:02:00Z'), receipt('delivered', '2019-04-24T08:03:00Z')]
+
+test('receipts of certified mail stand in one line, which opens them', () => {
+  const [, rung] = ladder([mail(0, 'accepted', { evidence: [accepted, delivered] })], contacts, undefined)
+  expect(rung?.state).toEqual({
+    icon: 'mail-check',
+    tone: 'good',
+    text: 'PEC: accettata 24 aprile 2019, 10:02 · consegnata 10:03',
+  })
+  expect(rung?.receipts).toEqual([accepted.evidence_id, delivered.evidence_id])
+})
+
+test('each contact of several has its own receipts', () => {
+  const ways = [mail(0, 'accepted', { evidence: [accepted, delivered] }), mail(1, 'accepted', { evidence: [accepted] })]
+  expect(texts(...ways).slice(1)).toEqual([
+    'PEC a Paolo Rinaldi: accettata 24 aprile 2019, 10:02 · consegnata 10:03',
+    'PEC a Giulia Rinaldi: accettata 24 aprile 2019, 10:02',
+  ])
+})
+
+test('what is not verified is told as such, and is never called delivered', () => {
+  const forged = receipt('delivered', '2019-04-24T08:09:00Z', 'changed')
+  const [, rung] = ladder([mail(0, 'accepted', { evidence: [accepted, forged] })], contacts, undefined)
+  expect(rung?.state).toEqual({
+    icon: 'triangle-alert',
+    tone: 'warn',
+    text: 'PEC: accettata 24 aprile 2019, 10:02 · 1 ricevuta non verificata',
+  })
+})
+
+test('what gateways tell one another is kept silently', () => {
+  const silent = receipt('taken_in_charge', '2019-04-24T08:02:30Z')
+  expect(texts(mail(0, 'accepted', { evidence: [silent] }))).toEqual(['Inviato 24 aprile 2019, 11:12'])
 })

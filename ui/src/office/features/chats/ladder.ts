@@ -3,15 +3,17 @@ import { clock, stamp, civilDay } from '../../../shared/dates'
 import { calendar, m } from '../../../shared/i18n'
 import { together } from '../../../shared/names'
 import type { StateWords } from '../../../shared/state-words'
+import { receiptLine } from '../evidence/receipt-words'
 import type { ContactOfChat, Delivery } from './queries'
 
 /** Why mail waits, when it does: no account yet, or a server out of reach. */
 export type Waiting = 'unset' | 'unreachable' | undefined
 
-/** One step of the ladder, and the mail that a button can send once more. */
+/** One step of the ladder; the mail that a button can send once more, or the receipts of certified mail that one opens. */
 export interface Rung {
   state: StateWords
   retry?: string
+  receipts?: string[]
 }
 
 /** The ladder of one message of the office. */
@@ -21,12 +23,18 @@ export function ladder(deliveries: Delivery[], contacts: ContactOfChat[], waitin
   const nameOf = ({ contact_id, email }: Delivery) =>
     contacts.find((contact) => contact.contact_id === contact_id)?.name ?? email
   const groups = Map.groupBy(deliveries, ({ state }) => state)
-  return [...groups].flatMap(([state, mails]) => {
+  const ways = [...groups].flatMap(([state, mails]): Rung[] => {
     if (state === 'failed' || state === 'bounced' || state === 'uncertain')
       return mails.map((mail) => trouble(mail, nameOf(mail)))
     const who = groups.size > 1 ? together(mails.map(nameOf)) : undefined
     return [{ state: smooth(state, mails, who, waiting) }]
   })
+  return [...ways, ...deliveries.flatMap((mail) => receipts(mail, deliveries.length > 1 ? nameOf(mail) : undefined))]
+}
+
+function receipts({ evidence }: Delivery, who: string | undefined): Rung[] {
+  const state = receiptLine(evidence, who)
+  return state ? [{ state, receipts: evidence.map(({ evidence_id }) => evidence_id) }] : []
 }
 
 function trouble(mail: Delivery, who: string): Rung {
