@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use studiolo_core::accounts::ReceivingAccount;
 use studiolo_core::intake::{Extent, Taken, take};
-use studiolo_testkit::{Gateway, Receipt, TestOffice, rome};
+use studiolo_testkit::{Answer, Gateway, Receipt, SmtpSink, TestOffice, rome};
 
 const PAOLO: &str = "paolo@officinerinaldi.example";
 
@@ -233,6 +233,44 @@ async fn a_receipt_opens_with_what_it_certifies_and_its_bytes_can_be_saved() {
     assert_eq!(asked.office.actions().await.last().unwrap(), "evidence.copied");
     let none = json!({ "evidence_id": "019a0000-0000-7000-8000-000000000001" });
     assert_eq!(asked.office.try_call("evidence.get", none).await.unwrap_err().code, "not_found");
+}
+
+#[tokio::test]
+async fn a_mail_in_doubt_counts_as_sent_once_its_gateway_says_that_it_has_it() {
+    let sink = SmtpSink::start();
+    sink.answer(PAOLO, [Answer::CutBeforeReply, Answer::CutBeforeReply]);
+    let office = TestOffice::sending_to(sink.address()).await;
+    let cast = office.cast().await;
+    office.call("contacts.update", json!({ "contact_id": cast.giulia, "notify": false })).await;
+    let chat = office.write(&cast.rinaldi, "Liquidazione IVA", 3, 3).await;
+    office.tick().await;
+    let mail = newest_to_paolo(&office).await;
+    assert_eq!(mail["state"], "uncertain");
+    let sent = mail["message_id"].as_str().unwrap().to_owned();
+    let asked = Asked { office, chat, sent, gateway: Gateway::of("pec.gestore.example") };
+    assert_eq!(asked.office.thread(&asked.chat).await["reminder"].get("next_at"), None);
+    let forged = asked.gateway.by_a_stranger(&asked.receipt("accettazione"));
+    assert_eq!(asked.take_in(forged).await, Taken::Report);
+    assert_eq!(asked.way().await["state"], "uncertain");
+    asked.comes("accettazione").await;
+    let way = asked.way().await;
+    assert_eq!((&way["state"], &way["at"]), (&json!("accepted"), &json!("2026-04-22T14:05:00Z")));
+    // Its reminder counts from now, and nothing goes a third time.
+    let reminder = asked.office.thread(&asked.chat).await["reminder"].clone();
+    assert!(reminder["next_at"].is_string(), "{reminder}");
+    asked.office.tick().await;
+    assert_eq!(sink.mails().len(), 2);
+}
+
+#[tokio::test]
+async fn a_mail_that_came_back_and_is_there_after_all_counts_as_sent() {
+    let asked = Asked::new().await;
+    asked.comes("errore-consegna").await;
+    assert_eq!(asked.way().await["state"], "bounced");
+    let later = Receipt { at: "22/04/2026 16:09:00", ..asked.receipt("avvenuta-consegna") };
+    assert_eq!(asked.take_in(asked.gateway.receipt(&later)).await, Taken::Report);
+    let way = asked.way().await;
+    assert_eq!((&way["state"], way.get("last_error")), (&json!("accepted"), None));
 }
 
 /// An ordinary mail that came to a certified mailbox, in the envelope that says so (RFC 6109, 2.1.1.1.3).
