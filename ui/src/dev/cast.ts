@@ -22,6 +22,7 @@ export interface Client {
   name: string
   kind: 'person' | 'company'
   created_at: string
+  account_id?: string
   contacts: Contact[]
 }
 export interface Chat {

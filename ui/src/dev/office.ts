@@ -7,13 +7,13 @@ import type {
   InboxRow,
   KeptBackup,
   Language,
-  MailTestStep,
   Receiving,
   SendingState,
   SendingWindow,
 } from '../ipc/bindings'
 import { OfficeError, type Change } from '../ipc/office-error'
 import type { ImportRequest } from '../ipc/shell'
+import { accountsInMemory } from './accounts'
 import { keptBackups } from './backups'
 import { cast, fromClient, fromOffice, now, rowOf, type Chat, type Client } from './cast'
 import { crowd } from './crowd'
@@ -21,7 +21,6 @@ import { documentsInMemory } from './documents'
 import { draftsInMemory } from './drafts'
 import { receiptIn } from './evidence'
 import { quarantineInMemory } from './quarantine'
-import { receivingInMemory } from './receiving'
 import { textOf } from './rich'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
@@ -40,6 +39,9 @@ export interface OfficeChoice {
   sending: SendingState
   /** How answers are received; absent: no account is set. */
   receiving?: Receiving
+  /** How many mail accounts, if not one; how mail leaves by the second. */
+  accounts?: number
+  second?: SendingState
   /** So many clients, chats, and messages in one more chat, beside the cast. */
   crowd?: { clients: number; chats: number; messages: number }
   /** Chats that refuse whatever is done to them. */
@@ -81,20 +83,9 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     mail_documents: { enabled: true, max_bytes: 5 * 2 ** 20 },
   }
   let made = 0
-  let account: Commands['mail.get_sending']['reply']['account'] =
-    choice.sending.state === 'unset'
-      ? undefined
-      : {
-          host: 'smtp.studiovannini.example',
-          port: 465,
-          security: 'tls',
-          username: settings.owner_email,
-          has_password: true,
-          from_name: settings.firm,
-          from_address: settings.owner_email,
-          allow_plain: false,
-        }
   const newId = (kind: string) => `${kind}-new-${(made += 1)}`
+
+  const mail = accountsInMemory(choice, settings, newId, clients)
 
   const note = (action: string, object: string, client_id?: string) => {
     const row = { at: now, actor: settings.owner_name, action, origin: 'window', hash: newId('hash') }
@@ -165,7 +156,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       const { firm, owner_name, language, time_zone } = settings
       const loops = [{ name: 'outbox', running: true }]
       const about = {
-        sending: choice.sending,
+        sending: mail.sending(),
         reminders_paused: remindersPaused,
         loops,
         folder: choice.folder ?? '/home/elena/Studiolo/Studio Vannini',
@@ -179,26 +170,6 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     'settings.get': () => settings,
     'settings.update': (to) => Object.assign(settings, to),
     'settings.holidays': ({ year }) => ({ holidays: holidaysOf(year, settings.sending_window) }),
-    'mail.get_sending': () => (account ? { account } : {}),
-    'mail.set_sending': ({ password, allow_plain = false, ...to }) => {
-      const kept = account?.has_password && account.host === to.host && account.username === to.username
-      account = { ...to, allow_plain, has_password: Boolean(password ?? kept) }
-      if (password && choice.sending.state === 'refused') choice.sending = { ...choice.sending, state: 'ready' }
-      return {}
-    },
-    'mail.test': () => {
-      const good = (...names: string[]): MailTestStep[] => names.map((step) => ({ step, ok: true }))
-      if (choice.sending.state === 'refused') {
-        const message = '535 5.7.8 Authentication credentials invalid'
-        const steps = good('settings', 'resolve', 'connect', 'secure')
-        return { ok: false, steps: [...steps, { step: 'sign_in', ok: false, code: 'sign_in_refused', message }] }
-      }
-      const found = account?.host.includes('.') === true
-      choice.sending = { state: found ? 'ready' : 'unreachable', queued: 0 }
-      if (found) return { ok: true, steps: good('settings', 'resolve', 'connect', 'secure', 'sign_in') }
-      const unknown = { step: 'resolve', ok: false, code: 'name_not_found', message: account?.host ?? '' }
-      return { ok: false, steps: [...good('settings'), unknown] }
-    },
     'outbox.retry': ({ mail_id }) => {
       const mails = chats.flatMap(({ thread }) => thread.messages.flatMap((message) => message.deliveries))
       const mail = found(mails, (one) => one.mail_id === mail_id)
@@ -221,7 +192,11 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       note('clients.create', name, client_id)
       return { client_id, contact_ids: known.map(({ contact_id }) => contact_id) }
     },
-    'clients.update': ({ client_id, ...to }) => done(Object.assign(clientOf(client_id), to)),
+    'clients.update': ({ client_id, account_id, ...to }) => {
+      const client = Object.assign(clientOf(client_id), to, account_id ? { account_id } : {})
+      if (account_id === null) delete client.account_id
+      return {}
+    },
     'contacts.create': ({ client_id, ...contact }) => {
       const contact_id = newId('contact')
       clientOf(client_id).contacts.push({ ...contact, contact_id })
@@ -248,7 +223,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     'evidence.get': ({ evidence_id }) => receiptIn(chats.map(({ thread }) => thread), evidence_id),
     ...drafts.handlers,
     ...quarantine,
-    ...receivingInMemory(choice.receiving ?? 'off', settings.owner_email),
+    ...mail.handlers,
     ...documents.handlers,
     'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient, ...sent }) => {
       const attachments = documents.attached(sent.attachments)
@@ -407,7 +382,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|get_receiving|suggest|list|state|preview|forecast|holidays|counts|trashed|history|search|read)$/.test(command))
+    if (!/\.(get|get_sending|get_receiving|accounts|suggest|list|state|preview|forecast|holidays|counts|trashed|history|search|read)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }

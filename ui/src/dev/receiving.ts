@@ -1,12 +1,10 @@
-/** The receiving account of an office in memory, and the few providers that it knows. */
+/** A mailbox that answers are read from, in memory, and the few providers that are known there. */
 import type { Commands, MailProvider, MailTestStep, Receiving } from '../ipc/bindings'
 import { now } from './cast'
 
-type Request<K extends keyof Commands> = Commands[K]['request']
-type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['reply'] }
 type State = Commands['mail.get_receiving']['reply']
 
-export function receivingInMemory(begun: Receiving, username: string): Handlers {
+export function newMailbox(begun: Receiving, username: string) {
   let state: State =
     begun === 'off'
       ? { state: 'off' }
@@ -23,19 +21,19 @@ export function receivingInMemory(begun: Receiving, username: string): Handlers 
           ...(begun === 'waiting' ? { problem: { code: 'server_unreachable', message: 'Network is unreachable' } } : {}),
         }
   return {
-    'mail.get_receiving': () => state,
-    'mail.set_receiving': ({ password, address, folder = 'INBOX', authserv_id, plus_addresses = false, allow_plain = false, ...to }) => {
+    state: () => state,
+    set: ({ account_id: _, ca_file: __, password, address, folder = 'INBOX', authserv_id, plus_addresses = false, allow_plain = false, ...to }: Commands['mail.set_receiving']['request']) => {
       const has_password = Boolean(password ?? state.account?.has_password)
       const own = { address: address ?? to.username, folder }
       const account = { ...to, ...own, authserv_id: authserv_id ?? to.host, plus_addresses, allow_plain, has_password }
       state = { state: 'listening', account, checked_at: now }
       return {}
     },
-    'mail.remove_receiving': () => {
+    remove: () => {
       state = { state: 'off' }
       return {}
     },
-    'mail.test_receiving': () => {
+    test: () => {
       const steps = ['settings', 'resolve', 'connect', 'secure', 'sign_in', 'folder']
       const failed = state.account?.folder === 'INBOX' ? undefined : 'folder'
       const at = !state.account?.host.includes('.')
@@ -48,11 +46,12 @@ export function receivingInMemory(begun: Receiving, username: string): Handlers 
       const good: MailTestStep[] = steps.slice(0, at ? steps.indexOf(at.step) : undefined).map((step) => ({ step, ok: true }))
       return { ok: !at, steps: at ? [...good, { ...at, ok: false }] : good }
     },
-    'mail.suggest': ({ address }) => {
-      const provider = providers[address.split('@')[1] ?? '']
-      return provider ? { provider: provider(address) } : {}
-    },
   }
+}
+
+export function suggest({ address }: { address: string }): Commands['mail.suggest']['reply'] {
+  const provider = providers[address.split('@')[1] ?? '']
+  return provider ? { provider: provider(address) } : {}
 }
 
 const providers: Record<string, (address: string) => MailProvider> = {

@@ -1,5 +1,6 @@
 /**
- * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?receiving=listening`, `?new`, `?chats=5000`
+ * The door to an office held in memory: `?empty`, `?lang=en`, `?sending=unset`, `?receiving=listening`, `?accounts=2&second=refused`, `?new`,
+ * `?chats=5000`
  * choose it. Same shape as ipc/transport.
  */
 import type { Receiving, Sending } from '../ipc/bindings'
@@ -106,6 +107,7 @@ function chosenBy(search: string): OfficeChoice {
   const asked = new URLSearchParams(search)
   const state = (asked.get('sending') ?? 'unreachable') as Sending
   const receiving = asked.get('receiving') as Receiving | null
+  const second = asked.get('second') as Sending | null
   return {
     language: asked.get('lang') === 'en' ? 'en' : 'it',
     empty: asked.has('empty') || asked.has('new'),
@@ -116,6 +118,8 @@ function chosenBy(search: string): OfficeChoice {
     ...(asked.has('code') ? { recoveryCode: codeToShow } : {}),
     ...crowdOf(asked),
     ...(receiving ? { receiving } : {}),
+    ...(asked.has('accounts') ? { accounts: Number(asked.get('accounts')) } : {}),
+    ...(second ? { second: { state: second, queued: second === 'ready' ? 0 : 2 } } : {}),
     sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },
   }
 }

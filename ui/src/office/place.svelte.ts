@@ -56,8 +56,9 @@ export type Sheet =
   | { kind: 'move-documents'; clientId: string; documentIds: string[] }
   | { kind: 'document-history'; clientId: string; documentId: string }
   | { kind: 'receipts'; evidenceIds: string[] }
-  | { kind: 'sending-account' }
-  | { kind: 'receiving-account' }
+  | { kind: 'sending-account'; accountId?: string | undefined }
+  | { kind: 'receiving-account'; accountId?: string | undefined }
+  | { kind: 'add-account' }
   | { kind: 'restore'; kept?: string | undefined }
   | { kind: 'palette' }
   | { kind: 'keyboard' }

@@ -38,6 +38,7 @@ export const sheets = {
   receipts: late(() => import('../features/evidence/ReceiptsSheet.svelte')),
   sendingAccount: late(() => import('../features/outbox/SendingSheet.svelte')),
   receivingAccount: late(() => import('../features/receiving/ReceivingSheet.svelte')),
+  addAccount: late(() => import('../features/receiving/AddAccountSheet.svelte')),
   restore: late(() => import('../features/backup/RestoreSheet.svelte')),
   keyboard: late(() => import('../features/program/KeyboardSheet.svelte')),
   about: late(() => import('../features/program/AboutSheet.svelte')),

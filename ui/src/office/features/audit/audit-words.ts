@@ -24,6 +24,9 @@ const verbs: Record<string, () => string> = {
   'mail.bounced': m.audit_mail_bounced,
   'outbox.retry': m.audit_outbox_retry,
   'mail.set_sending': m.audit_mail_set_sending,
+  'mail.add_account': m.audit_mail_add_account,
+  'mail.update_account': m.audit_mail_update_account,
+  'mail.remove_account': m.audit_mail_remove_account,
   'mail.set_receiving': m.audit_mail_set_receiving,
   'mail.remove_receiving': m.audit_mail_remove_receiving,
   'chats.receive': m.audit_chats_receive,
@@ -67,6 +70,7 @@ export function verbOf({ action, details }: AuditRow): string {
     return details.done === true ? m.audit_inbox_done() : m.audit_inbox_not_done()
   if (action === 'reminders.pause_all' && 'paused' in details)
     return details.paused === true ? m.audit_reminders_paused() : m.audit_reminders_go_on()
+  if (action === 'mail.update_account' && details.is_default === true) return m.audit_mail_default_account()
   if (action === 'chats.set_reminder') return reminderVerb(details)
   if (action === 'chats.record_answer' && details.who) return m.audit_answer_of({ who: said(details.who) })
   return verbs[action]?.() ?? action
@@ -74,7 +78,7 @@ export function verbOf({ action, details }: AuditRow): string {
 
 /** On what, by its name as it was then: the trail keeps it in the row's details. */
 export function objectOf({ action, details }: AuditRow): string {
-  if (action.startsWith('mail.')) return said(details.to ?? details.from_address)
+  if (action.startsWith('mail.')) return said(details.to ?? details.from_address ?? details.label)
   return said(details.task ?? details.subject ?? details.name)
 }
 

@@ -2,6 +2,7 @@
 import { m } from '../../../shared/i18n'
 import { emailFault, lineFault } from '../../../shared/slips'
 import { usualPort, type Security } from './account'
+import { addressOf, ofAccount, readAccounts } from './accounts'
 import { readSending, readSettings, readSuggestion, setSending, testSending } from './queries'
 
 /** The fields, each as text. */
@@ -15,10 +16,14 @@ export interface AccountFields {
   password: string
 }
 
-/** Made while a component starts; it lives as long. `named`: whether the office's own name and address are real. */
-export function newAccountForm(named: () => boolean) {
+/**
+ * Made while a component starts; it lives as long. `named`: whether the office's own name and address are real. `id`: of
+ * which account; absent, the default one.
+ */
+export function newAccountForm(named: () => boolean, id?: string) {
   const settings = readSettings()
-  const sending = readSending()
+  const sending = readSending(id)
+  const accounts = readAccounts()
   const set = setSending()
   const test = testSending()
   const typed = $state<Partial<AccountFields>>({})
@@ -27,15 +32,17 @@ export function newAccountForm(named: () => boolean) {
 
   const account = $derived(sending.data?.account)
   const office = $derived(named() ? settings.data : undefined)
+  const known = $derived(accounts.data?.accounts.find(({ account_id }) => account_id === id))
+  const address = $derived(id ? known && addressOf(known) : office?.owner_email)
   // The first account is suggested by its address, once that has been typed to its end.
   let settled = $state<string>()
   const suggestion = readSuggestion(() =>
-    sending.data && !account ? (settled ?? office?.owner_email) : undefined,
+    sending.data && !account ? (settled ?? address) : undefined,
   )
   const provider = $derived(suggestion.data?.provider)
   const server = $derived(account ?? provider?.sending)
   const fields = $derived.by<AccountFields>(() => {
-    const from_address = typed.from_address ?? account?.from_address ?? office?.owner_email ?? ''
+    const from_address = typed.from_address ?? account?.from_address ?? address ?? ''
     const security = typed.security ?? server?.security ?? 'tls'
     const port = server?.security === security ? server.port : usualPort[security]
     return {
@@ -108,6 +115,7 @@ export function newAccountForm(named: () => boolean) {
       const { host, security, from_name, from_address, username, password } = fields
       const plain = account?.allow_plain && sameHost ? { allow_plain: true } : {}
       await set.mutateAsync({
+        ...ofAccount(id),
         host: host.trim(),
         port: portNumber,
         security,
@@ -117,7 +125,7 @@ export function newAccountForm(named: () => boolean) {
         ...(password ? { username: username.trim(), password } : {}),
         ...(!password && passwordStays ? { username: username.trim() } : {}),
       })
-      await test.mutateAsync({})
+      await test.mutateAsync(ofAccount(id))
     },
   }
 }

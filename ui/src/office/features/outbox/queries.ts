@@ -1,6 +1,7 @@
 /** What the window asks about the office and its outgoing mail. */
 import { act, read, type Reply } from '../../../ipc'
 import { emailFault } from '../../../shared/slips'
+import { ofAccount } from './accounts'
 
 export type OfficeState = Reply<'office.state'>
 export type TestResult = Reply<'mail.test'>
@@ -10,7 +11,8 @@ export type Sending = OfficeState['sending']
 
 export const readOfficeState = () => read('office.state', () => ({}))
 export const readSettings = () => read('settings.get', () => ({}))
-export const readSending = () => read('mail.get_sending', () => ({}))
+/** `id`: of which account; absent, the default one. */
+export const readSending = (id?: string) => read('mail.get_sending', () => ofAccount(id))
 export const setSending = () => act('mail.set_sending')
 export const testSending = () => act('mail.test')
 /** What is known of the provider of a whole address. */

@@ -2,6 +2,7 @@
 import { m } from '../../../shared/i18n'
 import { emailFault } from '../../../shared/slips'
 import { usualReadingPort, type Security } from '../outbox/account'
+import { ofAccount } from '../outbox/accounts'
 import { readSending, readSettings, readSuggestion, setSending } from '../outbox/queries'
 import { readReceiving, setReceiving, testReceiving } from './queries'
 
@@ -19,11 +20,14 @@ export interface ReceivingFields {
 /** The folder that mail arrives in (RFC 9051). */
 const inbox = 'INBOX'
 
-/** Made while a component starts; it lives as long. `named`: whether the office's own address is real. */
-export function newReceivingForm(named: () => boolean) {
+/**
+ * Made while a component starts; it lives as long. `named`: whether the office's own address is real. `id`: of which
+ * account; absent, the default one.
+ */
+export function newReceivingForm(named: () => boolean, id?: string) {
   const settings = readSettings()
-  const sending = readSending()
-  const receiving = readReceiving()
+  const sending = readSending(id)
+  const receiving = readReceiving(id)
   const set = setReceiving()
   const setOther = setSending()
   const test = testReceiving()
@@ -38,7 +42,7 @@ export function newReceivingForm(named: () => boolean) {
   const stands = $derived(settled === undefined ? account : undefined)
   const office = $derived(named() ? settings.data : undefined)
   const first = $derived(
-    account?.username.includes('@') ? account.username : (sending.data?.account?.from_address ?? office?.owner_email ?? ''),
+    account?.username.includes('@') ? account.username : (sending.data?.account?.from_address ?? (id ? undefined : office?.owner_email) ?? ''),
   )
   const suggestion = readSuggestion(() => (receiving.data && !stands ? (settled ?? first) : undefined))
   const provider = $derived(suggestion.data?.provider)
@@ -131,6 +135,7 @@ export function newReceivingForm(named: () => boolean) {
       test.reset()
       const { host, security, username, password, folder } = fields
       await set.mutateAsync({
+        ...ofAccount(id),
         host: host.trim(),
         port: portNumber,
         security,
@@ -144,9 +149,9 @@ export function newReceivingForm(named: () => boolean) {
       if (also) {
         const from_address = fields.address.trim()
         const from_name = office?.firm ?? from_address
-        await setOther.mutateAsync({ ...also, username: also.username ?? username.trim(), password, from_name, from_address })
+        await setOther.mutateAsync({ ...ofAccount(id), ...also, username: also.username ?? username.trim(), password, from_name, from_address })
       }
-      await test.mutateAsync({})
+      await test.mutateAsync(ofAccount(id))
     },
   }
 }
