@@ -108,12 +108,12 @@ export function act<K extends CommandName>(name: K) {
 
 /** Which readings grow old with each kind of change. A kind that is missing here makes all of them old. */
 const readBy: Partial<Record<Change['kind'], string[]>> = {
-  client: ['clients', 'chats', 'quarantine', 'reminders', 'audit', 'office'],
+  client: ['clients', 'chats', 'quarantine', 'reminders', 'audit', 'office', 'mail'],
   chat: ['chats', 'clients', 'inbox', 'reminders', 'audit', 'office'],
   // A draft is saved each second while it is written: nothing but the drafts is read again.
   draft: ['drafts'],
   documents: ['documents', 'audit'],
-  outbox: ['chats', 'reminders', 'audit', 'office'],
+  outbox: ['chats', 'reminders', 'audit', 'office', 'mail'],
   inbox: ['inbox', 'chats', 'clients', 'audit'],
   quarantine: ['quarantine', 'audit'],
   office: ['office', 'backups', 'mail'],

@@ -23,7 +23,7 @@ export const ofAccount = (id: string | undefined) => (id ? { account_id: id } : 
 export const addressOf = ({ sending, receiving }: MailAccount): string =>
   sending?.from_address ?? receiving?.address ?? receiving?.username ?? ''
 
-/** What it is called: by its owner, else by its part, else by its address. */
+/** What it is called: by its owner; else the default one by that, another by its address. */
 export const nameOf = (account: MailAccount): string =>
   account.label || (account.is_default ? m.account_main() : addressOf(account) || m.account_new())
 
