@@ -70,7 +70,7 @@ export function accountsInMemory(choice: OfficeChoice, { firm, owner_email }: Ow
           const { account: receiving, ...watch } = mailbox.state()
           const blocked = way.state === 'refused' || way.state === 'unreachable'
           return {
-            ...{ account_id, label, is_default, clients: own(account_id).length, queued: way.queued, watch },
+            ...{ account_id, label, is_default, save_sent: true, clients: own(account_id).length, queued: way.queued, watch },
             ...(sending ? { sending } : {}),
             ...(receiving ? { receiving } : {}),
             ...(blocked ? { blocked: { refused: way.state === 'refused', message: way.last_error ?? '' } } : {}),
