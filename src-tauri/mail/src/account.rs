@@ -98,7 +98,8 @@ impl Secret {
         Self(Zeroizing::new(text.into()))
     }
 
-    pub(crate) fn expose(&self) -> &str {
+    /// The password or token itself: for a server, or for an encrypted store.
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }

@@ -44,15 +44,16 @@ pub fn read(bytes: &[u8], address: &EmailAddress) -> Result<Provider, Autoconfig
     let domains = provider.all("domain").take(MAX).map(|domain| domain.text.trim().to_ascii_lowercase());
     let id = provider.attribute("id").filter(|id| is_host(id)).unwrap_or(address.domain());
     let help = provider.all("documentation").find_map(|page| page.attribute("url"));
+    let name = text(provider, "displayName").unwrap_or_else(|| id.to_owned());
     Ok(Provider {
         id: id.to_owned(),
-        name: text(provider, "displayName").unwrap_or_else(|| id.to_owned()),
+        oauth: oauth.map(|oauth| OAuth { name: name.clone(), ..oauth }),
+        name,
         domains: domains.filter(|domain| is_host(domain)).collect(),
         mx: Vec::new(),
         is_pec: false,
         imap,
         smtp,
-        oauth,
         password: if by_password { Password::Own } else { Password::Never },
         plus_addresses: None,
         saves_sent: false,
@@ -111,7 +112,14 @@ fn oauth(element: &Element) -> Option<OAuth> {
         .take(MAX)
         .map(str::to_owned)
         .collect();
-    Some(OAuth { authorization: url("authURL")?, token: url("tokenURL")?, scopes })
+    Some(OAuth {
+        name: String::new(),
+        authorization: url("authURL")?,
+        token: url("tokenURL")?,
+        revocation: None,
+        loopback: "127.0.0.1".into(),
+        scopes,
+    })
 }
 
 /// With the address in place of what stands for it; nothing in the address stands for anything.

@@ -1,5 +1,5 @@
 //! Mail out: a [`Letter`] becomes RFC 5322 bytes, a [`Session`] hands them to the sending account's
-//! server over SMTP. Mail in: [`imap`] fetches it, [`intake`] tells what a received mail says. Where both are: [`providers`], [`autoconfig`].
+//! server over SMTP. Mail in: [`imap`] fetches it, [`intake`] tells what a received mail says. Signing in without a password: [`oauth`]. Where both are: [`providers`], [`autoconfig`].
 //! Knows no office: no database, no clock, no retry.
 //!
 //! A caller keeps its sessions and decides about retries; this crate tells it exactly what happened:
@@ -28,6 +28,7 @@ mod error;
 pub mod imap;
 pub mod intake;
 mod letter;
+pub mod oauth;
 pub mod providers;
 mod session;
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What tests stand on: an office with named actors, real mail servers on loopback, a scripted SMTP sink, a
+//! What tests stand on: an office with named actors, real mail servers on loopback, an OAuth 2 provider, a scripted SMTP sink, a
 //! proxy that breaks connections.
 //! A dev-dependency only.
 //!
@@ -12,6 +12,7 @@ mod background;
 mod certificates;
 mod fault_proxy;
 mod mail_server;
+mod oauth_server;
 mod office;
 mod pec;
 mod ports;
@@ -20,6 +21,7 @@ mod smtp_sink;
 pub use certificates::Authority;
 pub use fault_proxy::{Direction, Fault, FaultProxy};
 pub use mail_server::{MailServer, ReceivedMail};
+pub use oauth_server::{OAuthServer, Refresh};
 pub use office::{Cast, TestOffice, close_at_end, dispatch, never, rome};
 pub use pec::{Gateway, Receipt};
 pub use ports::free_port;

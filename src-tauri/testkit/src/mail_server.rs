@@ -8,7 +8,7 @@
 mod config;
 mod policy;
 mod received;
-mod tokens;
+pub(crate) mod tokens;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
@@ -23,6 +23,7 @@ use studiolo_mail::{Account, Credential, Secret, Security, Session, Timeouts};
 use tempfile::TempDir;
 
 use crate::certificates::Authority;
+use crate::oauth_server::OAuthServer;
 use crate::ports::free_port;
 
 use self::policy::Policy;
@@ -115,6 +116,12 @@ impl MailServer {
     /// An XOAUTH2 token that has expired.
     pub fn expired_access_token(&self, address: &str) -> String {
         tokens::access_token(address, tokens::YEAR_2001)
+    }
+
+    /// Starts a provider whose tokens sign in here. It has the servers' certificate, so [`MailServer::ca_file`] is its
+    /// authority's too.
+    pub fn start_oauth(&self) -> OAuthServer {
+        OAuthServer::in_folder(self.folder.path())
     }
 
     /// From now on the recipient is refused for good: 550.

@@ -89,7 +89,7 @@ pub(super) fn reply(text: String) -> Reply {
 }
 
 /// Somebody else's words in one line that is not too long.
-pub(super) fn one_line(words: impl fmt::Display) -> String {
+pub(crate) fn one_line(words: impl fmt::Display) -> String {
     let words = words.to_string().replace(char::is_control, " ");
     let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
     words.chars().take(MAX_WORDS).collect()

@@ -34,6 +34,7 @@ use crate::check::{Step, StepOutcome, outcomes};
 use crate::{Account, ConnectError, Timeouts};
 
 pub use self::error::ImapError;
+pub(crate) use self::error::one_line;
 use self::line::Line;
 
 /// Most bytes of a mail that is fetched: 64 MB. See [`Head::size`].

@@ -73,10 +73,17 @@ pub enum Username {
 /// OAuth 2 (RFC 6749). The client id is the program's own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct OAuth {
+    /// Whose account it is to people: `Google`.
+    pub name: String,
     /// Where the person agrees, in the browser.
     pub authorization: String,
     /// Where tokens are fetched and renewed.
     pub token: String,
+    /// Where a grant is given back (RFC 7009), if the provider has such a place.
+    pub revocation: Option<String>,
+    /// The name of this computer to which the browser brings the answer back: `127.0.0.1`, or `localhost` for a provider that
+    /// takes nothing else (RFC 8252 sections 7.3 and 8.3).
+    pub loopback: String,
     /// What has to be agreed to.
     pub scopes: Vec<String>,
 }

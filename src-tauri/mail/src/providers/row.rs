@@ -41,9 +41,20 @@ struct ServerRow {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct OAuthRow {
+    name: String,
     authorization: String,
     token: String,
+    revocation: Option<String>,
+    loopback: LoopbackRow,
     scopes: Vec<String>,
+}
+
+#[derive(Deserialize)]
+enum LoopbackRow {
+    #[serde(rename = "127.0.0.1")]
+    Address,
+    #[serde(rename = "localhost")]
+    Name,
 }
 
 #[derive(Deserialize)]
@@ -93,11 +104,7 @@ impl From<Row> for Provider {
             is_pec: row.is_pec,
             imap: row.imap.into(),
             smtp: row.smtp.into(),
-            oauth: row.oauth.map(|OAuthRow { authorization, token, scopes }| OAuth {
-                authorization,
-                token,
-                scopes,
-            }),
+            oauth: row.oauth.map(OAuth::from),
             password: match row.password {
                 PasswordRow::Own => Password::Own,
                 PasswordRow::AppWithTwoSteps => Password::AppWithTwoSteps,
@@ -113,6 +120,22 @@ impl From<Row> for Provider {
                 SurenessRow::Seen => Sureness::Seen,
             },
             comment: row.comment,
+        }
+    }
+}
+
+impl From<OAuthRow> for OAuth {
+    fn from(row: OAuthRow) -> Self {
+        Self {
+            name: row.name,
+            authorization: row.authorization,
+            token: row.token,
+            revocation: row.revocation,
+            loopback: match row.loopback {
+                LoopbackRow::Address => "127.0.0.1".into(),
+                LoopbackRow::Name => "localhost".into(),
+            },
+            scopes: row.scopes,
         }
     }
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod dialogue;
+mod oauth;
 mod real_server;
 mod scripted;
 
