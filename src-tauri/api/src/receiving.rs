@@ -5,7 +5,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
-use studiolo_core::accounts::{INBOX, ReceivingAccount, service};
+use studiolo_core::accounts::{INBOX, ReceivingAccount, grants, service};
 use studiolo_core::intake::{IntakeState, Listening};
 use studiolo_core::settings::{Suggestion, suggestion};
 use studiolo_core::{Error, Office, Result, settings};
@@ -170,6 +170,9 @@ pub struct MailProvider {
     pub is_pec: bool,
     /// Which password it wants: `own`, `app_with_two_steps`, `app_only`, or `never`.
     pub password: MailPassword,
+    /// How it is signed in to in the browser; absent: it can't.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub oauth: Option<ProviderOauth>,
     /// A page of the provider that helps with signing in.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub help: Option<String>,
@@ -180,6 +183,17 @@ pub struct MailProvider {
     pub sending: MailServer,
     /// Where mail is fetched.
     pub receiving: MailServer,
+}
+
+/// How a provider is signed in to in the browser.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
+pub struct ProviderOauth {
+    /// Whose account it is to people: Google.
+    pub name: String,
+    /// The client id that is set for it; absent: none is, and one must be before anybody signs in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub client_id: Option<String>,
 }
 
 /// Which password a provider wants.
@@ -274,10 +288,16 @@ pub async fn test(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<M
 }
 
 /// `mail.suggest`.
-#[allow(clippy::unused_async, reason = "every command is")]
-pub async fn suggest(_: &Arc<Office>, _: &By, request: MailSuggestRequest) -> Result<MailSuggestReply> {
+pub async fn suggest(office: &Arc<Office>, by: &By, request: MailSuggestRequest) -> Result<MailSuggestReply> {
     let Some(Suggestion { provider, sending, receiving }) = suggestion(&request.address)? else {
         return Ok(MailSuggestReply { provider: None });
+    };
+    let oauth = match &provider.oauth {
+        None => None,
+        Some(oauth) => Some(ProviderOauth {
+            name: oauth.name.clone(),
+            client_id: grants::service::client_of(office, by, &oauth.token).await?,
+        }),
     };
     let server = |(server, username): (settings::MailServer, Option<String>)| MailServer {
         host: server.host,
@@ -296,6 +316,7 @@ pub async fn suggest(_: &Arc<Office>, _: &By, request: MailSuggestRequest) -> Re
                 settings::MailPassword::AppOnly => MailPassword::AppOnly,
                 settings::MailPassword::Never => MailPassword::Never,
             },
+            oauth,
             help: provider.help.clone(),
             plus_addresses: provider.plus_addresses,
             sending: server(sending),

@@ -14,7 +14,7 @@ use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
     accounts, audit, backups, chats, clients, documents, drafts, evidence, folder_templates, inbox, mail,
-    office, quarantine, receiving, reminders, settings,
+    oauth, office, quarantine, receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -83,6 +83,14 @@ commands! {
     "mail.remove_receiving" => receiving::remove, accounts::OfAccount => crate::Done, [];
     /// Tries the mailbox that an account's replies come to, step by step, without changing anything in it.
     "mail.test_receiving" => receiving::test, accounts::OfAccount => mail::MailTestReply, ["no_receiving_account", "not_found"];
+    /// Begins a sign-in to an account's mail by its provider, in place of a password: answers with the page to open in the browser.
+    "mail.begin_oauth" => oauth::begin, oauth::MailBeginOauthRequest => oauth::MailBeginOauthReply, ["no_client_id", "oauth_endpoint_refused", "oauth_no_listener", "no_sending_account", "not_found"];
+    /// Where an account's sign-in by a provider stands.
+    "mail.oauth_state" => oauth::state, accounts::OfAccount => oauth::MailOauthStateReply, ["not_found"];
+    /// Ends a sign-in that waits for the browser.
+    "mail.cancel_oauth" => oauth::cancel, accounts::OfAccount => crate::Done, ["not_found"];
+    /// Forgets an account's sign-in by a provider, and gives it back there: its servers want a password again.
+    "mail.forget_oauth" => oauth::forget, accounts::OfAccount => crate::Done, ["not_found"];
     /// The servers of an address's provider, as they are known without a network.
     "mail.suggest" => receiving::suggest, receiving::MailSuggestRequest => receiving::MailSuggestReply, [];
     /// Received mails that are kept aside until the owner decides, newest first; or those that were dropped.

@@ -46,6 +46,17 @@ pub enum Error {
     /// No sending account is set.
     #[error("no sending account is set: set one with mail.set_sending")]
     NoSendingAccount,
+    /// There is no sign-in by a provider.
+    #[error("{0}")]
+    OAuth(#[from] studiolo_mail::oauth::OAuthError),
+    /// Somebody signed in to another mailbox than the account's.
+    #[error(
+        "{address} was signed in, which is not this account's mailbox: sign in with the account's own address"
+    )]
+    OtherMailbox {
+        /// Whose mailbox it was.
+        address: String,
+    },
     /// No receiving account is set.
     #[error("no receiving account is set: set one with mail.set_receiving")]
     NoReceivingAccount,
@@ -149,6 +160,8 @@ impl Error {
             Self::AlreadyEnded { .. } => "already_ended",
             Self::Forbidden => "forbidden",
             Self::NoSendingAccount => "no_sending_account",
+            Self::OAuth(error) => error.code(),
+            Self::OtherMailbox { .. } => "oauth_other_mailbox",
             Self::NoReceivingAccount => "no_receiving_account",
             Self::NoOffice(_) => "no_office",
             Self::OfficeExists(_) => "office_exists",
@@ -182,6 +195,7 @@ impl Error {
             Self::NoRecipient { clients } | Self::NoViewableFolder { clients } => json!({
                 "clients": clients.iter().map(|(id, name)| json!({ "client_id": id, "name": name })).collect::<Vec<_>>()
             }),
+            Self::OtherMailbox { address } => json!({ "address": address }),
             Self::AlreadyEnded { reason } => json!({ "reason": reason }),
             Self::OfficeLocked { holder } => json!({ "holder": holder }),
             _ => json!({}),

@@ -5,13 +5,14 @@ mod folder;
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock, Weak};
 
 use sqlx::Sqlite;
 use tokio::sync::{Notify, broadcast};
 
 use crate::access::{self, Action, By};
+use crate::accounts::grants::Desk;
 use crate::documents;
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind, EventBus};
@@ -42,6 +43,9 @@ pub struct OpenOptions {
     pub program: &'static str,
 }
 
+/// How long an office that closes waits for a sign-in that is being renewed.
+const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
+
 /// An open office.
 #[derive(Debug)]
 pub struct Office {
@@ -70,6 +74,9 @@ pub struct Office {
     pub(crate) sent_wake: Notify,
     /// Held by the one who takes a mail in.
     pub(crate) receiving: tokio::sync::Mutex<()>,
+    /// The sign-ins by providers that are under way.
+    pub(crate) grants: Desk,
+    itself: OnceLock<Weak<Self>>,
     /// What the loops are doing.
     pub(crate) board: Board,
     acts: AtomicU64,
@@ -147,6 +154,8 @@ impl Office {
             intake_wake: Notify::new(),
             sent_wake: Notify::new(),
             receiving: tokio::sync::Mutex::default(),
+            grants: Desk::default(),
+            itself: OnceLock::new(),
             board: Board::default(),
             acts: AtomicU64::new(0),
             lock,
@@ -161,7 +170,14 @@ impl Office {
             office.close().await;
             return Err(error);
         }
-        Ok(Arc::new(office))
+        let office = Arc::new(office);
+        let _ = office.itself.set(Arc::downgrade(&office));
+        Ok(office)
+    }
+
+    /// The office, for work that goes on when whoever asked for it is gone; `None` while it is being opened.
+    pub(crate) fn itself(&self) -> Option<Arc<Self>> {
+        self.itself.get().and_then(Weak::upgrade)
     }
 
     /// The office's folder.
@@ -244,6 +260,8 @@ impl Office {
 
     /// Closes the store and gives the office free. Loops must have been stopped.
     pub async fn close(&self) {
+        // A refresh token that a provider has just changed is still written down.
+        let _ = tokio::time::timeout(GRACE, self.grants.close()).await;
         self.store.close().await;
         let _ = self.lock.unlock();
     }

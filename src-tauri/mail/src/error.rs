@@ -159,7 +159,7 @@ pub enum Phase {
 
 impl ConnectError {
     /// A stable code for the wire, for example `name_not_found`.
-    pub fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::PlainRefused { .. } => "plain_refused",
             Self::CaFile { .. } => "ca_file_unusable",

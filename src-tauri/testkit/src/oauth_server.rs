@@ -10,6 +10,7 @@ use std::convert::Infallible;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -27,6 +28,9 @@ use crate::certificates::Authority;
 
 /// The one client that the provider knows.
 const CLIENT_ID: &str = "studiolo-test";
+
+const PATIENCE: Duration = Duration::from_mins(1);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(10);
 
 /// The provider; it ends when dropped.
 pub struct OAuthServer {
@@ -193,6 +197,15 @@ impl OAuthServer {
     /// How many refresh tokens are good.
     pub fn grants(&self) -> usize {
         self.book.lock().unwrap().grants.len()
+    }
+
+    /// Waits until so many refresh tokens are good: a sign-in is given back in nobody's presence. Panics after a minute.
+    pub async fn wait_for_grants(&self, count: usize) {
+        let deadline = Instant::now() + PATIENCE;
+        while self.grants() != count {
+            assert!(Instant::now() < deadline, "{} refresh tokens are good", self.grants());
+            tokio::time::sleep(BETWEEN_LOOKS).await;
+        }
     }
 
     /// Does what a browser does with the page's address: the person decides, and the answer is brought to whoever

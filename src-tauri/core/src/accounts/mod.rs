@@ -1,5 +1,6 @@
 //! Mail accounts: where mail leaves and where replies come to. One is the default; a client may have another.
 
+pub mod grants;
 mod receiving;
 mod sending;
 mod server;

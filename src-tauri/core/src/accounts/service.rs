@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 use studiolo_mail::imap::test_imap;
 use studiolo_mail::intake::authentication::UNNAMED;
 use studiolo_mail::providers::of_host;
-use studiolo_mail::{Step, StepOutcome, Timeouts, test_account};
+use studiolo_mail::{Account, Step, StepOutcome, Timeouts, test_account};
 
-use super::{MailAccount, ReceivingAccount, SendingAccount, Share, store};
+use super::grants::Trouble;
+use super::{MailAccount, ReceivingAccount, SendingAccount, Share, grants, store};
 use crate::access::{By, Origin};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
@@ -134,6 +135,9 @@ pub async fn set_sending(
     let mut act = office.begin(by).await?;
     let id = opened(&mut act, id).await?;
     let now = act.now;
+    if !account.password.is_empty() {
+        grants::forget_within(&mut act, id).await?;
+    }
     let account = match store::sending(act.db(), id).await? {
         Some(old) => account.keeping(&old, by.origin),
         None => account,
@@ -178,6 +182,9 @@ pub async fn set_receiving(
         };
     }
     let mut account = account.check()?;
+    if !account.password.is_empty() {
+        grants::forget_within(&mut act, id).await?;
+    }
     let (mut set_at, mut cursor) = (act.now, None);
     let old = store::receiving(act.db(), id).await?;
     let provider = of_host(&account.host);
@@ -229,13 +236,53 @@ pub struct TestStep {
 /// Tries the server that mail leaves by, step by step, up to the first that fails. Nothing is sent.
 pub async fn test_sending(office: &Office, by: &By, id: Option<AccountId>) -> Result<Vec<TestStep>> {
     let account = sending(office, by, id).await?.ok_or(Error::NoSendingAccount)?;
-    Ok(in_words(test_account(&account.road()?, Timeouts::default()).await))
+    tried(office, by, id, (account.road()?, None)).await
 }
 
 /// Tries the mailbox that replies come to, step by step, up to the first that fails. Nothing in it is changed.
 pub async fn test_receiving(office: &Office, by: &By, id: Option<AccountId>) -> Result<Vec<TestStep>> {
     let account = receiving(office, by, id).await?.ok_or(Error::NoReceivingAccount)?;
-    Ok(in_words(test_imap(&account.road()?, &account.folder, Timeouts::default()).await))
+    tried(office, by, id, (account.road()?, Some(&account.folder))).await
+}
+
+/// Tries a server to send by, or to read a folder at; by the account's grant if it has one. A token that is refused is renewed
+/// once.
+async fn tried(
+    office: &Office,
+    by: &By,
+    id: Option<AccountId>,
+    (road, folder): (Account, Option<&str>),
+) -> Result<Vec<TestStep>> {
+    let chosen = store::chosen(&mut *office.read(by).await?, id).await?;
+    let Some(id) = chosen else { return Ok(in_words(test(&road, folder).await)) };
+    let road = match grants::fresh(office, id, road, false).await {
+        Ok(road) => road,
+        Err(trouble) => return no_token(trouble),
+    };
+    let outcomes = test(&road, folder).await;
+    let last = outcomes.last().and_then(|last| last.result.as_ref().err());
+    if !last.is_some_and(|error| grants::was_refused(&road, error)) {
+        return Ok(in_words(outcomes));
+    }
+    match grants::fresh(office, id, road, true).await {
+        Ok(road) => Ok(in_words(test(&road, folder).await)),
+        Err(trouble) => no_token(trouble),
+    }
+}
+
+async fn test(road: &Account, folder: Option<&str>) -> Vec<StepOutcome> {
+    match folder {
+        None => test_account(road, Timeouts::default()).await,
+        Some(folder) => test_imap(road, folder, Timeouts::default()).await,
+    }
+}
+
+/// What a test tells when there is no token to try with.
+fn no_token(trouble: Trouble) -> Result<Vec<TestStep>> {
+    match trouble {
+        Trouble::Office(error) => Err(error),
+        trouble => Ok(vec![TestStep { step: "sign_in", error: Some((trouble.code(), trouble.to_string())) }]),
+    }
 }
 
 fn in_words(steps: Vec<StepOutcome>) -> Vec<TestStep> {
@@ -288,14 +335,14 @@ fn only_from_the_shell(by: &By, ca_file: &str) -> Result<()> {
     Ok(())
 }
 
-async fn record(act: &mut Act<'_>, action: &str, id: AccountId, details: Value) -> Result<()> {
+pub(super) async fn record(act: &mut Act<'_>, action: &str, id: AccountId, details: Value) -> Result<()> {
     act.record(action, &format!("account:{id}"), None, details).await?;
     act.changed(ChangeKind::Settings, id);
     Ok(())
 }
 
 /// Both loops look at the account afresh.
-fn changed(office: &Office, id: AccountId) {
+pub(super) fn changed(office: &Office, id: AccountId) {
     office.roads.clear(id);
     office.outbox_wake.notify_one();
     office.intake_wake.notify_one();

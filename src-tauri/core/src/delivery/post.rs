@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use studiolo_mail::{SendError, Session, Timeouts};
+use studiolo_mail::{SendError, Session};
 use tokio::time::{sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
@@ -16,7 +16,7 @@ use super::claim::{Claimed, Road, Way, record_and_claim, still_wanted, ways};
 use super::compose::Outgoing;
 use super::record::{Heard, record};
 use crate::access::By;
-use crate::accounts::{self, SendingAccount};
+use crate::accounts::{self, SendingAccount, grants};
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::AccountId;
@@ -263,7 +263,7 @@ async fn connect(
             return Err(error.to_string());
         }
     };
-    match Session::connect(&road, Timeouts::default()).await {
+    match grants::sign_in::<Session>(office, id, road).await {
         Ok(session) => {
             if office.roads.clear(id) {
                 office.tell(ChangeKind::Office);

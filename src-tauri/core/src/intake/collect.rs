@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use studiolo_mail::ConnectError;
 use studiolo_mail::imap::{Head, ImapError, ImapSession, OpenFolder};
 use studiolo_mail::intake::message::MAX_BYTES;
-use studiolo_mail::{ConnectError, Timeouts};
 
 use super::store;
 use super::take::{BY, Extent, Taken, knowledge, take};
 use super::{Listening, reading, rules, say};
-use crate::accounts::{self, ReceivingAccount};
+use crate::accounts::{self, ReceivingAccount, grants};
 use crate::error::{Error, Result};
 use crate::id::AccountId;
 use crate::office::Office;
@@ -60,6 +60,9 @@ pub enum Trouble {
     /// No session.
     #[error("{0}")]
     Connect(#[from] ConnectError),
+    /// No token to begin one with.
+    #[error("{0}")]
+    Grant(grants::Trouble),
     /// The session ended, or the server refuses something.
     #[error("{0}")]
     Imap(#[from] ImapError),
@@ -73,6 +76,7 @@ impl Trouble {
     pub fn code(&self) -> &'static str {
         match self {
             Self::Connect(error) => error.code(),
+            Self::Grant(trouble) => trouble.code(),
             Self::Imap(error) => error.code(),
             Self::Office(error) => error.code(),
         }
@@ -80,12 +84,25 @@ impl Trouble {
 
     /// Whether waiting alone does not mend it: somebody must change the account.
     pub fn wants_the_owner(&self) -> bool {
-        matches!(
-            self,
-            Self::Connect(
+        match self {
+            Self::Connect(error) => matches!(
+                error,
                 ConnectError::SignInRefused(_) | ConnectError::NoSignIn | ConnectError::PlainRefused { .. }
-            ) | Self::Imap(ImapError::FolderMissing { .. })
-        )
+            ),
+            Self::Grant(trouble) => !trouble.is_temporary(),
+            Self::Imap(error) => matches!(error, ImapError::FolderMissing { .. }),
+            Self::Office(_) => false,
+        }
+    }
+}
+
+impl From<grants::Trouble> for Trouble {
+    fn from(trouble: grants::Trouble) -> Self {
+        match trouble {
+            grants::Trouble::Server(error) => Self::Connect(error),
+            grants::Trouble::Office(error) => Self::Office(error),
+            trouble => Self::Grant(trouble),
+        }
     }
 }
 
@@ -112,7 +129,7 @@ pub async fn once(office: &Office) -> Result<(Option<Collected>, Vec<Trouble>)> 
 
 async fn read(office: &Office, id: AccountId) -> Result<Option<Collected>, Trouble> {
     let Some(mut mailbox) = Mailbox::of(office, id).await? else { return Ok(None) };
-    let mut session = ImapSession::connect(&mailbox.account.road()?, Timeouts::default()).await?;
+    let mut session: ImapSession = grants::sign_in(office, id, mailbox.account.road()?).await?;
     let folder = mailbox.open(office, &mut session).await?;
     let collected = mailbox.collect(office, &folder, &mut session).await;
     session.logout().await;
@@ -123,7 +140,7 @@ async fn read(office: &Office, id: AccountId) -> Result<Option<Collected>, Troub
 /// the next start.
 pub(crate) async fn listen(office: &Office, id: AccountId) -> Result<(), Trouble> {
     let Some(mut mailbox) = Mailbox::of(office, id).await? else { return Ok(()) };
-    let mut session = ImapSession::connect(&mailbox.account.road()?, Timeouts::default()).await?;
+    let mut session: ImapSession = grants::sign_in(office, id, mailbox.account.road()?).await?;
     let folder = mailbox.open(office, &mut session).await?;
     let silence = if session.can_idle() { SILENCE } else { POLL };
     loop {

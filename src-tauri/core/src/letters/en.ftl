@@ -58,6 +58,13 @@ letter-answer-several = Reply to this e-mail and say which request you mean: you
 letter-footer-reminder = Sent automatically. Once you answer, no further reminders are sent.
 letter-footer-several = Sent automatically. Once you answer a request, no further reminders of it are sent.
 
+## Page that the browser shows after signing in
+
+oauth-title = Signing in to mail
+oauth-agreed = Done: Studiolo has the answer. You can close this window and go back to Studiolo.
+oauth-refused = Access was not granted. You can close this window and try again from Studiolo.
+oauth-unknown = There is nothing to see here: go back to Studiolo.
+
 ## Punctuation
 
 label = { $label }:

@@ -64,6 +64,13 @@ letter-answer-several = Rispondi a questa e-mail e scrivi a quale richiesta ti r
 letter-footer-reminder = E-mail inviata in automatico. Dopo la tua risposta non partono altri promemoria.
 letter-footer-several = E-mail inviata in automatico. Per ogni richiesta, dopo la tua risposta non partono altri promemoria.
 
+## Pagina che il browser mostra dopo l’accesso
+
+oauth-title = Accesso alla posta
+oauth-agreed = Fatto: Studiolo ha ricevuto la risposta. Puoi chiudere questa finestra e tornare a Studiolo.
+oauth-refused = L’accesso non è stato concesso. Puoi chiudere questa finestra e riprovare da Studiolo.
+oauth-unknown = Qui non c’è niente da vedere: torna a Studiolo.
+
 ## Punteggiatura
 
 label = { $label }:

@@ -5,12 +5,12 @@ pub(crate) mod store;
 
 use std::time::Duration;
 
+use studiolo_mail::ImapError;
 use studiolo_mail::imap::ImapSession;
-use studiolo_mail::{ImapError, Timeouts};
 use tokio::time::{sleep, timeout};
 
 use crate::access::By;
-use crate::accounts;
+use crate::accounts::{self, grants};
 use crate::error::Result;
 use crate::id::AccountId;
 use crate::intake::collect::Trouble;
@@ -42,7 +42,7 @@ pub(crate) async fn save(office: &Office, account: AccountId) -> Result<u64, Tro
         act.commit().await?;
         return Ok(0);
     };
-    let mut session = ImapSession::connect(&mailbox.road()?, Timeouts::default()).await?;
+    let mut session: ImapSession = grants::sign_in(office, account, mailbox.road()?).await?;
     let saved = save_all(office, &mut session, &waiting).await;
     session.logout().await;
     saved
@@ -87,7 +87,7 @@ pub(crate) async fn has_gone(office: &Office, account: AccountId, message_id: &s
     let asked = async {
         let mailbox = accounts::store::receiving(&mut *office.read(&By::system()).await?, account).await?;
         let Some((mailbox, _)) = mailbox else { return Ok::<_, Trouble>(false) };
-        let mut session = ImapSession::connect(&mailbox.road()?, Timeouts::default()).await?;
+        let mut session: ImapSession = grants::sign_in(office, account, mailbox.road()?).await?;
         let mut holds = false;
         if let Some(folder) = session.sent_folder().await? {
             session.open(&folder).await?;

@@ -14,6 +14,7 @@ mod held;
 mod inbox;
 mod intake;
 mod notices;
+mod oauth;
 mod reminders;
 mod schema;
 mod settings;

@@ -75,7 +75,7 @@ pub enum OAuthError {
 
 impl OAuthError {
     /// A stable code for the wire.
-    pub fn code(&self) -> &'static str {
+    pub const fn code(&self) -> &'static str {
         match self {
             Self::NoClientId => "no_client_id",
             Self::Endpoint { .. } => "oauth_endpoint_refused",

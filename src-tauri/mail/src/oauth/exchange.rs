@@ -93,13 +93,15 @@ pub async fn revoke(
     timeouts: Timeouts,
 ) -> Result<(), OAuthError> {
     let Some(url) = &registration.service.revocation else { return Ok(()) };
-    let mut form = form_urlencoded::Serializer::new(String::new());
-    form.append_pair("token", refresh_token.expose()).append_pair("client_id", &registration.client_id);
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("token", refresh_token.expose())
+        .append_pair("client_id", &registration.client_id)
+        .finish();
     let request = oauth2::http::Request::builder()
         .method(Method::POST)
         .uri(request::endpoint(url)?.as_str())
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(form.finish().into_bytes())
+        .body(form.into_bytes())
         .map_err(|_| OAuthError::Endpoint { url: url.clone() })?;
     let answer = sender(registration, timeouts)(request).await?;
     match answer.status().as_u16() {
