@@ -19,6 +19,7 @@ mod documents_crash;
 #[cfg(target_os = "linux")]
 mod doors;
 mod main_job;
+mod oauth;
 mod replies;
 mod sent;
 #[cfg(target_os = "linux")]

@@ -10,8 +10,8 @@ use studiolo_testkit::{
 };
 use tokio::time::timeout;
 
-const ELENA: &str = "elena@example.test";
-const PAOLO: &str = "paolo@example.test";
+pub(crate) const ELENA: &str = "elena@example.test";
+pub(crate) const PAOLO: &str = "paolo@example.test";
 const PASSWORD: &str = "parola d’ordine";
 const PATIENCE: Duration = Duration::from_mins(1);
 
@@ -33,7 +33,7 @@ async fn office_at(server: &MailServer) -> (TestOffice, String) {
 }
 
 /// What Paolo's mail program makes of an answer to a mail.
-fn answer(to: &ReceivedMail, text: &str) -> String {
+pub(crate) fn answer(to: &ReceivedMail, text: &str) -> String {
     format!(
         "From: Paolo Rinaldi <{PAOLO}>\r\nTo: {}\r\nSubject: Re: {}\r\nMessage-ID: <{}@phone.example>\r\nIn-Reply-To: {}\r\n\
          Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\r\n> Buongiorno Paolo\r\n",
@@ -49,7 +49,7 @@ async fn messages(office: &TestOffice, chat: &str) -> Vec<Value> {
 }
 
 /// Waits until a thread has so many messages, listening to the office's events.
-async fn wait_for_messages(office: &TestOffice, chat: &str, count: usize) -> Vec<Value> {
+pub(crate) async fn wait_for_messages(office: &TestOffice, chat: &str, count: usize) -> Vec<Value> {
     let mut events = office.office().events();
     timeout(PATIENCE, async {
         loop {

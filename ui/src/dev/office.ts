@@ -21,6 +21,7 @@ import { documentsInMemory } from './documents'
 import { draftsInMemory } from './drafts'
 import { receiptIn } from './evidence'
 import { quarantineInMemory } from './quarantine'
+import { oauthInMemory, type OauthBegun } from './oauth'
 import { textOf } from './rich'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
@@ -42,6 +43,8 @@ export interface OfficeChoice {
   /** How many mail accounts, if not one; how mail leaves by the second. */
   accounts?: number
   second?: SendingState
+  /** How the sign-in by the provider stands; absent: there is none. */
+  oauth?: OauthBegun
   /** So many clients, chats, and messages in one more chat, beside the cast. */
   crowd?: { clients: number; chats: number; messages: number }
   /** Chats that refuse whatever is done to them. */
@@ -117,6 +120,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     object === `client:${client_id}` ||
     chats.some(({ thread: { chat } }) => object === `chat:${chat.chat_id}` && chat.client_id === client_id)
 
+  const signIn = oauthInMemory(choice.oauth ?? 'none', settings.owner_email)
   const documents = documentsInMemory(choice, newId, (id) => clientOf(id).name)
   const drafts = draftsInMemory(newId, documents.attached)
   const takeBack = (chat_ids: string[]) => {
@@ -224,6 +228,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     ...drafts.handlers,
     ...quarantine,
     ...mail.handlers,
+    ...signIn,
     ...documents.handlers,
     'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient, ...sent }) => {
       const attachments = documents.attached(sent.attachments)
@@ -382,7 +387,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|get_receiving|accounts|suggest|list|state|preview|forecast|holidays|counts|trashed|history|search|read)$/.test(command))
+    if (!/\.(get|get_sending|get_receiving|accounts|suggest|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }

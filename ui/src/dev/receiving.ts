@@ -71,6 +71,11 @@ const providers: Record<string, (address: string) => MailProvider> = {
     sending: { host: 'smtp.app.example', port: 587, security: 'starttls', username },
     receiving: { host: 'imap.app.example', port: 993, security: 'tls', username },
   }),
+  'shared.example': (username) => ({
+    ...{ id: 'shared', name: 'Shared Mail', is_pec: false, password: 'never', plus_addresses: true, oauth: { name: 'Shared' } },
+    sending: { host: 'smtp.shared.example', port: 587, security: 'starttls', username },
+    receiving: { host: 'imap.shared.example', port: 993, security: 'tls', username },
+  }),
   'shut.example': (username) => ({
     ...{ id: 'shut', name: 'Shut Mail', is_pec: false, password: 'never' },
     help: 'https://shut.example/help/sign-in',

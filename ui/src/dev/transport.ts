@@ -7,6 +7,7 @@ import type { Receiving, Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
 import { restoreInMemory } from './backups'
 import { officeInMemory, type OfficeChoice } from './office'
+import type { OauthBegun } from './oauth'
 import { picked } from './papers'
 import type { ImportRequest } from '../ipc/shell'
 
@@ -106,6 +107,7 @@ function opened(choice: OfficeChoice) {
 function chosenBy(search: string): OfficeChoice {
   const asked = new URLSearchParams(search)
   const state = (asked.get('sending') ?? 'unreachable') as Sending
+  const oauth = asked.get('oauth') as OauthBegun | null
   const receiving = asked.get('receiving') as Receiving | null
   const second = asked.get('second') as Sending | null
   return {
@@ -120,6 +122,7 @@ function chosenBy(search: string): OfficeChoice {
     ...(receiving ? { receiving } : {}),
     ...(asked.has('accounts') ? { accounts: Number(asked.get('accounts')) } : {}),
     ...(second ? { second: { state: second, queued: second === 'ready' ? 0 : 2 } } : {}),
+    ...(oauth ? { oauth } : {}),
     sending: { state, queued: state === 'unreachable' ? 1 : state === 'refused' ? 2 : 0 },
   }
 }

@@ -22,6 +22,8 @@ const known: Record<string, (error: Coded) => Words> = {
   already_ended: () => ({ fact: m.error_ended_fact(), remedy: m.error_ended_remedy() }),
   no_sending_account: () => ({ fact: m.error_no_account_fact(), remedy: m.error_no_account_remedy() }),
   no_receiving_account: () => ({ fact: m.error_no_receiving_fact(), remedy: m.error_no_receiving_remedy() }),
+  no_client_id: () => ({ fact: m.error_no_client_fact(), remedy: m.error_no_client_remedy() }),
+  oauth_no_listener: () => ({ fact: m.error_listener_fact(), remedy: m.error_listener_remedy() }),
   office_locked: () => ({ fact: m.error_locked_fact(), remedy: m.error_locked_remedy() }),
   missing_key: () => ({ fact: m.error_key_fact(), remedy: m.error_key_remedy() }),
   wrong_key: () => ({ fact: m.error_key_fact(), remedy: m.error_key_remedy() }),

@@ -3,6 +3,7 @@ import { m } from '../../../shared/i18n'
 import { emailFault, lineFault } from '../../../shared/slips'
 import { usualPort, type Security } from './account'
 import { addressOf, ofAccount, readAccounts } from './accounts'
+import { readOauth } from '../oauth/queries'
 import { readSending, readSettings, readSuggestion, setSending, testSending } from './queries'
 
 /** The fields, each as text. */
@@ -26,6 +27,7 @@ export function newAccountForm(named: () => boolean, id?: string) {
   const accounts = readAccounts()
   const set = setSending()
   const test = testSending()
+  const oauth = readOauth(id)
   const typed = $state<Partial<AccountFields>>({})
   let checked = $state(false)
   let touched = $state(false)
@@ -63,6 +65,9 @@ export function newAccountForm(named: () => boolean, id?: string) {
       fields.username.trim() === account?.username &&
       (fields.security !== 'none' || account.security === 'none'),
   )
+  /** Whether it is signed in to in the browser, which comes after it is saved. */
+  const byBrowser = $derived(Boolean(provider?.oauth) || (oauth.data?.state ?? 'none') !== 'none')
+  const signsInNext = $derived(byBrowser && !fields.password && !passwordStays && (oauth.data?.state ?? 'none') === 'none')
   const portNumber = $derived(Number(fields.port))
   const faults = $derived({
     from_name: lineFault(fields.from_name),
@@ -104,10 +109,11 @@ export function newAccountForm(named: () => boolean, id?: string) {
     },
     /** The address is typed to its end. */
     settle: () => (settled = fields.from_address),
-    /** Saves the account and tries it against its server. */
-    async submit() {
+    /** Saves the account and tries it against its server. True: it is signed in to next, so there is nothing to try. */
+    async submit(): Promise<boolean> {
       checked = true
-      if (Object.values(faults).some(Boolean) || busy) return
+      if (Object.values(faults).some(Boolean) || busy) return false
+      const next = signsInNext
       touched = false
       // What is shown stays shown, whatever becomes of the account that it was suggested by.
       Object.assign(typed, fields)
@@ -123,9 +129,11 @@ export function newAccountForm(named: () => boolean, id?: string) {
         from_address: from_address.trim(),
         ...plain,
         ...(password ? { username: username.trim(), password } : {}),
-        ...(!password && passwordStays ? { username: username.trim() } : {}),
+        ...(!password && (passwordStays || byBrowser) ? { username: username.trim() } : {}),
       })
+      if (next) return true
       await test.mutateAsync(ofAccount(id))
+      return false
     },
   }
 }

@@ -38,6 +38,10 @@ const facts: Record<string, () => string> = {
   no_sign_in_method: m.mail_fact_method,
   sign_in_refused: m.mail_fact_sign_in,
   folder_missing: m.mail_fact_folder,
+  oauth_sign_in_again: m.oauth_again,
+  oauth_unavailable: m.oauth_unavailable,
+  oauth_unreadable: m.oauth_unavailable,
+  oauth_client_refused: m.oauth_client_refused,
 }
 
 const remedies: Record<string, () => string> = {
@@ -57,6 +61,10 @@ const remedies: Record<string, () => string> = {
   no_sign_in_method: m.mail_fix_method,
   sign_in_refused: m.mail_fix_sign_in,
   folder_missing: m.mail_fix_folder,
+  oauth_sign_in_again: m.oauth_fix_again,
+  oauth_unavailable: m.mail_fix_refused,
+  oauth_unreadable: m.mail_fix_refused,
+  oauth_client_refused: m.mail_fix_method,
 }
 
 /** Where the ports of the other road would be wrong advice. */

@@ -3,6 +3,7 @@ import { m } from '../../../shared/i18n'
 import { emailFault } from '../../../shared/slips'
 import { usualReadingPort, type Security } from '../outbox/account'
 import { ofAccount } from '../outbox/accounts'
+import { readOauth } from '../oauth/queries'
 import { readSending, readSettings, readSuggestion, setSending } from '../outbox/queries'
 import { readReceiving, setReceiving, testReceiving } from './queries'
 
@@ -31,6 +32,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
   const set = setReceiving()
   const setOther = setSending()
   const test = testReceiving()
+  const oauth = readOauth(id)
   const typed = $state<Partial<ReceivingFields>>({})
   let checked = $state(false)
   let settled = $state<string>()
@@ -68,10 +70,12 @@ export function newReceivingForm(named: () => boolean, id?: string) {
       fields.username.trim() === account?.username &&
       (fields.security !== 'none' || account.security === 'none'),
   )
+  const signedIn = $derived((oauth.data?.state ?? 'none') !== 'none')
+  const signsInNext = $derived(Boolean(provider?.oauth) && !signedIn && !fields.password && !passwordStays)
   const portNumber = $derived(Number(fields.port))
   const faults = $derived({
     address: emailFault(fields.address),
-    password: fields.password || passwordStays ? undefined : m.need_password(),
+    password: fields.password || passwordStays || signedIn || provider?.oauth ? undefined : m.need_password(),
     host: fields.host.trim() ? undefined : m.need_host(),
     port: Number.isInteger(portNumber) && portNumber > 0 && portNumber < 65_536 ? undefined : m.need_port(),
     username: fields.username.trim() ? undefined : m.need_username(),
@@ -122,12 +126,13 @@ export function newReceivingForm(named: () => boolean, id?: string) {
     type: (change: Partial<ReceivingFields>) => void Object.assign(typed, change),
     /** The address is typed to its end. */
     settle: () => (settled = fields.address),
-    /** Saves the account and tries it against its server. */
-    async submit() {
+    /** Saves the account and tries it against its server. True: it is signed in to next, so there is nothing to try. */
+    async submit(): Promise<boolean> {
       checked = true
       // What is in view stays in view when the account that stands needs no suggestion any more.
       unfolded = Boolean(faults.host ?? faults.port ?? faults.username) || (unfolded ?? asksMore)
-      if (Object.values(faults).some(Boolean) || busy) return
+      if (Object.values(faults).some(Boolean) || busy) return false
+      const next = signsInNext
       const also = canSendToo && sendsToo ? provider?.sending : undefined
       const plus = provider?.plus_addresses ?? account?.plus_addresses
       // What is shown stays shown, whatever becomes of the account that it was suggested by.
@@ -149,9 +154,11 @@ export function newReceivingForm(named: () => boolean, id?: string) {
       if (also) {
         const from_address = fields.address.trim()
         const from_name = office?.firm ?? from_address
-        await setOther.mutateAsync({ ...ofAccount(id), ...also, username: also.username ?? username.trim(), password, from_name, from_address })
+        await setOther.mutateAsync({ ...ofAccount(id), ...also, username: also.username ?? username.trim(), ...(password ? { password } : {}), from_name, from_address })
       }
+      if (next) return true
       await test.mutateAsync(ofAccount(id))
+      return false
     },
   }
 }
