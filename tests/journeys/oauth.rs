@@ -93,7 +93,11 @@ async fn mail_goes_and_comes_by_tokens_that_are_renewed_until_the_provider_says_
     office.write(&client, "Deleghe", 3, 2).await;
     jobs::tick(office.office()).await;
     let blocked = office.call("mail.accounts", json!({})).await["accounts"][0]["blocked"].clone();
-    assert_eq!((&blocked["refused"], &state(&office).await["state"]), (&json!(false), &json!("signed_in")), "{blocked}");
+    assert_eq!(
+        (&blocked["refused"], &state(&office).await["state"]),
+        (&json!(false), &json!("signed_in")),
+        "{blocked}"
+    );
 
     // Elena has changed her password there: she has to sign in again, and until then everything waits.
     provider.set_refresh(Refresh::Revoked);
@@ -101,7 +105,10 @@ async fn mail_goes_and_comes_by_tokens_that_are_renewed_until_the_provider_says_
     let over = jobs::tick(office.office()).await;
     assert_eq!((over.outbox.accepted, over.waiting), (0, 1), "{over:?}");
     let blocked = office.call("mail.accounts", json!({})).await["accounts"][0]["blocked"].clone();
-    assert_eq!((&blocked["refused"], &state(&office).await["state"]), (&json!(true), &json!("sign_in_again")));
+    assert_eq!(
+        (&blocked["refused"], &state(&office).await["state"]),
+        (&json!(true), &json!("sign_in_again"))
+    );
     assert_eq!(works(&office).await, [json!("oauth_sign_in_again"), json!("oauth_sign_in_again")]);
 
     // She does, and the loops take up what waited, both ways.

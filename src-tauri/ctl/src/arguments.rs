@@ -49,7 +49,8 @@ pub enum Verb {
         #[arg(long, default_value = "IT")]
         country: String,
     },
-    /// Runs one command of the table; its reply is JSON on stdout. Runs no loop.
+    /// Runs one command of the table; its reply is JSON on stdout. Runs no loop. `mail.begin_oauth` prints the page to open, waits
+    /// for the browser, and prints `mail.oauth_state`.
     Call {
         /// The command's name.
         command: String,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use studiolo_api::{WireError, describe, dispatch};
 use studiolo_core::access::{By, Origin};
+use studiolo_core::accounts::grants::service::settled;
 use studiolo_core::backup::{self, Opener};
 use studiolo_core::key::{Key, KeySource, RecoveryCode};
 use studiolo_core::settings::NewOffice;
@@ -120,7 +121,17 @@ impl Place {
         let request: Value = serde_json::from_str(&text)
             .map_err(|error| WireError::from(Error::invalid("request", format!("is no JSON: {error}"))))?;
         let office = self.open().await?;
-        let reply = dispatch(&office, &OWNER, command, request).await;
+        let account = request.get("account_id").cloned();
+        let mut reply = dispatch(&office, &OWNER, command, request).await;
+        if command == "mail.begin_oauth"
+            && let Ok(begun) = &reply
+        {
+            // The browser brings its answer to this process: the page is told at once, and how it went at the end.
+            print(begun)?;
+            settled(&office).await;
+            let account = account.map_or_else(|| json!({}), |id| json!({ "account_id": id }));
+            reply = dispatch(&office, &OWNER, "mail.oauth_state", account).await;
+        }
         office.close().await;
         print(&reply?)
     }

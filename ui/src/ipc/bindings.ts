@@ -2058,6 +2058,34 @@ export type MailAddAccountRequest = {
  */
 label?: string, };
 
+export type MailBeginOauthReply = { 
+/**
+ * The page to open in the browser, within ten minutes.
+ */
+url: string, };
+
+export type MailBeginOauthRequest = { 
+/**
+ * Absent: the default one.
+ */
+account_id?: string, 
+/**
+ * An id that `mail.suggest` told. Absent: the provider that stands, else the one of the account's address.
+ */
+provider?: string, 
+/**
+ * A provider of one's own, in place of `provider`; from the command line alone.
+ */
+endpoints?: OauthEndpoints, 
+/**
+ * The program's name there. Absent: the one that was set last.
+ */
+client_id?: string, 
+/**
+ * What belongs to the client id, where the provider wants it. Absent: the one that was set with this id.
+ */
+client_secret?: string, };
+
 export type MailChecks = { 
 /**
  * SPF (RFC 7208): pass, fail …; absent: not checked.
@@ -2132,6 +2160,28 @@ export type MailGetSendingReply = {
  */
 account?: SendingAccountShown, };
 
+export type MailOauthStateReply = { 
+/**
+ * How.
+ */
+state: OauthState, 
+/**
+ * The page that waits for the person.
+ */
+url?: string, 
+/**
+ * Whose account it is to people: Google.
+ */
+name?: string, 
+/**
+ * Whose mailbox is signed in.
+ */
+address?: string, 
+/**
+ * Why the last sign-in that was begun failed, or why another is needed.
+ */
+problem?: OauthProblem, };
+
 export type MailPart = { 
 /**
  * Whose words.
@@ -2163,6 +2213,10 @@ is_pec: boolean,
  * Which password it wants: `own`, `app_with_two_steps`, `app_only`, or `never`.
  */
 password: MailPassword, 
+/**
+ * How it is signed in to in the browser; absent: it can't.
+ */
+oauth?: ProviderOauth, 
 /**
  * A page of the provider that helps with signing in.
  */
@@ -2437,6 +2491,40 @@ hide_content: boolean,
  */
 quiet: Quiet | null, };
 
+export type OauthEndpoints = { 
+/**
+ * What people call it. Absent: the authorization page's address.
+ */
+name?: string, 
+/**
+ * The page where the person agrees: `https`, or on this computer.
+ */
+authorization: string, 
+/**
+ * Where tokens are fetched and renewed.
+ */
+token: string, 
+/**
+ * Where a sign-in is given back (RFC 7009). Absent: nowhere.
+ */
+revocation?: string, 
+/**
+ * What has to be agreed to.
+ */
+scopes: Array<string>, };
+
+export type OauthProblem = { 
+/**
+ * A stable code: `oauth_denied`, `oauth_timed_out`, `oauth_grant_refused`, `server_unreachable` …
+ */
+code: string, 
+/**
+ * The provider's or the system's words.
+ */
+message: string, };
+
+export type OauthState = "none" | "waiting" | "signed_in" | "sign_in_again";
+
 export type OfAccount = { 
 /**
  * Absent: the default one.
@@ -2514,6 +2602,16 @@ export type OutboxRetryRequest = {
  * Its id.
  */
 mail_id: string, };
+
+export type ProviderOauth = { 
+/**
+ * Whose account it is to people: Google.
+ */
+name: string, 
+/**
+ * The client id that is set for it; absent: none is, and one must be before anybody signs in.
+ */
+client_id?: string, };
 
 export type QuarantineGetReply = { 
 /**
@@ -3054,6 +3152,14 @@ export interface Commands {
   'mail.remove_receiving': { request: OfAccount; reply: Done }
   /** Tries the mailbox that an account's replies come to, step by step, without changing anything in it. */
   'mail.test_receiving': { request: OfAccount; reply: MailTestReply }
+  /** Begins a sign-in to an account's mail by its provider, in place of a password: answers with the page to open in the browser. */
+  'mail.begin_oauth': { request: MailBeginOauthRequest; reply: MailBeginOauthReply }
+  /** Where an account's sign-in by a provider stands. */
+  'mail.oauth_state': { request: OfAccount; reply: MailOauthStateReply }
+  /** Ends a sign-in that waits for the browser. */
+  'mail.cancel_oauth': { request: OfAccount; reply: Done }
+  /** Forgets an account's sign-in by a provider, and gives it back there: its servers want a password again. */
+  'mail.forget_oauth': { request: OfAccount; reply: Done }
   /** The servers of an address's provider, as they are known without a network. */
   'mail.suggest': { request: MailSuggestRequest; reply: MailSuggestReply }
   /** Received mails that are kept aside until the owner decides, newest first; or those that were dropped. */

@@ -98,6 +98,14 @@ pub async fn client_of(office: &Office, by: &By, token: &str) -> Result<Option<S
     Ok(store::client(&mut *office.read(by).await?, token).await?.map(|(id, _)| id))
 }
 
+/// Waits until no sign-in waits for a person any more.
+pub async fn settled(office: &Office) {
+    let mut events = office.events();
+    while office.grants.flows().values().any(|begun| begun.task.is_some()) {
+        let _ = events.recv().await;
+    }
+}
+
 /// Ends a sign-in that waits for the person, and forgets what became of the last one.
 pub async fn cancel(office: &Office, by: &By, account: Option<AccountId>) -> Result<()> {
     let mut act = office.begin(by).await?;
