@@ -29,6 +29,7 @@ pub mod imap;
 pub mod intake;
 mod letter;
 pub mod oauth;
+pub mod pictures;
 pub mod providers;
 mod session;
 #[cfg(test)]

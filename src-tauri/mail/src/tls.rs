@@ -1,7 +1,7 @@
 //! TLS: whom we trust, the handshake, and what its failures mean.
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::{CertificateError, ClientConfig, RootCertStore};
@@ -16,7 +16,11 @@ use crate::{Account, ConnectError, TlsProblem};
 
 /// Trust in the system's authorities and in the account's own file. Reads files, so it runs off the async threads.
 pub(crate) async fn connector(account: &Account) -> Result<TlsConnector, ConnectError> {
-    let ca_file = account.ca_file.clone();
+    connector_trusting(account.ca_file.clone()).await
+}
+
+/// Trust in the system's authorities and in those of a file.
+pub(crate) async fn connector_trusting(ca_file: Option<PathBuf>) -> Result<TlsConnector, ConnectError> {
     let roots = tokio::task::spawn_blocking(move || roots(ca_file.as_deref())).await;
     let roots = roots.map_err(|stopped| other(&stopped.to_string()))??;
     let config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))

@@ -11,6 +11,7 @@
 mod background;
 mod certificates;
 mod fault_proxy;
+mod https_server;
 mod mail_server;
 mod oauth_server;
 mod office;
@@ -20,6 +21,7 @@ mod smtp_sink;
 
 pub use certificates::Authority;
 pub use fault_proxy::{Direction, Fault, FaultProxy};
+pub use https_server::HttpsServer;
 pub use mail_server::{MailServer, ReceivedMail};
 pub use oauth_server::{OAuthServer, Refresh};
 pub use office::{Cast, TestOffice, close_at_end, dispatch, never, rome};

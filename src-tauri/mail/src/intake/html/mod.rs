@@ -5,6 +5,7 @@
 //! in doubt (a bare `blockquote`, Outlook's `#Signature`, in which people write) folds nothing by itself.
 
 mod containers;
+pub mod paper;
 mod tokens;
 mod writer;
 

@@ -32,6 +32,11 @@ impl Tag<'_> {
         self.name.eq_ignore_ascii_case(name)
     }
 
+    /// The attributes as they stand.
+    pub(super) const fn raw(&self) -> &str {
+        self.attributes
+    }
+
     /// The attributes' names in lower case and their values as they stand.
     pub(super) fn attributes(&self) -> impl Iterator<Item = (Cow<'_, str>, &str)> {
         let mut rest = self.attributes;

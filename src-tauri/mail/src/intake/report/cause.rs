@@ -235,6 +235,26 @@ const WORDS: &[(Cause, &[&str])] = &[
     ),
 ];
 
+impl Cause {
+    /// The cause that a server's words tell, of a mail that it refused.
+    pub fn of_words(words: &str) -> Self {
+        of(Action::Failed, None, words)
+    }
+
+    /// Its stable code.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::MailboxUnknown => "mailbox_unknown",
+            Self::MailboxFull => "mailbox_full",
+            Self::DomainNotFound => "domain_not_found",
+            Self::Refused => "refused",
+            Self::TooLarge => "too_large",
+            Self::Temporary => "temporary",
+            Self::Other => "other",
+        }
+    }
+}
+
 /// The cause that a code and the server's words tell.
 pub(super) fn of(action: Action, status: Option<Status>, words: &str) -> Cause {
     if !matches!(action, Action::Failed | Action::Delayed) {
