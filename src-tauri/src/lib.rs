@@ -9,6 +9,7 @@ mod changes;
 mod commands;
 mod life;
 mod links;
+mod mails;
 mod notices;
 mod office;
 mod opening;
@@ -94,6 +95,9 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::set_autostart,
             commands::version,
         ])
+        .register_asynchronous_uri_scheme_protocol(mails::SCHEME, |context, request, responder| {
+            mails::answer(context.app_handle().clone(), request.uri().path().to_owned(), responder);
+        })
         .on_window_event(window::on_event)
         .setup(move |app| {
             // Before the office is open it is only noted.

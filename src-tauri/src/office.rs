@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use studiolo_core::access::{By, Origin};
 use studiolo_core::events::Change;
+use studiolo_core::intake::original::{self, Which as WhichMail};
 use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
 use studiolo_core::settings::{NO_ADDRESS_YET, NewOffice};
@@ -31,6 +32,7 @@ pub use studiolo_core::documents::service::Use;
 pub use studiolo_core::error::Error as OpenError;
 pub use studiolo_core::events::Change as OfficeChange;
 pub use studiolo_core::id::{ChatId, ClientId};
+pub use studiolo_core::intake::original::POLICY as MAIL_POLICY;
 pub use studiolo_core::notices::{Feed, Group, Kind, Notice, Open, What};
 pub use studiolo_core::richtext::Link;
 
@@ -77,6 +79,17 @@ impl Running {
         let id = evidence_id.parse().map_err(|_| WireError::invalid("evidence_id", "is no id"))?;
         let (name, bytes) = evidence::service::copy(&self.office, &By::owner(Origin::Window), id).await?;
         Ok((format!("{}.eml", file_name(&name)), bytes))
+    }
+
+    /// A received mail as a document for its frame: `message` or `quarantine`, and an id.
+    pub async fn mail_document(&self, kind: &str, id: &str) -> Result<String, WireError> {
+        let no_id = |_| WireError::invalid("id", "is no id");
+        let which = match kind {
+            "message" => WhichMail::Message(id.parse().map_err(no_id)?),
+            "quarantine" => WhichMail::Kept(id.parse().map_err(no_id)?),
+            _ => return Err(WireError::invalid("kind", "is not one of message, quarantine")),
+        };
+        Ok(original::view(&self.office, &By::owner(Origin::Window), which).await?.paper.document())
     }
 
     /// What is committed from now on.

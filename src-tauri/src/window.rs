@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::office::Running;
 use crate::opening::Opening;
-use crate::{picked, spell, tray};
+use crate::{mails, picked, spell, system, tray};
 
 /// The window's label; capabilities/office.json grants its rights by it.
 const LABEL: &str = "office";
@@ -146,7 +146,10 @@ fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .min_inner_size(SMALLEST.0, SMALLEST.1)
         // Nothing that is shown may replace the office: a link opens in the browser or not at all.
         .on_navigation(is_ours)
-        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_new_window(|address, _| {
+            follow(address);
+            NewWindowResponse::Deny
+        })
         .devtools(cfg!(debug_assertions))
         // Shown only once its events are listened to, or a quick hand could close it past `on_event`.
         .visible(false)
@@ -157,14 +160,25 @@ fn get(app: &AppHandle) -> Option<WebviewWindow> {
     app.get_webview_window(LABEL)
 }
 
+// A link in a mail's frame wants a window of its own, which is the browser's.
+fn follow(address: tauri::Url) {
+    tauri::async_runtime::spawn(async move {
+        if let Err(error) = system::open_link(address.as_str()).await {
+            tracing::warn!(code = %error.code, "a link could not be opened");
+        }
+    });
+}
+
 fn is_ours(address: &tauri::Url) -> bool {
     match address.scheme() {
         "tauri" => true,
-        // Windows serves the embedded UI here.
-        "http" | "https" => {
-            address.host_str() == Some("tauri.localhost")
-                || (tauri::is_dev() && address.host_str() == Some("127.0.0.1"))
-        }
+        // A frame is a place to navigate to as well.
+        mails::SCHEME => address.host_str() == Some("localhost"),
+        // Windows serves the embedded UI, and the mails, here.
+        "http" | "https" => match address.host_str() {
+            Some("tauri.localhost" | "mail.localhost") => true,
+            host => tauri::is_dev() && host == Some("127.0.0.1"),
+        },
         _ => false,
     }
 }

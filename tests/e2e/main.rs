@@ -18,6 +18,7 @@ mod harness;
 mod installed;
 mod journey;
 mod links;
+mod mails;
 mod nothing_lost;
 mod notices;
 mod odd_input;

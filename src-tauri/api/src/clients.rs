@@ -1,5 +1,6 @@
 //! `clients.*` and `contacts.*`.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use schemars::JsonSchema;
@@ -7,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
 use studiolo_core::clients::{self, ClientRow as Row, ContactChange, service};
 use studiolo_core::documents;
+use studiolo_core::outbox::service::unreachable;
+use studiolo_core::outbox::unreachable::{Cause, Unreachable as Refusal};
 use studiolo_core::{Office, Result};
 use ts_rs::TS;
 
@@ -55,8 +58,68 @@ pub struct NewContact {
     pub login: bool,
 }
 
+/// Why mail does not reach a contact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum RefusalCause {
+    /// There is no such mailbox: the address wants correcting.
+    MailboxUnknown,
+    /// The mailbox is full.
+    MailboxFull,
+    /// There is no such domain, or it takes no mail: the address wants correcting.
+    DomainNotFound,
+    /// Taken for spam, or against somebody's rules.
+    Refused,
+    /// Nobody answered for days.
+    Temporary,
+    /// Anything else: the server's words tell.
+    Other,
+}
+
+impl From<Cause> for RefusalCause {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::MailboxUnknown => Self::MailboxUnknown,
+            Cause::MailboxFull => Self::MailboxFull,
+            Cause::DomainNotFound => Self::DomainNotFound,
+            Cause::Refused => Self::Refused,
+            Cause::Temporary => Self::Temporary,
+            Cause::TooLarge | Cause::Other => Self::Other,
+        }
+    }
+}
+
+/// A mail that did not reach a contact, and that no later one made good: one to the same address that has stood accepted for a
+/// day without news.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct Unreachable {
+    /// When the mail left, or was written if it never did.
+    pub since: At,
+    /// Where it went: the contact's address.
+    pub address: String,
+    /// Why.
+    pub cause: RefusalCause,
+    /// The other server's words; may be empty.
+    pub reason: String,
+    /// The mail; `outbox.retry` tries it again.
+    pub mail_id: String,
+}
+
+impl From<Refusal> for Unreachable {
+    fn from(refusal: Refusal) -> Self {
+        Self {
+            since: at(refusal.since),
+            cause: refusal.cause().into(),
+            mail_id: refusal.mail_id.to_string(),
+            address: refusal.address,
+            reason: refusal.reason,
+        }
+    }
+}
+
 /// A person linked to a client.
 #[derive(Debug, Serialize, JsonSchema, TS)]
+#[ts(optional_fields)]
 pub struct Contact {
     /// Its id.
     pub contact_id: String,
@@ -68,6 +131,9 @@ pub struct Contact {
     pub notify: bool,
     /// May enter the portal.
     pub login: bool,
+    /// The mailbox refuses: told by `clients.get` alone. Absent: nothing speaks against it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unreachable: Option<Unreachable>,
 }
 
 impl From<clients::Contact> for Contact {
@@ -78,6 +144,7 @@ impl From<clients::Contact> for Contact {
             email: contact.email,
             notify: contact.notify,
             login: contact.login,
+            unreachable: None,
         }
     }
 }
@@ -142,6 +209,8 @@ pub struct ClientRow {
     pub contacts: Vec<String>,
     /// How many contacts have NOTIFY on.
     pub notified: i64,
+    /// How many contacts have a mailbox that refuses.
+    pub unreachable: usize,
     /// How many items await the client.
     pub waiting: i64,
     /// When its next reminder is due.
@@ -166,6 +235,7 @@ impl From<Row> for ClientRow {
             kind: row.kind.into(),
             contacts: row.contact_names.lines().map(str::to_owned).collect(),
             notified: row.notified,
+            unreachable: 0,
             waiting: row.waiting,
             next_at: row.next_at.map(at),
             exhausted: row.exhausted,
@@ -286,12 +356,31 @@ pub async fn update(office: &Arc<Office>, by: &By, request: ClientsUpdateRequest
 /// `clients.list`.
 pub async fn list(office: &Arc<Office>, by: &By, _: Empty) -> Result<ClientsListReply> {
     let rows = service::list(office, by).await?;
-    Ok(ClientsListReply { clients: rows.into_iter().map(ClientRow::from).collect() })
+    let mut refusing: HashMap<String, usize> = HashMap::new();
+    for refusal in unreachable(office, by, None).await? {
+        *refusing.entry(refusal.client_id.to_string()).or_default() += 1;
+    }
+    let row = |row: Row| {
+        let mut row = ClientRow::from(row);
+        row.unreachable = refusing.get(&row.client_id).copied().unwrap_or_default();
+        row
+    };
+    Ok(ClientsListReply { clients: rows.into_iter().map(row).collect() })
 }
 
 /// `clients.get`.
 pub async fn get(office: &Arc<Office>, by: &By, request: ClientsGetRequest) -> Result<ClientsGetReply> {
-    let (client, contacts) = service::get(office, by, id("client_id", &request.client_id)?).await?;
+    let client_id = id("client_id", &request.client_id)?;
+    let (client, contacts) = service::get(office, by, client_id).await?;
+    let mut refusing: HashMap<_, _> = unreachable(office, by, Some(client_id))
+        .await?
+        .into_iter()
+        .map(|refusal| (refusal.contact_id, refusal))
+        .collect();
+    let contact = |contact: clients::Contact| {
+        let refusal = refusing.remove(&contact.contact_id);
+        Contact { unreachable: refusal.map(Into::into), ..contact.into() }
+    };
     Ok(ClientsGetReply {
         client: Client {
             client_id: client.client_id.to_string(),
@@ -300,7 +389,7 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ClientsGetRequest) -> R
             account_id: client.account_id.map(|account| account.to_string()),
             created_at: at(client.created_at),
         },
-        contacts: contacts.into_iter().map(Contact::from).collect(),
+        contacts: contacts.into_iter().map(contact).collect(),
     })
 }
 

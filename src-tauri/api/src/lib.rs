@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod folder_templates;
 pub mod inbox;
 pub mod mail;
+pub mod mails;
 pub mod oauth;
 pub mod office;
 pub mod quarantine;

@@ -14,7 +14,7 @@ use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
     accounts, audit, backups, chats, clients, documents, drafts, evidence, folder_templates, inbox, mail,
-    oauth, office, quarantine, receiving, reminders, settings,
+    mails, oauth, office, quarantine, receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -105,6 +105,12 @@ commands! {
     "quarantine.drop" => quarantine::drop_mail, quarantine::QuarantineRequest => crate::Done, ["not_found", "already_ended"];
     /// Puts a dropped mail back among those that wait for a decision.
     "quarantine.restore" => quarantine::restore, quarantine::QuarantineRequest => crate::Done, ["not_found", "already_ended"];
+    /// A received mail as its sender laid it out, made safe to be shown: nothing in it runs, and nothing is fetched.
+    "mails.view" => mails::view, mails::MailsViewRequest => mails::MailsViewReply, ["not_found"];
+    /// Fetches the pictures of a received mail that lie at other hosts, over HTTPS from public addresses, and holds them for
+    /// as long as it is looked at. Whoever sent the mail learns that it was opened, and from where; it is written into the
+    /// audit trail.
+    "mails.load_pictures" => mails::load_pictures, mails::MailsViewRequest => mails::MailsViewReply, ["not_found"];
     /// The newest mails, at most 1,000: all, or those in one state.
     "outbox.list" => mail::list, mail::OutboxListRequest => mail::OutboxListReply, [];
     /// Tries a mail that has stopped again, at once and under the same Message-ID.

@@ -68,6 +68,8 @@ pub struct Office {
     pub(crate) roads: outbox::Roads,
     /// What is known of the mailboxes that are read.
     pub(crate) intake: intake::Board,
+    /// Pictures of received mails that lie elsewhere.
+    pictures: intake::original::Pictures,
     /// Wakes the loop that reads mail: an account was changed.
     pub(crate) intake_wake: Notify,
     /// Wakes the loop that saves copies of sent mail.
@@ -151,6 +153,7 @@ impl Office {
             sending: tokio::sync::Mutex::default(),
             roads: outbox::Roads::default(),
             intake: intake::Board::default(),
+            pictures: intake::original::Pictures::default(),
             intake_wake: Notify::new(),
             sent_wake: Notify::new(),
             receiving: tokio::sync::Mutex::default(),
@@ -218,6 +221,11 @@ impl Office {
     /// What is known of an account's mailbox that is read.
     pub fn intake(&self, account: AccountId) -> intake::IntakeState {
         self.intake.read(account)
+    }
+
+    /// Pictures of received mails that lie elsewhere, as far as the owner asked for them.
+    pub const fn pictures(&self) -> &intake::original::Pictures {
+        &self.pictures
     }
 
     /// What the loops of this process are doing.

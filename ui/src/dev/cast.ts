@@ -59,6 +59,15 @@ const people: [string, string, 'person' | 'company', string[]][] = [
   ['bassi', 'Caterina Bassi', 'person', ['Caterina Bassi']],
 ]
 
+/** The mail to this contact came back. */
+const refusal = (contactId: string, address: string) => ({
+  since: '2026-04-20T08:30:00Z',
+  address,
+  cause: 'mailbox_unknown' as const,
+  reason: '550 5.1.1 mailbox unavailable',
+  mail_id: `${contactId}-mail-1`,
+})
+
 /** A contact whose name begins with "-" has NOTIFICA off. */
 function client(id: string, name: string, kind: 'person' | 'company', contacts: string[]): Client {
   return {
@@ -75,6 +84,7 @@ function client(id: string, name: string, kind: 'person' | 'company', contacts: 
         email: `${first}@${id}.example`,
         notify: !said.startsWith('-'),
         login: i < 2,
+        ...(id === 'moretti' ? { unreachable: refusal(`${id}-${i}`, `${first}@${id}.example`) } : {}),
       }
     }),
   }

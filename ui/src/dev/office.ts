@@ -20,6 +20,7 @@ import { crowd } from './crowd'
 import { documentsInMemory } from './documents'
 import { draftsInMemory } from './drafts'
 import { receiptIn } from './evidence'
+import { originalsInMemory } from './originals'
 import { quarantineInMemory } from './quarantine'
 import { oauthInMemory, type OauthBegun } from './oauth'
 import { textOf } from './rich'
@@ -179,6 +180,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       const mail = found(mails, (one) => one.mail_id === mail_id)
       mail.state = 'queued'
       delete mail.last_error
+      for (const { contacts } of clients)
+        for (const contact of contacts) if (contact.unreachable?.mail_id === mail_id) delete contact.unreachable
       return {}
     },
     'clients.list': () => {
@@ -209,6 +212,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     },
     'contacts.update': ({ contact_id, ...to }) => {
       const all = clients.flatMap(({ contacts }) => contacts)
+      const before = found(all, (contact) => contact.contact_id === contact_id)
+      if (to.email && to.email !== before.email) delete before.unreachable
       return done(
         Object.assign(
           found(all, (contact) => contact.contact_id === contact_id),
@@ -227,6 +232,10 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     'evidence.get': ({ evidence_id }) => receiptIn(chats.map(({ thread }) => thread), evidence_id),
     ...drafts.handlers,
     ...quarantine,
+    ...originalsInMemory({
+      chats,
+      keptMail: (quarantine_id) => found([quarantine['quarantine.get']?.({ quarantine_id })].flatMap((one) => one ?? []), () => true),
+    }),
     ...mail.handlers,
     ...signIn,
     ...documents.handlers,
@@ -387,7 +396,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|get_receiving|accounts|suggest|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read)$/.test(command))
+    if (!/\.(get|get_sending|get_receiving|accounts|suggest|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read|view)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }
@@ -456,6 +465,7 @@ function clientRow(client: Client, chats: Chat[]): ClientRow {
     kind: client.kind,
     contacts: client.contacts.map(({ name }) => name),
     notified: client.contacts.filter(({ notify }) => notify).length,
+    unreachable: client.contacts.filter(({ unreachable }) => unreachable).length,
     waiting: rows.filter(({ last }) => last.author.kind === 'office').length,
     exhausted: rows.filter(({ reminder }) => reminder.stop_reason === 'count_reached').length,
     answered: rows.filter(({ last }) => last.author.kind === 'client').length,

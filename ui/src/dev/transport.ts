@@ -3,13 +3,19 @@
  * `?chats=5000`
  * choose it. Same shape as ipc/transport.
  */
-import type { Receiving, Sending } from '../ipc/bindings'
+import type { MailsViewReply, Receiving, Sending } from '../ipc/bindings'
 import type { Change } from '../ipc/office-error'
 import { restoreInMemory } from './backups'
 import { officeInMemory, type OfficeChoice } from './office'
 import type { OauthBegun } from './oauth'
 import { picked } from './papers'
-import type { ImportRequest } from '../ipc/shell'
+import type { Framed, ImportRequest } from '../ipc/shell'
+
+/** A received mail's document for its frame. */
+export async function mailFrame(kind: 'message' | 'quarantine', id: string): Promise<Framed> {
+  const { html = '' } = (await send('mails.view', { [`${kind}_id`]: id })) as MailsViewReply
+  return { srcdoc: html }
+}
 
 const listeners = new Set<(changes: Change[]) => void>()
 /** A recovery code as the core writes it. */

@@ -453,6 +453,10 @@ contacts: Array<string>,
  */
 notified: number, 
 /**
+ * How many contacts have a mailbox that refuses.
+ */
+unreachable: number, 
+/**
  * How many items await the client.
  */
 waiting: number, 
@@ -557,7 +561,11 @@ notify: boolean,
 /**
  * May enter the portal.
  */
-login: boolean, };
+login: boolean, 
+/**
+ * The mailbox refuses: told by `clients.get` alone. Absent: nothing speaks against it.
+ */
+unreachable?: Unreachable, };
 
 export type ContactsCreateReply = { 
 /**
@@ -2413,6 +2421,63 @@ make_default?: boolean,
  */
 save_sent?: boolean, };
 
+export type MailsViewReply = { 
+/**
+ * The sender's name as they write it.
+ */
+from_name: string, 
+/**
+ * The sender's address.
+ */
+from: string, 
+/**
+ * Its subject.
+ */
+subject: string, 
+/**
+ * When it was taken in.
+ */
+at: string, 
+/**
+ * A whole HTML document: no script, no form, nothing that is fetched; its pictures are `data:` addresses. It is made to be
+ * shown in a frame without rights.
+ */
+html?: string, 
+/**
+ * How many of its pictures lie at other hosts.
+ */
+remote_pictures: number, 
+/**
+ * How many of those are shown.
+ */
+loaded_pictures: number, 
+/**
+ * How many pictures are too small to be seen and would tell their sender that the mail is read: they are never fetched.
+ */
+trackers: number, 
+/**
+ * How many links say one address and lead to another; each says so.
+ */
+misleading_links: number, 
+/**
+ * Whether the mail is longer than what is shown.
+ */
+cut: boolean, };
+
+export type MailsViewRequest = { 
+/**
+ * The message that it became.
+ */
+message_id?: string, 
+/**
+ * It is kept aside, or was dropped.
+ */
+quarantine_id?: string, 
+/**
+ * True: without `html`, for whoever shows the document in another way.
+ */
+without_html?: boolean, };
+
 export type Message = { 
 /**
  * Its id.
@@ -2767,6 +2832,8 @@ code: string,
  */
 message: string, };
 
+export type RefusalCause = "mailbox_unknown" | "mailbox_full" | "domain_not_found" | "refused" | "temporary" | "other";
+
 export type RefusedFile = { 
 /**
  * Its name as it can be shown.
@@ -3104,6 +3171,28 @@ at: string,
  */
 until: string, };
 
+export type Unreachable = { 
+/**
+ * When the mail left, or was written if it never did.
+ */
+since: string, 
+/**
+ * Where it went: the contact's address.
+ */
+address: string, 
+/**
+ * Why.
+ */
+cause: RefusalCause, 
+/**
+ * The other server's words; may be empty.
+ */
+reason: string, 
+/**
+ * The mail; `outbox.retry` tries it again.
+ */
+mail_id: string, };
+
 export type Via = "office" | "hand" | "mail" | "portal";
 
 export type Watch = { 
@@ -3174,6 +3263,10 @@ export interface Commands {
   'quarantine.drop': { request: QuarantineRequest; reply: Done }
   /** Puts a dropped mail back among those that wait for a decision. */
   'quarantine.restore': { request: QuarantineRequest; reply: Done }
+  /** A received mail as its sender laid it out, made safe to be shown: nothing in it runs, and nothing is fetched. */
+  'mails.view': { request: MailsViewRequest; reply: MailsViewReply }
+  /** Fetches the pictures of a received mail that lie at other hosts, over HTTPS from public addresses, and holds them for as long as it is looked at. Whoever sent the mail learns that it was opened, and from where; it is written into the audit trail. */
+  'mails.load_pictures': { request: MailsViewRequest; reply: MailsViewReply }
   /** The newest mails, at most 1,000: all, or those in one state. */
   'outbox.list': { request: OutboxListRequest; reply: OutboxListReply }
   /** Tries a mail that has stopped again, at once and under the same Message-ID. */

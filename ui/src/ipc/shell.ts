@@ -3,6 +3,7 @@
  * starting with the computer, files inside and outside the office. Each rejects with an {@link OfficeError}.
  */
 import {
+  mailFrame as frameOf,
   onDragged as onDraggedOver,
   onDropped as onDroppedOn,
   onImporting as onProgress,
@@ -45,6 +46,16 @@ export const openDemo = () => ask<undefined>('open_demo')
 
 /** Opens a web address in the browser. */
 export const openLink = (url: string) => ask<undefined>('open_link', { url })
+
+/** A document for a frame: where it is, or all of it. */
+export interface Framed {
+  src?: string
+  srcdoc?: string
+}
+
+/** The document of a received mail, for a frame without rights. */
+export const mailFrame = (which: { message_id: string } | { quarantine_id: string }): Promise<Framed> =>
+  'message_id' in which ? frameOf('message', which.message_id) : frameOf('quarantine', which.quarantine_id)
 
 /** Whether the program starts with the computer. */
 export const autostart = () => ask<boolean>('autostart')

@@ -2,9 +2,10 @@
  * The one door to the core, and the only file that knows Tauri. Every command goes through `call`; the core
  * answers with the command's reply or with an {@link OfficeError}. Events carry ids only: who listens asks again.
  */
-import { invoke } from '@tauri-apps/api/core'
+import { convertFileSrc, invoke } from '@tauri-apps/api/core'
 import { listen } from '@tauri-apps/api/event'
 import type { Change } from './office-error'
+import type { Framed } from './shell'
 
 /** Sends one command; rejects with the core's `{code, message, params}` as it came. */
 export function send(command: string, request: unknown): Promise<unknown> {
@@ -14,6 +15,11 @@ export function send(command: string, request: unknown): Promise<unknown> {
 /** Asks the program around the office for something; rejects likewise. */
 export function shell(command: string, args: Record<string, unknown>): Promise<unknown> {
   return invoke(command, args)
+}
+
+/** Where a received mail's document is for its frame: the program serves it from an origin of its own. */
+export function mailFrame(kind: 'message' | 'quarantine', id: string): Promise<Framed> {
+  return Promise.resolve({ src: convertFileSrc(`${kind}/${id}`, 'mail') })
 }
 
 /** Calls `heard` with what a link or a notice asks the open window to show. Resolves to the way to stop. */

@@ -81,6 +81,7 @@ export const commands = {
   'quarantine.add_contact': { title: m.quarantine_add_contact, keys: ['KeyA'], inLists: true },
   'quarantine.drop': { title: m.quarantine_drop, keys: ['Delete'], inLists: true },
   'quarantine.restore': { title: m.quarantine_restore, keys: ['Shift+KeyR'], inLists: true },
+  'quarantine.original': { title: m.original_show, keys: ['KeyO'], inLists: true },
   'documents.add': { title: m.documents_add, keys: ['$mod+Shift+KeyD'] },
   'documents.create_folder': { title: m.folder_new, keys: ['$mod+Shift+KeyF'] },
   'documents.access': { title: m.command_access, keys: ['KeyP'], inLists: true },

@@ -1,6 +1,7 @@
 /** Where the owner is, and which sheet lies on top. Views read it, commands change it; nothing else keeps a place. */
 import type { Picked } from '../ipc/shell'
 import type { AuditFilter } from './features/audit/audit-filter'
+import type { WhichMail } from './features/mails/queries'
 import type { KeptMail } from './features/quarantine/queries'
 import { remember, remembered, rememberFor } from './remembered'
 
@@ -42,6 +43,7 @@ export type Sheet =
   | { kind: 'new-client'; name?: string | undefined }
   | { kind: 'edit-client'; clientId: string }
   | { kind: 'new-contact'; clientId: string }
+  | { kind: 'edit-contact'; clientId: string; contactId: string; email?: boolean | undefined }
   | { kind: 'contact-of-mail'; mail: KeptMail; made: (name: string) => void }
   | { kind: 'join-mail'; mail: KeptMail; joined: (chatId: string) => void }
   | { kind: 'chat-of-mail'; mail: KeptMail; started: (chatId: string) => void }
@@ -56,6 +58,7 @@ export type Sheet =
   | { kind: 'move-documents'; clientId: string; documentIds: string[] }
   | { kind: 'document-history'; clientId: string; documentId: string }
   | { kind: 'receipts'; evidenceIds: string[] }
+  | { kind: 'original'; which: WhichMail }
   | { kind: 'sending-account'; accountId?: string | undefined }
   | { kind: 'receiving-account'; accountId?: string | undefined }
   | { kind: 'add-account' }

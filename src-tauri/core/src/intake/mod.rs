@@ -6,6 +6,7 @@
 
 pub mod collect;
 mod keep;
+pub mod original;
 mod pec;
 pub mod reading;
 mod report;

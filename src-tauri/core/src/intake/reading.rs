@@ -1,9 +1,12 @@
 //! What is read out of a mail's bytes: pure.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use studiolo_mail::EmailAddress;
 use studiolo_mail::intake::authentication::{Authentication, Verdict};
+use studiolo_mail::intake::html::paper::{self, Paper, Source};
 use studiolo_mail::intake::message::{Attachment, MailKind, Message};
 use studiolo_mail::intake::report::{self, DeliveryReport};
 use studiolo_mail::intake::{html, pec, reply, token};
@@ -96,6 +99,24 @@ pub fn files(bytes: &[u8]) -> Vec<(File, Vec<u8>)> {
     let bytes = opened(bytes);
     let Ok(mail) = Message::read(&bytes) else { return Vec::new() };
     kept(&mail).map(|one| (file(one), one.bytes().into_owned())).collect()
+}
+
+/// A mail as its sender laid it out, with its own pictures and those that were fetched from elsewhere, by their addresses.
+pub fn paper(bytes: &[u8], fetched: &HashMap<String, String>) -> Paper {
+    let bytes = opened(bytes);
+    let Ok(mail) = Message::read(&bytes) else { return Paper::default() };
+    let Some(html) = &mail.html else { return paper::of_text(mail.plain.as_deref().unwrap_or_default()) };
+    let enclosed: RefCell<HashMap<String, Option<String>>> = RefCell::default();
+    paper::of_html(html, |source| match source {
+        Source::Remote(address) => fetched.get(address).cloned(),
+        Source::Enclosed(id) => {
+            let find = || {
+                let one = mail.attachments.iter().find(|one| one.content_id.as_deref() == Some(id))?;
+                paper::data_url(&one.bytes())
+            };
+            enclosed.borrow_mut().entry(id.to_owned()).or_insert_with(find).clone()
+        }
+    })
 }
 
 /// What is said in these parts, as the message that it becomes: all of the text where nothing is said apart from quotes.

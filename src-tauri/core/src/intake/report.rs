@@ -1,7 +1,7 @@
 //! What reports say became of our mails (RFC 3464): bounced, or late.
 
 use serde_json::json;
-use studiolo_mail::intake::report::{Action, Cause, DeliveryReport, RecipientReport};
+use studiolo_mail::intake::report::{Action, DeliveryReport, RecipientReport};
 use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
@@ -51,7 +51,7 @@ pub(super) async fn apply(
     };
     let items = outbox::store::items(act.db(), ours.mail_id).await?;
     let details =
-        json!({ "to": ours.address, "subject": ours.subject, "reason": why, "cause": cause(told.cause) });
+        json!({ "to": ours.address, "subject": ours.subject, "reason": why, "cause": told.cause.code() });
     act.record(action, &format!("mail:{}", ours.mail_id), Some(ours.client_id), details).await?;
     act.changed(ChangeKind::Outbox, ours.mail_id);
     act.changed(ChangeKind::Client, ours.client_id);
@@ -78,18 +78,5 @@ fn about<'r>(report: &'r DeliveryReport, ours: &MailRow) -> Option<&'r Recipient
 /// The other server's words, or the code that it gave.
 fn words(told: &RecipientReport) -> String {
     let status = told.status.map(|status| status.to_string());
-    told.diagnostic.clone().or(status).unwrap_or_else(|| cause(told.cause).to_owned())
-}
-
-/// Why, as a stable code.
-const fn cause(cause: Cause) -> &'static str {
-    match cause {
-        Cause::MailboxUnknown => "mailbox_unknown",
-        Cause::MailboxFull => "mailbox_full",
-        Cause::DomainNotFound => "domain_not_found",
-        Cause::Refused => "refused",
-        Cause::TooLarge => "too_large",
-        Cause::Temporary => "temporary",
-        Cause::Other => "other",
-    }
+    told.diagnostic.clone().or(status).unwrap_or_else(|| told.cause.code().to_owned())
 }

@@ -252,6 +252,14 @@ pub async fn of_messages(
     Ok(rows.into_iter().map(|row| (row.message_id, row)).collect())
 }
 
+/// The mail that this message was, if it was one.
+pub async fn of_message(connection: &mut SqliteConnection, message: MessageId) -> Result<Option<ReceivedId>> {
+    Ok(sqlx::query_scalar("SELECT received_id FROM received WHERE message_id = $1 AND message_id <> ''")
+        .bind(message)
+        .fetch_optional(connection)
+        .await?)
+}
+
 /// The mail of ours with this id, or with this Message-ID.
 pub async fn our_mail(
     connection: &mut SqliteConnection,

@@ -8,6 +8,7 @@
 mod road;
 pub mod service;
 pub mod store;
+pub mod unreachable;
 
 pub use road::{RoadState, Roads};
 pub use service::recover;

@@ -4,11 +4,12 @@
 use serde_json::json;
 use studiolo_mail::message_id;
 
+use super::unreachable::{self, Unreachable};
 use super::{ItemRef, MailItem, MailKind, MailRow, MailState, NewMail, store};
 use crate::access::By;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::id::MailId;
+use crate::id::{ClientId, MailId};
 use crate::office::{Act, Office};
 
 /// Mails that one answer lists at most.
@@ -65,6 +66,12 @@ pub(crate) async fn withdraw_reminders(act: &mut Act<'_>, items: &[ItemRef], why
 /// The newest mails, all or those in one state; at most 1,000.
 pub async fn list(office: &Office, by: &By, state: Option<MailState>) -> Result<Vec<MailRow>> {
     store::list(&mut *office.read(by).await?, state, LONGEST_LIST).await
+}
+
+/// The contacts whose mailbox refuses mail, of one client or of all.
+pub async fn unreachable(office: &Office, by: &By, client: Option<ClientId>) -> Result<Vec<Unreachable>> {
+    let now = office.now();
+    unreachable::find(&mut *office.read(by).await?, client, now).await
 }
 
 /// How many mails wait to leave.

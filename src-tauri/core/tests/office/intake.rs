@@ -8,7 +8,7 @@ use studiolo_testkit::{Cast, TestOffice, rome};
 const PAOLO: &str = "Paolo Rinaldi <paolo@officinerinaldi.example>";
 const GIULIA: &str = "giulia@officinerinaldi.example";
 
-fn account() -> ReceivingAccount {
+pub fn account() -> ReceivingAccount {
     ReceivingAccount {
         host: "localhost".into(),
         port: 993,
@@ -25,7 +25,7 @@ fn account() -> ReceivingAccount {
 }
 
 /// Elena's office with a chat of which the mails have left; it, the cast, the chat, and the Message-ID of Paolo's mail.
-async fn asked() -> (TestOffice, Cast, String, String) {
+pub async fn asked() -> (TestOffice, Cast, String, String) {
     let office = TestOffice::new().await;
     let cast = office.cast().await;
     let chat = office.write(&cast.rinaldi, "Liquidazione IVA", 3, 3).await;
@@ -35,7 +35,7 @@ async fn asked() -> (TestOffice, Cast, String, String) {
 }
 
 /// The Message-ID of the newest mail to somebody.
-async fn mail_to(office: &TestOffice, to: &str) -> String {
+pub async fn mail_to(office: &TestOffice, to: &str) -> String {
     let list = office.call("outbox.list", json!({})).await;
     let found = list["mails"].as_array().unwrap().iter().find(|mail| mail["to"] == to).unwrap();
     found["message_id"].as_str().unwrap().to_owned()
@@ -52,7 +52,7 @@ fn answer(from: &str, in_reply_to: &str, headers: &str, text: &str) -> Vec<u8> {
     .into_bytes()
 }
 
-async fn take_in(office: &TestOffice, mail: Vec<u8>) -> Taken {
+pub async fn take_in(office: &TestOffice, mail: Vec<u8>) -> Taken {
     take(office.office(), &account(), mail, Extent::Whole).await.unwrap()
 }
 
@@ -238,25 +238,31 @@ async fn an_answer_to_several_chats_holds_their_reminders_until_the_owner_decide
     assert_eq!(reminders().await, 4);
 }
 
-#[tokio::test]
-async fn a_bounce_marks_the_mail_and_the_inbox() {
-    let (office, _, chat, sent) = asked().await;
-    let bounce = format!(
+/// The report that a mail to `to` did not arrive.
+pub fn bounce_of(sent: &str, to: &str, status: &str, words: &str) -> Vec<u8> {
+    format!(
         "From: MAILER-DAEMON@mx.example\r\nTo: elena@studiovannini.example\r\nSubject: Undelivered\r\nReturn-Path: <>\r\n\
          Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\nSorry.\r\n\
          --b\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.example\r\n\r\n\
-         Final-Recipient: rfc822; paolo@officinerinaldi.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\
-         Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n\
+         Final-Recipient: rfc822; {to}\r\nAction: failed\r\nStatus: {status}\r\n\
+         Diagnostic-Code: smtp; {words}\r\n\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n\
          Message-ID: {sent}\r\nSubject: x\r\n\r\nx\r\n--b--\r\n"
-    );
-    assert_eq!(take_in(&office, bounce.clone().into_bytes()).await, Taken::Report);
+    )
+    .into_bytes()
+}
+
+#[tokio::test]
+async fn a_bounce_marks_the_mail_and_the_inbox() {
+    let (office, _, chat, sent) = asked().await;
+    let bounce = bounce_of(&sent, "paolo@officinerinaldi.example", "5.1.1", "550 5.1.1 no such user");
+    assert_eq!(take_in(&office, bounce.clone()).await, Taken::Report);
     let thread = office.thread(&chat).await;
     let paolo = thread["messages"][0]["deliveries"].as_array().unwrap();
     let paolo = paolo.iter().find(|one| one["email"] == "paolo@officinerinaldi.example").unwrap();
     assert_eq!(paolo["state"], "bounced");
     assert!(paolo["last_error"].as_str().unwrap().contains("no such user"), "{paolo}");
     assert_eq!(office.call("inbox.list", json!({})).await["rows"][0]["what"], "bounced");
-    assert_eq!(take_in(&office, bounce.into_bytes()).await, Taken::Known);
+    assert_eq!(take_in(&office, bounce).await, Taken::Known);
     // One about somebody else's mail is none of ours.
     let foreign = b"From: MAILER-DAEMON@mx.example\r\nReturn-Path: <>\r\nSubject: Undelivered\r\n\r\nMessage-ID: <x@y.example>\r\n";
     assert_eq!(take_in(&office, foreign.to_vec()).await, Taken::Left);

@@ -15,6 +15,8 @@ mod inbox;
 mod intake;
 mod notices;
 mod oauth;
+mod originals;
 mod reminders;
 mod schema;
 mod settings;
+mod unreachable;

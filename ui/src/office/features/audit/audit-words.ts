@@ -43,6 +43,7 @@ const verbs: Record<string, () => string> = {
   'quarantine.start_chat': m.audit_quarantine_start_chat,
   'quarantine.drop': m.audit_quarantine_drop,
   'quarantine.restore': m.audit_quarantine_restore,
+  'mails.load_pictures': m.audit_mails_load_pictures,
   'settings.update': m.audit_settings_update,
   'reminders.skip': m.audit_reminders_skip,
   'reminders.pause_all': m.audit_reminders_pause_all,
