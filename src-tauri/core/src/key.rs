@@ -80,6 +80,15 @@ impl Key {
         hex(&Sha256::new_with_prefix(b"studiolo key check").chain_update(self.0).finalize()[..8])
     }
 
+    /// A mark on `words` that only who has the key can make (HKDF-SHA-256 with the words as its info, 128 bits), hex.
+    pub(crate) fn seal_of(&self, words: &str) -> Result<String> {
+        let mut seal = [0; 16];
+        Hkdf::<Sha256>::new(None, &self.0)
+            .expand(words.as_bytes(), &mut seal)
+            .map_err(|_| Error::WrongKey("no seal could be derived".into()))?;
+        Ok(hex(&seal))
+    }
+
     /// Reads the key of office `id`.
     pub async fn load(source: &KeySource, id: OfficeId) -> Result<Self> {
         match source {

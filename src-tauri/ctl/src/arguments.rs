@@ -80,7 +80,12 @@ pub enum Verb {
         recovery_code: bool,
     },
     /// Checks database and audit chain; exit 1 with what is wrong.
-    Verify,
+    Verify {
+        /// Also checks the chain against the mails saved in this folder and those below it (.eml, Maildir, mbox): each
+        /// says what the chain's last row was when it left.
+        #[arg(long, value_name = "FOLDER")]
+        anchors: Option<PathBuf>,
+    },
     /// The office's key.
     Key {
         #[command(subcommand)]

@@ -56,7 +56,7 @@ pub async fn run(arguments: Arguments) -> Result<Status> {
             print(&json!(made?))
         }
         Verb::Restore { file, dir, recovery_code } => at.restore(&file, &dir, recovery_code).await,
-        Verb::Verify => at.verify().await,
+        Verb::Verify { anchors } => at.verify(anchors.as_deref()).await,
         Verb::Key { verb: KeyVerb::Export } => {
             let office = at.open().await?;
             println!("{}", office.key().to_hex());
@@ -165,18 +165,28 @@ impl Place {
         print(&json!(backup::restore(file, folder, &opener, &self.key).await?))
     }
 
-    async fn verify(&self) -> Result<Status> {
+    async fn verify(&self, anchors: Option<&Path>) -> Result<Status> {
         let office = self.open().await?;
         let checked = async {
             let wrong = office.store().check().await?;
-            let verdict = audit::service::verify(&office, &OWNER).await?;
-            Ok::<_, Error>((wrong, verdict))
+            let (verdict, anchored) = match anchors {
+                None => (audit::service::verify(&office, &OWNER).await?, None),
+                Some(folder) => {
+                    let (verdict, anchored) = audit::service::verify_against(&office, &OWNER, folder).await?;
+                    (verdict, Some(anchored))
+                }
+            };
+            Ok::<_, Error>((wrong, verdict, anchored))
         }
         .await;
         office.close().await;
-        let (wrong, verdict) = checked?;
-        let ok = wrong.is_empty() && verdict.ok;
-        print(&json!({ "ok": ok, "database": wrong, "audit": verdict }))?;
+        let (wrong, verdict, anchored) = checked?;
+        let ok = wrong.is_empty() && verdict.ok && anchored.as_ref().is_none_or(|anchored| anchored.ok);
+        let mut found = json!({ "ok": ok, "database": wrong, "audit": verdict });
+        if let Some(anchored) = anchored {
+            found["anchors"] = json!(anchored);
+        }
+        print(&found)?;
         Ok(if ok { Status::Done } else { Status::Refused })
     }
 }

@@ -4,6 +4,7 @@
 //! first), a line feed, and the row as a JSON array `[seq, at, actor, action, object, client_id, origin,
 //! details]` with `at` in UTC milliseconds and `details` as the text that is stored.
 
+pub mod anchors;
 pub mod service;
 pub mod store;
 
@@ -60,7 +61,8 @@ pub struct Row {
 }
 
 impl Row {
-    fn hash_after(&self, before: &str) -> String {
+    /// The hash that it has after a row of the hash `before`.
+    pub fn hash_after(&self, before: &str) -> String {
         let row = serde_json::json!([
             self.seq,
             self.at.0,
@@ -143,6 +145,11 @@ impl Pending {
 
 /// Recomputes the whole chain.
 pub async fn verify(connection: &mut SqliteConnection) -> Result<Verdict> {
+    walk(connection, |_| ()).await
+}
+
+/// The same, and shows each row that follows from the one before to `shown`.
+pub async fn walk(connection: &mut SqliteConnection, mut shown: impl FnMut(&Row)) -> Result<Verdict> {
     const PAGE: i64 = 10_000;
     let mut verdict = Verdict { ok: true, rows: 0, head: GENESIS.into(), broken_at: None };
     loop {
@@ -154,6 +161,7 @@ pub async fn verify(connection: &mut SqliteConnection) -> Result<Verdict> {
             if row.seq != verdict.rows + 1 || row.hash != row.hash_after(&verdict.head) {
                 return Ok(Verdict { ok: false, broken_at: Some(verdict.rows + 1), ..verdict });
             }
+            shown(&row);
             verdict.rows = row.seq;
             verdict.head = row.hash;
         }

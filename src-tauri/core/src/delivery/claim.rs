@@ -200,8 +200,8 @@ async fn begin(
     let mut outgoing = Vec::with_capacity(wanted.len());
     for (mail, items) in wanted {
         act.changed(ChangeKind::Outbox, mail.mail_id);
-        let desk =
-            Desk { settings, sender, group, matter: &matter, now: act.now, trail: act.trail_head().await? };
+        let trail = act.anchor().await?.headers(act.office().key())?;
+        let desk = Desk { settings, sender, group, matter: &matter, now: act.now, trail };
         let why = match desk.compose(&mail, &items) {
             Ok(Ok(letter)) => {
                 outgoing.push(letter);

@@ -21,9 +21,6 @@ use crate::richtext::Document;
 use crate::settings::{MailDocuments, Settings};
 use crate::time::Instant;
 
-/// The header with number and hash of the audit trail's last row: who has the mail can tell a rewritten trail.
-const TRAIL: &str = "X-Studiolo-Trail";
-
 /// Message-IDs that a mail refers to at most: the thread's first, and its last ones.
 const MOST_REFERENCES: usize = 20;
 
@@ -88,8 +85,8 @@ pub(super) struct Desk<'a> {
     pub group: &'a Group,
     pub matter: &'a Matter,
     pub now: Instant,
-    /// Number and hash of the audit trail's last row.
-    pub trail: (i64, String),
+    /// The headers that say what the audit trail's last row is: who has the mail can tell a rewritten trail.
+    pub trail: Vec<(String, String)>,
 }
 
 impl Desk<'_> {
@@ -154,7 +151,6 @@ impl Desk<'_> {
             (Ok(to), Ok(reply_to)) => (to, reply_to),
             (Err(error), _) | (_, Err(error)) => return Ok(Err(error)),
         };
-        let (seq, hash) = &self.trail;
         let message = studiolo_mail::Letter {
             from: (*sender).clone(),
             to: Mailbox { name: contact.name.clone(), address: to.clone() },
@@ -166,7 +162,7 @@ impl Desk<'_> {
             references,
             automatic: mail.kind == MailKind::Reminder,
             list_unsubscribe: None,
-            extra: vec![(TRAIL.to_owned(), format!("{seq} {hash}"))],
+            extra: self.trail.clone(),
             text: written.text,
             html: written.html,
             attachments: parts.into_iter().flat_map(|part| part.files).collect(),

@@ -9,7 +9,7 @@ use studiolo_mail::EmailAddress;
 use super::Office;
 use crate::access::{Actor, By};
 use crate::accounts;
-use crate::audit;
+use crate::audit::{self, anchors::Anchor};
 use crate::error::{Error, Result};
 use crate::events::{Change, ChangeKind};
 use crate::id::ClientId;
@@ -103,9 +103,10 @@ impl<'o> Act<'o> {
         if self.by.actor == Actor::System { Ok(String::new()) } else { self.actor_name().await }
     }
 
-    /// Number and hash of the audit trail's last row, those of this act included.
-    pub async fn trail_head(&mut self) -> Result<(i64, String)> {
-        self.audit.head(&mut self.tx).await
+    /// What a mail that leaves with this act says of the audit trail, the rows of this act included.
+    pub async fn anchor(&mut self) -> Result<Anchor> {
+        let (seq, hash) = self.audit.head(&mut self.tx).await?;
+        Ok(Anchor { seq, hash, at: self.now.into() })
     }
 
     /// The address that Message-IDs of this act are made from: the default account's, else the owner's.

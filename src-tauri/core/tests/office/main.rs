@@ -4,6 +4,7 @@
 
 mod access;
 mod accounts;
+mod anchors;
 mod backups;
 mod chats;
 mod clients;
