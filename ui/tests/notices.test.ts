@@ -56,6 +56,22 @@ test('without notices nothing else of them is asked', async () => {
   await expect.element(theSwitch('Apri Studiolo con il computer')).toBeVisible()
 })
 
+test('the morning mail is off until it is asked for, and says when the next one goes', async () => {
+  await openNotices()
+  const digest = async () => ((await send('settings.get', {})) as SettingsGetReply).digest
+  await expect.element(page.getByLabelText('Ora del riepilogo')).not.toBeInTheDocument()
+  await theSwitch('Mandami il riepilogo della giornata').click()
+  await expect.poll(digest).toEqual({ enabled: true, at: '07:30' })
+  await expect.element(page.getByText('Il prossimo parte lunedì 27 alle 7:30.')).toBeVisible()
+  await page.getByLabelText('Ora del riepilogo').fill('8')
+  await userEvent.keyboard('{Tab}')
+  await expect.poll(digest).toEqual({ enabled: true, at: '08:00' })
+  await page.getByLabelText('Ora del riepilogo').fill('otto')
+  await userEvent.keyboard('{Tab}')
+  await expect.element(page.getByRole('alert')).toBeVisible()
+  await expect.poll(digest).toEqual({ enabled: true, at: '08:00' })
+})
+
 test('the program starts with the computer if it is told to', async () => {
   await openNotices()
   await expect.element(theSwitch('Apri Studiolo con il computer')).not.toBeChecked()

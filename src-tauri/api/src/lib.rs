@@ -7,6 +7,7 @@ mod audit;
 pub mod backups;
 pub mod chats;
 pub mod clients;
+pub mod digest;
 pub mod documents;
 pub mod drafts;
 pub mod error;

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
+use studiolo_core::digest::DigestSettings;
 use studiolo_core::notices::{NoticeSettings, QuietHours};
 use studiolo_core::reminders::{SendingWindow as Window, WindowSettings};
 use studiolo_core::settings::{self, PolicyChange, Settings, SettingsChange, service};
@@ -129,6 +130,16 @@ impl From<NoticeSettings> for Notices {
     }
 }
 
+/// The owner's morning mail: what came, what waits, what goes out today.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema, TS)]
+#[serde(deny_unknown_fields)]
+pub struct DigestChoice {
+    /// Whether at all.
+    pub enabled: bool,
+    /// When, in the office's zone, on the days of the sending window: `07:30`. It goes up to four hours late, then no more.
+    pub at: String,
+}
+
 /// Whether the documents of a message travel in its mail, where the client can't fetch them from the portal.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, JsonSchema, TS)]
 #[serde(deny_unknown_fields)]
@@ -158,6 +169,8 @@ pub struct SettingsGetReply {
     pub sending_window: Option<SendingWindow>,
     /// How the owner is told on the desktop.
     pub notices: Notices,
+    /// The owner's morning mail.
+    pub digest: DigestChoice,
     /// Whether documents travel in mails.
     pub mail_documents: MailDocuments,
 }
@@ -176,6 +189,7 @@ impl From<Settings> for SettingsGetReply {
             },
             sending_window: settings.sending_window.map(Into::into),
             notices: settings.notices.into(),
+            digest: DigestChoice { enabled: settings.digest.enabled, at: settings.digest.at() },
             mail_documents: MailDocuments {
                 enabled: settings.mail_documents.enabled,
                 max_bytes: settings.mail_documents.max_bytes,
@@ -207,6 +221,8 @@ pub struct SettingsUpdateRequest {
     pub sending_window: Option<Option<SendingWindow>>,
     /// How the owner is told on the desktop.
     pub notices: Option<Notices>,
+    /// The owner's morning mail.
+    pub digest: Option<DigestChoice>,
     /// Whether documents travel in mails.
     pub mail_documents: Option<MailDocuments>,
 }
@@ -239,6 +255,7 @@ pub async fn update(
         reminder_defaults: request.reminder_defaults.map(PolicyChange::from),
         sending_window: window,
         notices: request.notices.map(Notices::check).transpose()?,
+        digest: request.digest.map(|to| DigestSettings::new(to.enabled, &to.at)).transpose()?,
         mail_documents: request
             .mail_documents
             .map(|to| settings::MailDocuments::new(to.enabled, to.max_bytes))

@@ -13,8 +13,8 @@ use ts_rs::Config;
 use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
-    accounts, audit, backups, chats, clients, documents, drafts, evidence, folder_templates, inbox, mail,
-    mails, oauth, office, quarantine, receiving, reminders, settings,
+    accounts, audit, backups, chats, clients, digest, documents, drafts, evidence, folder_templates, inbox,
+    mail, mails, oauth, office, quarantine, receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -218,6 +218,8 @@ commands! {
     "reminders.skip" => reminders::skip, reminders::RemindersSkipRequest => crate::Done, ["not_found", "already_ended"];
     /// Pauses every automatic reminder, or lets them go on.
     "reminders.pause_all" => reminders::pause_all, reminders::RemindersPauseAllRequest => crate::Done, [];
+    /// When the owner's next morning mail goes, and what became of the last one.
+    "digest.state" => digest::state, crate::Empty => digest::DigestStateReply, [];
     /// What clients did, newest first: all, or what is done or not.
     "inbox.list" => inbox::list, inbox::InboxListRequest => inbox::InboxListReply, [];
     /// The owner is done with a row, or is not after all.

@@ -9,6 +9,7 @@ pub mod chats;
 pub mod clients;
 pub mod delivery;
 pub mod demo;
+pub mod digest;
 pub mod documents;
 pub mod drafts;
 pub mod error;

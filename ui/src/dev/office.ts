@@ -84,6 +84,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     reminder_defaults: { every_days: 3, max_count: 2 },
     sending_window: { days: [1, 2, 3, 4, 5], from: '09:00', to: '18:00', country: 'IT' },
     notices: { enabled: true, hide_content: false, quiet: null },
+    digest: { enabled: false, at: '07:30' },
     mail_documents: { enabled: true, max_bytes: 5 * 2 ** 20 },
   }
   let made = 0
@@ -174,6 +175,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     },
     'settings.get': () => settings,
     'settings.update': (to) => Object.assign(settings, to),
+    'digest.state': () => (settings.digest.enabled ? morning(settings.digest.at) : {}),
     'settings.holidays': ({ year }) => ({ holidays: holidaysOf(year, settings.sending_window) }),
     'outbox.retry': ({ mail_id }) => {
       const mails = chats.flatMap(({ thread }) => thread.messages.flatMap((message) => message.deliveries))
@@ -530,4 +532,11 @@ function holidaysOf(year: number, window: SendingWindow | null): Holiday[] {
   ]
   const open = (key: string) => !window?.country || (window.open_holidays ?? []).includes(key)
   return days.map(([key, day]) => ({ key, date: `${year}-${day}`, open: open(key) }))
+}
+
+/** The next morning mail, and the last one: of the day before. */
+function morning(at: string): Commands['digest.state']['reply'] {
+  const next_at = `2026-04-27T${at}:00+02:00`
+  const last = { day: '2026-04-24', state: 'accepted' as const, to: 'elena@studiovannini.example', message_id: '<digest@studiovannini.example>' }
+  return { next_at, last: { ...last, accepted_at: '2026-04-24T05:30:02Z' } }
 }

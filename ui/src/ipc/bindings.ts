@@ -659,6 +659,52 @@ evidence: Array<Evidence>, };
 
 export type DeliveryState = "queued" | "sending" | "accepted" | "failed" | "bounced" | "withdrawn" | "uncertain" | "held";
 
+export type Digest = { 
+/**
+ * The civil day in the office's zone.
+ */
+day: string, 
+/**
+ * Where it is.
+ */
+state: MailState, 
+/**
+ * Where it went, or goes.
+ */
+to: string, 
+/**
+ * RFC 5322 Message-ID, with its brackets.
+ */
+message_id: string, 
+/**
+ * What the last failed attempt was told; of one that was withdrawn: `nothing_to_say` or `too_late`.
+ */
+last_error?: string, 
+/**
+ * When the server accepted it.
+ */
+accepted_at?: string, };
+
+export type DigestChoice = { 
+/**
+ * Whether at all.
+ */
+enabled: boolean, 
+/**
+ * When, in the office's zone, on the days of the sending window: `07:30`. It goes up to four hours late, then no more.
+ */
+at: string, };
+
+export type DigestStateReply = { 
+/**
+ * When the next one goes, if there is something to say then. Absent: it is off, or no day opens.
+ */
+next_at?: string, 
+/**
+ * The last one whose time had come.
+ */
+last?: Digest, };
+
 export type DocumentContent = { 
 /**
  * Its id.
@@ -3053,6 +3099,10 @@ sending_window: SendingWindow | null,
  */
 notices: Notices, 
 /**
+ * The owner's morning mail.
+ */
+digest: DigestChoice, 
+/**
  * Whether documents travel in mails.
  */
 mail_documents: MailDocuments, };
@@ -3102,6 +3152,10 @@ sending_window?: SendingWindow | null,
  * How the owner is told on the desktop.
  */
 notices?: Notices, 
+/**
+ * The owner's morning mail.
+ */
+digest?: DigestChoice, 
 /**
  * Whether documents travel in mails.
  */
@@ -3371,6 +3425,8 @@ export interface Commands {
   'reminders.skip': { request: RemindersSkipRequest; reply: Done }
   /** Pauses every automatic reminder, or lets them go on. */
   'reminders.pause_all': { request: RemindersPauseAllRequest; reply: Done }
+  /** When the owner's next morning mail goes, and what became of the last one. */
+  'digest.state': { request: Empty; reply: DigestStateReply }
   /** What clients did, newest first: all, or what is done or not. */
   'inbox.list': { request: InboxListRequest; reply: InboxListReply }
   /** The owner is done with a row, or is not after all. */

@@ -113,7 +113,7 @@ const readBy: Partial<Record<Change['kind'], string[]>> = {
   // A draft is saved each second while it is written: nothing but the drafts is read again.
   draft: ['drafts'],
   documents: ['documents', 'audit'],
-  outbox: ['chats', 'reminders', 'audit', 'office', 'mail'],
+  outbox: ['chats', 'reminders', 'audit', 'office', 'mail', 'digest'],
   inbox: ['inbox', 'chats', 'clients', 'audit'],
   quarantine: ['quarantine', 'audit'],
   office: ['office', 'backups', 'mail'],

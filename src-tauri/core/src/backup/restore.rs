@@ -9,6 +9,7 @@ use serde_json::json;
 use super::file::{Header, Opener, Scratch, blocking, open, prove, read_header};
 use crate::access::By;
 use crate::delivery;
+use crate::digest;
 use crate::documents;
 use crate::error::{Error, Result};
 use crate::id::OfficeId;
@@ -113,6 +114,7 @@ async fn quieten(options: OpenOptions, by: &By, header: &Header) -> Result<()> {
         delivery::mend(&office).await?;
         let mut act = office.begin(by).await?;
         settings::service::set_paused(&mut act, true).await?;
+        digest::service::switch_off(&mut act).await?;
         let stopped = outbox::service::stop_waiting(&mut act, MAY_HAVE_GONE).await?;
         let details = json!({ "backup_at": header.created_at, "mails": stopped });
         act.record("office.restored", "office", None, details).await?;

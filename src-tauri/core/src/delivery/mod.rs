@@ -13,6 +13,7 @@ mod record;
 
 pub use fire::{Fired, fire};
 pub use mend::mend;
+pub(crate) use post::send_alone;
 pub use post::{Sent, send_due};
 
 use crate::error::Result;

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use futures_util::future::join_all;
-use studiolo_mail::{SendError, Session};
+use studiolo_mail::{EmailAddress, SendError, Session};
 use tokio::time::{sleep, sleep_until};
 use tokio_util::sync::CancellationToken;
 
@@ -119,6 +119,9 @@ async fn settle(office: &Office, by: &By) -> Result<()> {
     act.commit().await
 }
 
+/// Whom a letter comes from, whom it goes to, and its bytes.
+type Envelope<'a> = (&'a EmailAddress, &'a EmailAddress, &'a [u8]);
+
 /// A session, and the account that it was opened with.
 type Open = Option<(SendingAccount, Session)>;
 
@@ -182,8 +185,17 @@ impl<'a> Worker<'a> {
         let Self { office, stop, session, heard, record_at, .. } = self;
         let sending = async {
             match road {
-                Road::Folder => catch(office.folder(), outgoing).await,
-                Road::Server(id, account) => send(office, (*id, account), session, outgoing).await,
+                Road::Folder => {
+                    catch(office.folder(), &outgoing.mail.mail_id.to_string(), &outgoing.bytes).await
+                }
+                Road::Server(id, account) => {
+                    let in_doubt = outgoing.mail.uncertain > 0 && office.roads.again_at(*id).is_none();
+                    if in_doubt && sent::has_gone(office, *id, &outgoing.mail.message_id).await {
+                        return Outcome::Accepted;
+                    }
+                    let letter = (&outgoing.from, &outgoing.to, outgoing.bytes.as_slice());
+                    send(office, (*id, account), session, letter).await
+                }
             }
         };
         if heard.is_empty() {
@@ -214,17 +226,31 @@ impl<'a> Worker<'a> {
     }
 }
 
+/// Hands over one letter that is no mail to a client, by this account and in a session of its own; without an account it
+/// is caught in the office's folder under this name.
+pub(crate) async fn send_alone(
+    office: &Office,
+    account: Option<&(AccountId, SendingAccount)>,
+    name: &str,
+    letter: Envelope<'_>,
+) -> Outcome {
+    let Some((id, account)) = account else { return catch(office.folder(), name, letter.2).await };
+    let mut session = None;
+    let outcome = send(office, (*id, account), &mut session, letter).await;
+    if let Some((_, session)) = session {
+        session.quit().await;
+    }
+    outcome
+}
+
 async fn send(
     office: &Office,
     (id, account): (AccountId, &SendingAccount),
     session: &mut Open,
-    outgoing: &Outgoing,
+    (from, to, bytes): Envelope<'_>,
 ) -> Outcome {
     if let Some((_, why)) = office.roads.blocked(id).filter(|_| office.roads.again_at(id).is_some()) {
         return Outcome::Untried(why);
-    }
-    if outgoing.mail.uncertain > 0 && sent::has_gone(office, id, &outgoing.mail.message_id).await {
-        return Outcome::Accepted;
     }
     let mut open = match session.take() {
         Some((with, open)) if with == *account && open.is_usable() => open,
@@ -233,7 +259,7 @@ async fn send(
             Err(why) => return Outcome::Untried(why),
         },
     };
-    let sent = open.send(&outgoing.from, &outgoing.to, &outgoing.bytes).await;
+    let sent = open.send(from, to, bytes).await;
     *session = Some((account.clone(), open));
     match sent {
         Ok(_) => Outcome::Accepted,
@@ -289,13 +315,13 @@ async fn block(office: &Office, (id, account): (AccountId, &SendingAccount), sta
     office.tell(ChangeKind::Office);
 }
 
-/// Writes the mail as a file named by its Message-ID: caught twice, it is there once.
-async fn catch(folder: &Path, outgoing: &Outgoing) -> Outcome {
+/// Writes the mail as a file of a name of its own: caught twice, it is there once.
+async fn catch(folder: &Path, name: &str, bytes: &[u8]) -> Outcome {
     let folder = folder.join("outbox-caught");
-    let file = folder.join(format!("{}.eml", outgoing.mail.mail_id));
+    let file = folder.join(format!("{name}.eml"));
     let write = async {
         tokio::fs::create_dir_all(&folder).await?;
-        tokio::fs::write(&file, &outgoing.bytes).await
+        tokio::fs::write(&file, bytes).await
     };
     match write.await {
         Ok(()) => Outcome::Accepted,

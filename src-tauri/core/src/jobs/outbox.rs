@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::access::By;
 use crate::delivery;
+use crate::digest;
 use crate::error::Result;
 use crate::office::Office;
 use crate::outbox::store;
@@ -18,6 +19,7 @@ const LOOK: Duration = Duration::from_secs(30);
 pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
     loop {
         delivery::send_due(&office, &stop).await?;
+        digest::send_due(&office).await?;
         let next = store::next_attempt(&mut *office.read(&By::system()).await?, office.now()).await?;
         let wait = next.map_or(LOOK, |next| {
             // What is overdue after a pass waits for an account, and whoever sets one wakes this loop.

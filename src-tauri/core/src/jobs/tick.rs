@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::access::By;
 use crate::backup;
 use crate::delivery::{self, Fired, Sent};
+use crate::digest;
 use crate::documents::{scan, trash, words};
 use crate::error::Result;
 use crate::intake::collect::{self, Collected};
@@ -29,6 +30,8 @@ pub struct Ticked {
     pub reminders: Fired,
     /// Mails.
     pub outbox: Sent,
+    /// Whether the owner's morning mail left.
+    pub digest: bool,
     /// Mails that wait still.
     pub waiting: i64,
     /// Whether the daily backup was made.
@@ -59,7 +62,8 @@ async fn save_copies(office: &Office) -> Result<Vec<String>> {
     Ok(troubles)
 }
 
-/// Runs mail in, the scan of the documents, reminders, outbox, copies of sent mail and housekeeping once, each to its end.
+/// Runs mail in, the scan of the documents, reminders, outbox, the owner's morning mail, copies of sent mail and
+/// housekeeping once, each to its end.
 pub async fn tick(office: &Office) -> Ticked {
     let mut ticked = Ticked::default();
     let mut errors = Vec::new();
@@ -91,6 +95,10 @@ pub async fn tick(office: &Office) -> Ticked {
     }
     if let Some((_, error)) = office.roads.worst() {
         errors.push(("outbox", error));
+    }
+    match digest::send_due(office).await {
+        Ok(sent) => ticked.digest = sent,
+        Err(error) => errors.push(("outbox", error.to_string())),
     }
     match save_copies(office).await {
         Ok(troubles) => errors.extend(troubles.into_iter().map(|trouble| ("sent", trouble))),

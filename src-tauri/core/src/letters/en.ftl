@@ -65,6 +65,42 @@ oauth-agreed = Done: Studiolo has the answer. You can close this window and go b
 oauth-refused = Access was not granted. You can close this window and try again from Studiolo.
 oauth-unknown = There is nothing to see here: go back to Studiolo.
 
+## The owner's morning mail
+
+digest-subject = Today: { $counts }
+digest-title = { $date }
+digest-count-came = { $count ->
+    [one] { $count } answer
+   *[other] { $count } answers
+  }
+digest-count-waiting = { $count } waiting
+digest-count-stopped = { $count ->
+    [one] { $count } e-mail not sent
+   *[other] { $count } e-mails not sent
+  }
+digest-count-aside = { $count } to decide
+digest-count-today = { $count ->
+    [one] { $count } reminder going out
+   *[other] { $count } reminders going out
+  }
+digest-came = New
+digest-waiting = Waiting for an answer, oldest first
+digest-stopped = Not sent, this needs you
+digest-aside = Kept aside, you decide
+digest-today = Reminders that go out today
+digest-line = { $client }: { $subject }
+digest-came-line = { $who }, { $client }: { $subject }
+digest-waiting-line = { $client }: { $subject } (since { $date })
+digest-stopped-line = { $client }, { $address }: { $subject }
+digest-today-line = { $time }, { $client }: { $subject } ({ $step } of { $of })
+digest-more = { $count ->
+    [one] and one more
+   *[other] and { $count } more
+  }
+digest-no-subject = no subject
+digest-answer = Open Studiolo to answer, send again or pause.
+digest-footer = Sent automatically, to you alone. Switch it off in Settings, Notices.
+
 ## Punctuation
 
 label = { $label }:

@@ -172,13 +172,64 @@ fn every_kind_of_letter_is_written_as_its_golden_file_shows() {
             let plain = format!("Subject: {}\n\n{}", letter.subject, letter.text);
             let mail = mail(name, &letter);
             for (ending, found) in [("txt", plain), ("html", letter.html), ("eml", mail)] {
-                let path = golden(&format!("{name}.{language}.{ending}"));
-                if env::var_os("UPDATE_GOLDEN").is_some() {
-                    fs::write(&path, &found).unwrap();
-                }
-                let expected = fs::read_to_string(&path).unwrap();
-                assert!(found == expected, "{} differs; UPDATE_GOLDEN=1 writes it anew", path.display());
+                is_golden(&format!("{name}.{language}.{ending}"), &found);
             }
         }
+    }
+}
+
+fn is_golden(name: &str, found: &str) {
+    let path = golden(name);
+    if env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::write(&path, found).unwrap();
+    }
+    let expected = fs::read_to_string(&path).unwrap();
+    assert!(found == expected, "{} differs; UPDATE_GOLDEN=1 writes it anew", path.display());
+}
+
+/// A morning with something of everything, and more on one list than is named.
+pub(super) fn morning(language: Language) -> Written {
+    let sample = sample(language);
+    let [vat, accounts, fuel] = sample.subjects.map(str::to_owned);
+    let client = || "Officine Rinaldi S.r.l.".to_owned();
+    let frame = DigestFrame {
+        language,
+        firm: "Studio Vannini".into(),
+        owner_name: "Elena Vannini".into(),
+        at: at(4, 27, 5, 30),
+        zone: chrono_tz::Europe::Rome,
+    };
+    let waits =
+        |day| Waiting { client: client(), subject: accounts.clone(), since: at(4, day, 7, 31).into() };
+    let digest = Digest {
+        came: vec![
+            Came { who: "Paolo Rinaldi".into(), client: client(), subject: vat.clone() },
+            Came { who: "Marco Tessari".into(), client: "Marco Tessari".into(), subject: String::new() },
+        ],
+        waiting: (1..=10).map(waits).collect(),
+        stopped: vec![StoppedMail {
+            address: "sergio@aurora.example".into(),
+            client: "Immobiliare Aurora".into(),
+            subject: fuel.clone(),
+        }],
+        aside: vec![Aside {
+            from_name: String::new(),
+            from_email: "<b>chi@esempio.example".into(),
+            subject: "Re: \u{202e}F24\n".into(),
+        }],
+        today: vec![Today { at: at(4, 27, 7, 0), client: client(), subject: fuel, step: 1, of: 2 }],
+    };
+    write_digest(&frame, &digest)
+}
+
+#[test]
+fn the_morning_mail_is_written_as_its_golden_file_shows() {
+    for language in Language::ALL {
+        let letter = morning(language);
+        is_golden(
+            &format!("digest.{language}.txt"),
+            &format!("Subject: {}\n\n{}", letter.subject, letter.text),
+        );
+        is_golden(&format!("digest.{language}.html"), &letter.html);
     }
 }

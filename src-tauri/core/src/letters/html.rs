@@ -16,7 +16,8 @@ pub(super) fn render(page: &Page<'_>) -> String {
     // The line of who and when belongs to the title, unless a sentence of ours stands between them.
     let above = if several || page.intro.is_none() { 4 } else { 24 };
     let parts: String = page.parts.iter().map(|part| self::part(part, several, above)).collect();
-    let body = [head(page), parts, foot(page)].concat();
+    let lists: String = page.lists.iter().map(list).collect();
+    let body = [head(page), parts, lists, foot(page)].concat();
     let hidden = format!(
         "display:none;max-height:0;max-width:0;overflow:hidden;opacity:0;mso-hide:all;font-size:1px;line-height:1px;color:{ink_3}"
     );

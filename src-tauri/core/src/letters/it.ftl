@@ -71,6 +71,46 @@ oauth-agreed = Fatto: Studiolo ha ricevuto la risposta. Puoi chiudere questa fin
 oauth-refused = L’accesso non è stato concesso. Puoi chiudere questa finestra e riprovare da Studiolo.
 oauth-unknown = Qui non c’è niente da vedere: torna a Studiolo.
 
+## E-mail del mattino al titolare
+
+digest-subject = Oggi: { $counts }
+digest-title = { $date }
+digest-count-came = { $count ->
+    [one] { $count } risposta
+    [many] { $count } di risposte
+   *[other] { $count } risposte
+  }
+digest-count-waiting = { $count } in attesa
+digest-count-stopped = { $count ->
+    [one] { $count } e-mail non partita
+    [many] { $count } di e-mail non partite
+   *[other] { $count } e-mail non partite
+  }
+digest-count-aside = { $count } da decidere
+digest-count-today = { $count ->
+    [one] { $count } promemoria in partenza
+    [many] { $count } di promemoria in partenza
+   *[other] { $count } promemoria in partenza
+  }
+digest-came = Arrivato
+digest-waiting = In attesa di risposta, dal più vecchio
+digest-stopped = Non partito, serve il tuo intervento
+digest-aside = Messo da parte, decidi tu
+digest-today = Promemoria che partono oggi
+digest-line = { $client }: { $subject }
+digest-came-line = { $who }, { $client }: { $subject }
+digest-waiting-line = { $client }: { $subject } (da { $date })
+digest-stopped-line = { $client }, { $address }: { $subject }
+digest-today-line = { $time }, { $client }: { $subject } ({ $step } di { $of })
+digest-more = { $count ->
+    [one] e un altro
+    [many] e altri { $count }
+   *[other] e altri { $count }
+  }
+digest-no-subject = senza oggetto
+digest-answer = Apri Studiolo per rispondere, rinviare o sospendere.
+digest-footer = E-mail inviata in automatico, solo a te. Si disattiva in Impostazioni, Avvisi.
+
 ## Punteggiatura
 
 label = { $label }:

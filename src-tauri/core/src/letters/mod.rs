@@ -9,6 +9,7 @@
 //! [`Document::html_dressed`]; the HTML loads nothing; the subject is one line of at most [`MAX_SUBJECT_CHARS`].
 
 mod date;
+mod digest;
 #[cfg(test)]
 mod golden_tests;
 mod html;
@@ -25,6 +26,7 @@ use chrono_tz::Tz;
 pub use fluent_bundle::FluentValue;
 
 pub use date::{date, date_time};
+pub use digest::{Aside, Came, Digest, DigestFrame, StoppedMail, Today, Waiting, write_digest};
 pub use words::{Language, UnknownLanguage, words};
 
 use crate::richtext::{Document, Link};

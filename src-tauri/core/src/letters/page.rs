@@ -26,6 +26,8 @@ pub(super) struct Page<'a> {
     pub title: String,
     pub intro: Option<String>,
     pub parts: Vec<Part<'a>>,
+    /// What stands after all parts.
+    pub lists: Vec<List>,
     pub answer: String,
     pub footer: Option<String>,
 }
@@ -91,6 +93,7 @@ pub(super) fn of<'a>(letter: &'a Letter<'a>) -> Result<Page<'a>, LetterError> {
         audience: audience(letter),
         title: if several { say("letter-title-several", &[("count", count.into())]) } else { own_title },
         parts: letter.items.iter().enumerate().map(part).collect(),
+        lists: Vec::new(),
         answer: say(answer, &[("owner", owner.as_str().into())]),
         subject,
         intro,

@@ -1,13 +1,22 @@
 //! The page as plain text. Our own sentences are wrapped at 76 columns; what people wrote keeps its lines, so that
 //! addresses and numbers in it stay whole.
 
-use super::{line, page::Page, words};
+use super::{
+    line,
+    page::{List, Page},
+    words,
+};
 
 const COLUMNS: usize = 76;
 
 pub(super) fn render(page: &Page<'_>) -> String {
     let wrap = |text: &str| line::wrapped(text, COLUMNS);
     let label = |label: &str| words(page.language, "label", &[("label", label.into())]);
+
+    let listed = |list: &List| {
+        let entries = list.entries.iter().map(|entry| format!("\n- {entry}"));
+        label(&list.label) + &entries.collect::<String>()
+    };
 
     let mut paragraphs = vec![format!("{}\n{}", wrap(&page.firm), wrap(&page.audience)), wrap(&page.title)];
     paragraphs.extend(page.intro.as_deref().map(wrap));
@@ -21,14 +30,12 @@ pub(super) fn render(page: &Page<'_>) -> String {
         if !message.is_empty() {
             paragraphs.push(message);
         }
-        for list in [&part.tasks, &part.documents].into_iter().flatten() {
-            let entries = list.entries.iter().map(|entry| format!("\n- {entry}"));
-            paragraphs.push(label(&list.label) + &entries.collect::<String>());
-        }
+        paragraphs.extend([&part.tasks, &part.documents].into_iter().flatten().map(listed));
         if let Some(door) = &part.link {
             paragraphs.push(format!("{}\n{}", label(&door.label), door.link.as_str()));
         }
     }
+    paragraphs.extend(page.lists.iter().map(listed));
     let rule = "-".repeat(COLUMNS);
     paragraphs.push(format!("{rule}\n\n{}", wrap(&page.answer)));
     paragraphs.extend(page.footer.as_deref().map(wrap));

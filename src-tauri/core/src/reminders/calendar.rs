@@ -81,11 +81,12 @@ impl Calendar {
         (from < to && self.civil(from).date() == date).then_some((from, to))
     }
 
-    fn civil(&self, at: Instant) -> NaiveDateTime {
+    pub(crate) fn civil(&self, at: Instant) -> NaiveDateTime {
         at.with_timezone(&self.zone).naive_local()
     }
 
-    fn instant(&self, civil: NaiveDateTime) -> Option<Instant> {
+    /// The instant of a civil time: one that is skipped moves forward by the gap, of one that is repeated it is the first.
+    pub(crate) fn instant(&self, civil: NaiveDateTime) -> Option<Instant> {
         match self.zone.from_local_datetime(&civil) {
             MappedLocalTime::Single(at) => Some(at.to_utc()),
             MappedLocalTime::Ambiguous(one, other) => Some(one.min(other).to_utc()),

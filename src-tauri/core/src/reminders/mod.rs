@@ -18,7 +18,7 @@ pub mod service;
 pub mod store;
 mod window;
 
-pub use calendar::Calendar;
+pub use calendar::{Calendar, SEARCH_DAYS};
 pub use forecast::{Planned, Together, forecast, group};
 pub use holidays::{Country, Holiday, UnknownCountry, holidays};
 pub use next::{Awaited, Next, SendCheck, TOGETHER_WITHIN, Withdrawal};

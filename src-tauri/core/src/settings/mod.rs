@@ -10,6 +10,7 @@ use studiolo_mail::EmailAddress;
 
 pub use suggest::{MailPassword, MailServer, Suggestion, suggestion};
 
+use crate::digest::DigestSettings;
 use crate::error::{Error, Result};
 use crate::letters::Language;
 use crate::notices::NoticeSettings;
@@ -51,6 +52,7 @@ impl NewOffice {
             reminders_paused: false,
             catch_mail: self.catch_mail,
             notices: NoticeSettings::default(),
+            digest: DigestSettings::default(),
             mail_documents: MailDocuments::default(),
         })
     }
@@ -81,6 +83,8 @@ pub struct Settings {
     pub catch_mail: bool,
     /// How the owner is told on the desktop.
     pub notices: NoticeSettings,
+    /// Whether the owner gets a morning mail.
+    pub digest: DigestSettings,
     /// Whether documents travel in mails.
     pub mail_documents: MailDocuments,
 }
@@ -153,6 +157,8 @@ pub struct SettingsChange {
     pub sending_window: Option<Option<SendingWindow>>,
     /// See [`Settings::notices`].
     pub notices: Option<NoticeSettings>,
+    /// See [`Settings::digest`].
+    pub digest: Option<DigestSettings>,
     /// See [`Settings::mail_documents`].
     pub mail_documents: Option<MailDocuments>,
 }
@@ -206,6 +212,7 @@ impl Settings {
             new.sending_window = window;
         }
         new.notices = change.notices.unwrap_or(self.notices);
+        new.digest = change.digest.unwrap_or(self.digest);
         new.mail_documents = change.mail_documents.unwrap_or(self.mail_documents);
         Ok(new)
     }

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::{Settings, SettingsChange, store};
 use crate::access::By;
+use crate::digest;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::notices;
@@ -24,6 +25,9 @@ pub async fn update(office: &Office, by: &By, change: SettingsChange) -> Result<
     store::update(act.db(), &new).await?;
     if new.notices != old.notices {
         notices::store::set(act.db(), office.id(), &new.notices).await?;
+    }
+    if new.digest != old.digest {
+        digest::store::set(act.db(), office.id(), &new.digest).await?;
     }
     if new.mail_documents != old.mail_documents {
         store::set_mail_documents(act.db(), office.id(), new.mail_documents).await?;

@@ -3,6 +3,7 @@
 use sqlx::{FromRow, SqliteConnection};
 
 use super::{MailDocuments, Settings};
+use crate::digest::DigestSettings;
 use crate::error::{Error, Result};
 use crate::id::OfficeId;
 use crate::notices::{NoticeSettings, QuietHours};
@@ -24,6 +25,8 @@ struct Row {
     catch_mail: bool,
     #[sqlx(flatten)]
     notices: NoticeRow,
+    digest_enabled: bool,
+    digest_at: String,
     mail_enabled: bool,
     mail_max_bytes: i64,
 }
@@ -57,6 +60,7 @@ impl TryFrom<Row> for Settings {
             reminders_paused: row.reminders_paused,
             catch_mail: row.catch_mail,
             notices: row.notices.try_into()?,
+            digest: DigestSettings::new(row.digest_enabled, &row.digest_at).map_err(|_| damaged("digest"))?,
             mail_documents: MailDocuments { enabled: row.mail_enabled, max_bytes: row.mail_max_bytes },
         })
     }
@@ -121,12 +125,16 @@ pub async fn get(connection: &mut SqliteConnection) -> Result<Settings> {
              reminder_max_count, sending_window, reminders_paused, catch_mail, coalesce(n.enabled, 1) AS enabled,
              coalesce(hide_content, 0) AS hide_content, coalesce(quiet_from, '') AS quiet_from,
              coalesce(quiet_to, '') AS quiet_to, coalesce(m.enabled, $1) AS mail_enabled,
-             coalesce(m.max_bytes, $2) AS mail_max_bytes
+             coalesce(m.max_bytes, $2) AS mail_max_bytes,
+             coalesce(d.enabled, $3) AS digest_enabled, coalesce(d.at, $4) AS digest_at
          FROM office LEFT JOIN notices n ON n.office_id = office.office_id
-         LEFT JOIN mail_documents m ON m.office_id = office.office_id",
+         LEFT JOIN mail_documents m ON m.office_id = office.office_id
+         LEFT JOIN digest d ON d.office_id = office.office_id",
     )
     .bind(MailDocuments::default().enabled)
     .bind(MailDocuments::default().max_bytes)
+    .bind(DigestSettings::default().enabled)
+    .bind(DigestSettings::default().at())
     .fetch_one(connection)
     .await?
     .try_into()

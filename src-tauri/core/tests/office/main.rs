@@ -9,6 +9,7 @@ mod backups;
 mod chats;
 mod clients;
 mod delivery;
+mod digest;
 mod drafts;
 mod evidence;
 mod held;

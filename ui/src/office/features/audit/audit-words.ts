@@ -21,6 +21,9 @@ const verbs: Record<string, () => string> = {
   'reminder.over': m.audit_reminder_over,
   'mail.accepted': m.audit_mail_accepted,
   'mail.failed': m.audit_mail_failed,
+  'digest.accepted': m.audit_digest_accepted,
+  'digest.failed': m.audit_digest_failed,
+  'digest.uncertain': m.audit_digest_uncertain,
   'mail.bounced': m.audit_mail_bounced,
   'outbox.retry': m.audit_outbox_retry,
   'mail.set_sending': m.audit_mail_set_sending,
@@ -84,7 +87,8 @@ export function verbOf({ action, details }: AuditRow): string {
 
 /** On what, by its name as it was then: the trail keeps it in the row's details. */
 export function objectOf({ action, details }: AuditRow): string {
-  if (action.startsWith('mail.')) return said(details.to ?? details.from_address ?? details.label)
+  if (action.startsWith('mail.') || action.startsWith('digest.'))
+    return said(details.to ?? details.from_address ?? details.label)
   return said(details.task ?? details.subject ?? details.name)
 }
 

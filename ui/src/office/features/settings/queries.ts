@@ -9,4 +9,5 @@ export type Save = (change: Request<'settings.update'> & SettingsChange) => void
 
 export const readSettings = () => read('settings.get', () => ({}))
 export const saveSettings = () => act('settings.update')
+export const readDigest = () => read('digest.state', () => ({}))
 export const readHolidays = (year: () => number) => read('settings.holidays', () => ({ year: year() }))
