@@ -25,7 +25,7 @@ const sheet = () => page.getByRole('dialog', { name: 'Ricevute PEC' })
 const receipt = (name: string) => sheet().getByRole('region', { name, exact: true })
 
 async function open(chat: string) {
-  openOffice()
+  openOffice({})
   openChat(chat)
   render(App)
   await expect.element(line(/^PEC/).first()).toBeVisible()
