@@ -1,14 +1,18 @@
 //! What clients send: files that become documents in a folder that the client can edit.
 
+use std::collections::{HashMap, HashSet};
 use std::fs;
+use std::path::Path;
 
+use sha2::{Digest, Sha256};
 use tokio::task::spawn_blocking;
 
 use super::attaching::Attachment;
 use super::disk::split;
 use super::import::{self, Import};
 use super::keeper::keeper;
-use super::names::{fold_key, safe_name};
+use super::kind::claims_zip;
+use super::names::{fold_key, safe_name, unique};
 use super::plan::{Access, Folder, State, Tree};
 use super::store;
 use crate::access::By;
@@ -32,7 +36,7 @@ pub(crate) struct Upload {
 }
 
 /// Saves files among a client's documents, each by itself: the documents that it became (a zip may be many), or why it was
-/// refused. Bytes that lie in the folder already are not saved twice.
+/// refused. Bytes that lie in the folder already, or come twice, are not saved twice.
 pub(crate) async fn save(
     office: &Office,
     client_id: ClientId,
@@ -54,33 +58,74 @@ pub(crate) async fn save(
     };
     let Some(folder_id) = folder_id else { return Ok(refused(&uploads, NO_FOLDER)) };
     let scratch = import::scratch(office)?.join(format!("upload-{}", ImportId::new()));
-    let mut saved = Vec::with_capacity(uploads.len());
-    for (number, upload) in uploads.into_iter().enumerate() {
-        let folder = scratch.join(number.to_string());
-        let path = folder.join(file_name(&upload.name));
-        let written = path.clone();
-        spawn_blocking(move || {
-            fs::create_dir_all(&folder)?;
-            fs::write(&written, upload.bytes)
-        })
-        .await??;
-        let import = Import { folder_id, below: String::new(), paths: vec![path], choose: None };
-        saved.push(match import::import(office, &by, import, &import::unwatched()).await {
-            Ok(done) => {
-                let ids: Vec<DocumentId> =
-                    done.accepted.into_iter().filter_map(|it| it.document_id).collect();
-                let reason = done.refused.into_iter().next().map(|refused| refused.reason);
-                if ids.is_empty() { Err(reason.unwrap_or_else(|| "empty".into())) } else { Ok(ids) }
-            }
-            Err(Error::FileRefused { reason, .. }) => Err(reason),
-            Err(error) => {
-                let _ = fs::remove_dir_all(&scratch);
-                return Err(error);
-            }
-        });
-    }
+    let into = scratch.clone();
+    let saved = match spawn_blocking(move || write(&into, uploads)).await? {
+        Ok(written) => save_written(office, folder_id, &scratch, written).await,
+        Err(error) => Err(error.into()),
+    };
     let _ = fs::remove_dir_all(&scratch);
-    Ok(saved)
+    saved
+}
+
+/// Uploads in a folder, under names of which each is there once.
+struct Written {
+    names: Vec<String>,
+    /// Of each upload, which of the files holds its bytes.
+    holds: Vec<usize>,
+}
+
+fn write(into: &Path, uploads: Vec<Upload>) -> std::io::Result<Written> {
+    fs::create_dir_all(into)?;
+    let mut written = Written { names: Vec::new(), holds: Vec::with_capacity(uploads.len()) };
+    let (mut known, mut taken) = (HashMap::new(), HashSet::new());
+    for upload in uploads {
+        let content: [u8; 32] = Sha256::digest(&upload.bytes).into();
+        let at = *known.entry(content).or_insert(written.names.len());
+        written.holds.push(at);
+        if at == written.names.len() {
+            let name = unique(&file_name(&upload.name), |key| taken.contains(key));
+            taken.insert(fold_key(&name));
+            fs::write(into.join(&name), upload.bytes)?;
+            written.names.push(name);
+        }
+    }
+    Ok(written)
+}
+
+/// The files go together, since each look at the folder takes its time; a zip goes alone, so that what became of it can be told.
+async fn save_written(
+    office: &Office,
+    folder_id: FolderId,
+    scratch: &Path,
+    Written { names, holds }: Written,
+) -> Result<Vec<std::result::Result<Vec<DocumentId>, String>>> {
+    let by = By::system();
+    let take_in = async |names: &[&String]| {
+        let paths = names.iter().map(|name| scratch.join(name)).collect();
+        let import = Import { folder_id, below: String::new(), paths, choose: None };
+        import::import(office, &by, import, &import::unwatched()).await
+    };
+    let (zips, files): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| claims_zip(name));
+    let mut became: HashMap<String, std::result::Result<Vec<DocumentId>, String>> = HashMap::new();
+    if !files.is_empty() {
+        let done = take_in(&files).await?;
+        let accepted = done.accepted.into_iter().filter_map(|it| Some((it.path, Ok(vec![it.document_id?]))));
+        became.extend(accepted);
+        became.extend(done.refused.into_iter().map(|it| (it.path, Err(it.reason))));
+    }
+    for zip in zips {
+        let done = take_in(&[zip]).await?;
+        let ids: Vec<DocumentId> = done.accepted.into_iter().filter_map(|it| it.document_id).collect();
+        let reason = done.refused.into_iter().next().map(|refused| refused.reason);
+        let outcome = if ids.is_empty() { Err(reason.unwrap_or_else(nothing)) } else { Ok(ids) };
+        became.insert(zip.clone(), outcome);
+    }
+    let outcome = |at: usize| names.get(at).and_then(|name| became.get(name).cloned());
+    Ok(holds.into_iter().map(|at| outcome(at).unwrap_or_else(|| Err(nothing()))).collect())
+}
+
+fn nothing() -> String {
+    "empty".into()
 }
 
 /// These documents as a client's message brings them.

@@ -9,7 +9,7 @@ use studiolo_mail::intake::authentication::{Authentication, Verdict};
 use studiolo_mail::intake::html::paper::{self, Paper, Source};
 use studiolo_mail::intake::message::{Attachment, MailKind, Message};
 use studiolo_mail::intake::report::{self, DeliveryReport};
-use studiolo_mail::intake::{html, pec, reply, token};
+use studiolo_mail::intake::{Correspondent, html, pec, reply, token};
 
 use super::rules::Claims;
 use super::{Checks, File, Part, PartKind};
@@ -38,7 +38,7 @@ pub struct Reading {
     pub checks: Checks,
     /// The sender's name as they write it, one line.
     pub from_name: String,
-    /// The sender's address as it stands, one line.
+    /// The sender's address, one line in which no letter passes for another.
     pub from_email: String,
     /// Its subject, one line.
     pub subject: String,
@@ -77,7 +77,7 @@ pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
         claims: Claims { kind: mail.kind, from, tokens: tokens(&mail, account), verdict },
         checks: checks(found.as_ref()),
         from_name: one_line(sender.map_or("", |sender| &sender.name)),
-        from_email: one_line(sender.map_or("", |sender| &sender.address)),
+        from_email: one_line(&sender.map(Correspondent::shown).unwrap_or_default()),
         subject: one_line(&mail.subject),
         parts: parts(&mail),
         files: kept(&mail).map(|one| file(one)).collect(),

@@ -5,7 +5,7 @@ use studiolo_core::accounts::ReceivingAccount;
 use studiolo_core::intake::{Extent, Taken, take};
 use studiolo_testkit::{Cast, TestOffice, rome};
 
-const PAOLO: &str = "Paolo Rinaldi <paolo@officinerinaldi.example>";
+pub const PAOLO: &str = "Paolo Rinaldi <paolo@officinerinaldi.example>";
 const GIULIA: &str = "giulia@officinerinaldi.example";
 
 pub fn account() -> ReceivingAccount {
@@ -42,7 +42,7 @@ pub async fn mail_to(office: &TestOffice, to: &str) -> String {
 }
 
 /// An answer in reply to a mail, with further headers and its text.
-fn answer(from: &str, in_reply_to: &str, headers: &str, text: &str) -> Vec<u8> {
+pub fn answer(from: &str, in_reply_to: &str, headers: &str, text: &str) -> Vec<u8> {
     format!(
         "From: {from}\r\nTo: elena@studiovannini.example\r\nSubject: Re: Liquidazione IVA\r\nDate: Wed, 22 Apr 2026 17:00:00 +0200\r\n\
          Message-ID: <{}@officinerinaldi.example>\r\nIn-Reply-To: {in_reply_to}\r\n{headers}\
@@ -56,12 +56,12 @@ pub async fn take_in(office: &TestOffice, mail: Vec<u8>) -> Taken {
     take(office.office(), &account(), mail, Extent::Whole).await.unwrap()
 }
 
-async fn kept(office: &TestOffice) -> Vec<Value> {
+pub async fn kept(office: &TestOffice) -> Vec<Value> {
     office.call("quarantine.list", json!({})).await["mails"].as_array().unwrap().clone()
 }
 
 /// Takes a mail in that must be kept aside; its row.
-async fn keep(office: &TestOffice, mail: Vec<u8>) -> Value {
+pub async fn keep(office: &TestOffice, mail: Vec<u8>) -> Value {
     assert_eq!(take_in(office, mail).await, Taken::Kept);
     kept(office).await.remove(0)
 }

@@ -15,6 +15,7 @@ mod evidence;
 mod held;
 mod inbox;
 mod intake;
+mod intake_bad;
 mod notices;
 mod oauth;
 mod originals;

@@ -102,14 +102,17 @@ fn digit(byte: u8) -> Option<u8> {
 }
 
 /// The text that bytes are in a charset. What claims to be ASCII or UTF-8, or claims nothing, and is neither, is Windows-1252 as
-/// a rule.
+/// a rule; what claims two or four bytes for each letter and is plain ASCII is that.
 pub(crate) fn text_of(bytes: &[u8], label: Option<&str>) -> String {
     let label = label.unwrap_or_default().trim().to_ascii_lowercase();
     let is_usual = matches!(
         label.as_str(),
         "" | "utf-8" | "utf8" | "us-ascii" | "ascii" | "unknown-8bit" | "default" | "x-unknown"
     );
+    let is_wide = ["utf-16", "utf16", "utf-32", "utf32"].iter().any(|wide| label.starts_with(wide));
+    let is_plain = is_wide && bytes.is_ascii() && !bytes.contains(&0);
     if !is_usual
+        && !is_plain
         && let Some(decode) = charset_decoder(label.as_bytes())
         && let Ok(text) = catch_unwind(|| decode(bytes))
     {

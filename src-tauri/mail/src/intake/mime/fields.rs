@@ -28,6 +28,9 @@ const MAX_WORDS: usize = 500;
 /// Longest name or subject that is told, in characters.
 const MAX_TOLD: usize = 1_000;
 
+/// Before it are Unicode's Latin letters and signs.
+const FIRST_NOT_LATIN: char = '\u{250}';
+
 /// Somebody as a mail names them. Nothing of it is proved.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Correspondent {
@@ -41,6 +44,22 @@ impl Correspondent {
     /// The address, when it is one that mail can be sent to: ASCII, so that no letter looks like another.
     pub fn email(&self) -> Option<EmailAddress> {
         self.address.parse().ok()
+    }
+
+    /// The address for the eye. Where mail can be sent to it, it is written as mail is sent, another alphabet's domain in its IDNA A-label
+    /// form; else what is no Latin letter stands as its number (`p\u{430}olo`), since it may look like one.
+    pub fn shown(&self) -> String {
+        match self.email() {
+            Some(email) => email.as_str().to_owned(),
+            None => self.address.chars().fold(String::new(), |mut shown, letter| {
+                if letter < FIRST_NOT_LATIN {
+                    shown.push(letter);
+                } else {
+                    shown.extend(letter.escape_unicode());
+                }
+                shown
+            }),
+        }
     }
 }
 

@@ -88,7 +88,9 @@ fn a_look_alike_is_no_address_of_another() {
     let one = headers("From: =?utf-8?Q?Elena?= <elena@studi\u{43e}.example>\n\n").addresses("From");
     assert_eq!(one[0].email().unwrap().as_str(), "elena@xn--studi-nye.example");
     let one = headers("From: <\u{435}lena@studio.example>\n\n").addresses("From");
-    assert_eq!(one[0].email(), None);
+    assert_eq!((one[0].email(), one[0].shown()), (None, r"\u{435}lena@studio.example".into()));
+    let one = headers("From: <Paolò@müller.example>, <x@MÜLLER.example>\n\n").addresses("From");
+    assert_eq!([one[0].shown(), one[1].shown()], ["Paolò@müller.example", "x@xn--mller-kva.example"]);
     let one = headers("From: a@b.example <c@d.example> <e@f.example>\n\n").addresses("From");
     assert!(one.iter().all(|one| one.email().is_none_or(|email| email.as_str() != "e@f.example")));
 }
@@ -183,6 +185,8 @@ fn charsets_that_are_wrong_or_unknown_are_guessed() {
         ("perché è \u{20ac}".as_bytes(), Some("x-bogus"), "perché è €"),
         (b"+ZYeB9FH6ckh5Pg-", Some("utf-7"), "文致出版社"),
         (b"\x83n\x83\x8D", Some("shift_jis"), "ハロ"),
+        (b"\0a\0\xE8", Some("utf-16be"), "aè"),
+        (b"domani no\r\n", Some("utf-16"), "domani no\r\n"),
     ] {
         assert_eq!(text_of(bytes, label), text);
     }
