@@ -20,6 +20,7 @@ mod notices;
 mod oauth;
 mod originals;
 mod reminders;
+mod replays;
 mod schema;
 mod settings;
 mod unreachable;
