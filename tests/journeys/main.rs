@@ -26,5 +26,6 @@ mod main_job;
 mod oauth;
 mod replies;
 mod sent;
+mod replies_hard;
 #[cfg(target_os = "linux")]
 mod sleep;

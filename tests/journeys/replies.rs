@@ -10,13 +10,13 @@ use studiolo_testkit::{
 };
 use tokio::time::timeout;
 
-pub(crate) const ELENA: &str = "elena@example.test";
-pub(crate) const PAOLO: &str = "paolo@example.test";
-const PASSWORD: &str = "parola d’ordine";
-const PATIENCE: Duration = Duration::from_mins(1);
+pub const ELENA: &str = "elena@example.test";
+pub const PAOLO: &str = "paolo@example.test";
+pub const PASSWORD: &str = "parola d’ordine";
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Elena's office, which sends by Postfix and reads her mailbox at Dovecot; a client with Paolo.
-async fn office_at(server: &MailServer) -> (TestOffice, String) {
+pub async fn office_at(server: &MailServer) -> (TestOffice, String) {
     server.add_user(ELENA, PASSWORD);
     let office = TestOffice::without_account().await;
     let account = json!({ "host": server.host(), "port": server.submission_port(), "security": "starttls",
@@ -33,7 +33,7 @@ async fn office_at(server: &MailServer) -> (TestOffice, String) {
 }
 
 /// What Paolo's mail program makes of an answer to a mail.
-pub(crate) fn answer(to: &ReceivedMail, text: &str) -> String {
+pub fn answer(to: &ReceivedMail, text: &str) -> String {
     format!(
         "From: Paolo Rinaldi <{PAOLO}>\r\nTo: {}\r\nSubject: Re: {}\r\nMessage-ID: <{}@phone.example>\r\nIn-Reply-To: {}\r\n\
          Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n\r\n> Buongiorno Paolo\r\n",
@@ -108,7 +108,7 @@ async fn a_reply_is_there_at_once_while_the_office_listens_and_again_after_the_s
     assert!(running.shutdown().await);
 }
 
-async fn wait_until_listening(office: &TestOffice) {
+pub async fn wait_until_listening(office: &TestOffice) {
     let mut events = office.office().events();
     let listening = async {
         while office.call("mail.get_receiving", json!({})).await["state"] != "listening" {

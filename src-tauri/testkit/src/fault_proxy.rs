@@ -34,6 +34,8 @@ pub enum Fault {
     /// A connection ends when so many more bytes have passed in that direction: exactly so many, counted
     /// for each connection from now on or from its beginning.
     CutAfter(Direction, usize),
+    /// The same, but the connection stays open and falls silent in that direction.
+    StallAfter(Direction, usize),
 }
 
 /// Which way bytes go.

@@ -134,6 +134,15 @@ impl MailServer {
         self.policy.set(recipient, "450 4.2.1 mailbox busy, try later");
     }
 
+    /// From now on the recipient's mailbox is full: Postfix takes mail for it and sends it back.
+    pub fn fill(&self, recipient: &str) {
+        let mut full = File::options().append(true).open(self.folder.path().join("full")).unwrap();
+        let home = self.folder.path().join("mail").join(recipient.to_lowercase());
+        let (user, group) = config::account("nobody");
+        let rule = "userdb_quota_rule=*:bytes=1";
+        writeln!(full, "{}::{user}:{group}::{}::{rule}", recipient.to_lowercase(), shown(&home)).unwrap();
+    }
+
     /// From now on the recipient is accepted, as all are in the beginning.
     pub fn accept(&self, recipient: &str) {
         self.policy.set(recipient, "DUNNO");

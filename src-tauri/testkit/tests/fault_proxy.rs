@@ -139,3 +139,17 @@ async fn a_server_that_is_away_hangs_up() {
     let mut stream = TcpStream::connect(proxy.address()).await.unwrap();
     assert_eq!(rest(&mut stream).await, b"");
 }
+
+#[tokio::test]
+async fn a_connection_falls_silent_after_so_many_bytes_and_loses_none() {
+    let proxy = FaultProxy::start(echo().await);
+    proxy.set(Fault::StallAfter(Direction::ToClient, 4));
+    let mut stream = TcpStream::connect(proxy.address()).await.unwrap();
+    stream.write_all(b"buongiorno").await.unwrap();
+    let mut back = [0; 10];
+    stream.read_exact(&mut back[..4]).await.unwrap();
+    assert!(timeout(Duration::from_millis(100), stream.read(&mut back[4..])).await.is_err());
+    proxy.set(Fault::Pass);
+    stream.read_exact(&mut back[4..]).await.unwrap();
+    assert_eq!(&back, b"buongiorno");
+}

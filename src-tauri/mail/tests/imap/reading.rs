@@ -1,7 +1,8 @@
 //! Folders, heads and mails at the real server.
 
-use studiolo_mail::{ImapError, ImapSession};
+use studiolo_mail::{Account, ConnectError, ImapError, ImapSession, Timeouts};
 use studiolo_testkit::{Direction, Fault, MailServer};
+use tokio::task::JoinSet;
 
 use super::other_client::OtherClient;
 use super::{IMPATIENT, connect, mail, real_account, through_proxy};
@@ -160,5 +161,47 @@ async fn a_server_that_falls_silent_is_given_up() {
         };
         assert_eq!(silent, Err(ImapError::TimedOut));
         proxy.set(Fault::Pass);
+    }
+}
+
+#[tokio::test]
+async fn a_road_that_falls_silent_at_any_step_is_given_up() {
+    let server = MailServer::start();
+    let account = real_account(&server);
+    OtherClient::start(&server).await.put("INBOX", &mail(1)).await;
+    let steps: Vec<usize> = (50..6_000).step_by(250).collect();
+    let mut came_through = 0;
+    // A server lets nobody connect ten times at once.
+    for steps in steps.chunks(8) {
+        let mut roads = JoinSet::new();
+        for bytes in steps {
+            let (account, proxy) = through_proxy(account.clone());
+            proxy.set(Fault::StallAfter(Direction::ToClient, *bytes));
+            roads.spawn(async move {
+                let read = read_once(&account).await;
+                drop(proxy);
+                read
+            });
+        }
+        came_through += roads.join_all().await.into_iter().filter(|came_through| *came_through).count();
+    }
+    assert!((1..16).contains(&came_through), "{came_through} of {} came through", steps.len());
+}
+
+/// Whether a whole session came through; else it was given up for its silence.
+async fn read_once(account: &Account) -> bool {
+    const IMPATIENT: Timeouts = Timeouts { connect: super::IMPATIENT.reply, ..super::IMPATIENT };
+    let mut session = match ImapSession::connect(account, IMPATIENT).await {
+        Err(ConnectError::TimedOut { .. }) => return false,
+        session => session.unwrap(),
+    };
+    let read = async {
+        session.open("INBOX").await?;
+        session.heads_after(0, 10).await?;
+        session.body(1).await
+    };
+    match read.await {
+        Err(ImapError::TimedOut) => false,
+        body => body.unwrap() == Some(mail(1)),
     }
 }

@@ -18,7 +18,13 @@ pub(super) async fn pump(
     let mut buffer = vec![0; 16 * 1024];
     let mut fault = weather.borrow_and_update().fault;
     let mut left = allowance(fault, direction);
-    while left > 0 {
+    loop {
+        let silent = fault == Fault::Stall || (left == 0 && matches!(fault, Fault::StallAfter(..)));
+        if left == 0 && !silent {
+            return;
+        }
+        // What may not pass is not read: it passes when the weather changes.
+        let room = left.min(buffer.len());
         let read = tokio::select! {
             biased;
             changed = weather.changed() => {
@@ -29,15 +35,14 @@ pub(super) async fn pump(
                 left = allowance(fault, direction);
                 continue;
             }
-            read = from.read(&mut buffer), if fault != Fault::Stall => read,
+            read = from.read(&mut buffer[..room]), if !silent => read,
         };
         let Ok(read @ 1..) = read else { return };
         if let Fault::Delay(time) = fault {
             sleep(time).await;
         }
-        let passing = read.min(left);
-        left -= passing;
-        if to.write_all(&buffer[..passing]).await.is_err() {
+        left -= read;
+        if to.write_all(&buffer[..read]).await.is_err() {
             return;
         }
     }
@@ -45,7 +50,7 @@ pub(super) async fn pump(
 
 fn allowance(fault: Fault, direction: Direction) -> usize {
     match fault {
-        Fault::CutAfter(cut, bytes) if cut == direction => bytes,
+        Fault::CutAfter(of, bytes) | Fault::StallAfter(of, bytes) if of == direction => bytes,
         _ => usize::MAX,
     }
 }

@@ -42,7 +42,7 @@ pub(super) fn write(root: &Path, ports: &Ports, policy_port: u16) {
         fs::create_dir_all(root.join(folder)).unwrap();
         chown(root.join(folder), Some(user), Some(group)).unwrap();
     }
-    for file in ["users", "dovecot.log"] {
+    for file in ["users", "full", "dovecot.log"] {
         File::create(root.join(file)).unwrap();
         chown(root.join(file), Some(nobody), Some(nogroup)).unwrap();
     }
@@ -60,7 +60,7 @@ pub(super) fn write(root: &Path, ports: &Ports, policy_port: u16) {
 }
 
 /// A user's ids.
-fn account(name: &str) -> (u32, u32) {
+pub(super) fn account(name: &str) -> (u32, u32) {
     let users = fs::read_to_string("/etc/passwd").unwrap();
     let line = users.lines().find(|line| line.split(':').next() == Some(name));
     let mut ids = line.unwrap_or_else(|| panic!("there is no user {name}")).split(':').skip(2);
@@ -126,6 +126,16 @@ passdb {{
   driver = oauth2
   args = {root}/oauth2.conf.ext
   mechanisms = xoauth2 oauthbearer
+}}
+mail_plugins = quota
+plugin {{
+  quota = maildir:Everybody
+  quota_grace = 0
+}}
+# Whose mailbox is full; all others have no quota.
+userdb {{
+  driver = passwd-file
+  args = username_format=%Lu {root}/full
 }}
 userdb {{
   driver = static
@@ -194,6 +204,8 @@ alias_database =
 mynetworks =
 recipient_delimiter = +
 virtual_mailbox_domains = static:all
+message_size_limit = 0
+mailbox_size_limit = 0
 virtual_transport = lmtp:inet:127.0.0.1:{lmtp}
 default_transport = error:nothing leaves this computer
 transport_maps = inline:{{ {{ nowhere.test = nowhere: }} }}
