@@ -14,6 +14,7 @@ use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
 use std::net::{Ipv4Addr, TcpStream};
+use std::os::unix::fs::chown;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
@@ -162,6 +163,20 @@ impl MailServer {
         let mut session = Session::connect(&account, Timeouts::default()).await.unwrap();
         session.send(&from.parse().unwrap(), &to.parse().unwrap(), mail).await.unwrap();
         session.quit().await;
+    }
+
+    /// Lays mails into a mailbox that somebody has signed in to, as the server itself would: for more than can be sent in the time.
+    pub fn lay(&self, address: &str, mails: &[Vec<u8>]) {
+        let maildir = self.maildir(address);
+        let (user, group) = config::account("nobody");
+        let already = received::count(&maildir);
+        for (number, mail) in mails.iter().enumerate() {
+            let name = format!("{:09}.laid", already + number);
+            let written = maildir.join("tmp").join(&name);
+            fs::write(&written, mail).unwrap();
+            chown(&written, Some(user), Some(group)).unwrap();
+            fs::rename(written, maildir.join("new").join(name)).unwrap();
+        }
     }
 
     /// Numbers the mails of a mailbox anew, as happens when a provider restores it: UIDVALIDITY is another.

@@ -7,6 +7,8 @@
 #[cfg(target_os = "linux")]
 mod documents;
 mod figure;
+#[cfg(target_os = "linux")]
+mod intake;
 mod office;
 mod outbox;
 mod peers;
@@ -26,7 +28,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 /// What a step gives, or what went wrong.
 type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
-const NAMES: [&str; 5] = ["documents", "outbox", "reminders", "timers", "window"];
+const NAMES: [&str; 6] = ["documents", "intake", "outbox", "reminders", "timers", "window"];
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -53,6 +55,12 @@ async fn run(names: &[String]) -> Outcome {
         documents::run().await?;
         #[cfg(not(target_os = "linux"))]
         eprintln!("documents: measured on Linux alone, where its peers are");
+    }
+    if chosen("intake") {
+        #[cfg(target_os = "linux")]
+        intake::run().await?;
+        #[cfg(not(target_os = "linux"))]
+        eprintln!("intake: measured on Linux alone, where its servers run");
     }
     if chosen("outbox") {
         outbox::run().await?;

@@ -98,6 +98,21 @@ pub fn apscheduler(journal: Journal, jobs: usize) -> Outcome<Duration> {
     seconds(command, "")
 }
 
+/// How long a package of Python takes to read what was said out of the texts of `job`, see peers/replies.py.
+pub fn reply_text(package: &str, job: &str) -> Outcome<Duration> {
+    let mut command = Command::new(variable("STUDIOLO_BENCH_PYTHON")?);
+    command.arg(peers()?.join("replies.py")).arg(package);
+    seconds(command, job)
+}
+
+/// The most memory that a process has had so far, by its number or as `self`, MB.
+pub fn peak_memory(process: &str) -> Outcome<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
+    let kilobytes: f64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
+    Ok(kilobytes / 1e3)
+}
+
 /// Runs a program that reads `input` and prints seconds.
 fn seconds(mut command: Command, input: &str) -> Outcome<Duration> {
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;

@@ -45,7 +45,18 @@ const TESTS: &[&str] = &[
     "zip",
 ];
 
-const PEERS: &[&str] = &["libarchive-tools", "postfix", "python3-venv", "unzip", "watchman", "zip"];
+const PEERS: &[&str] = &[
+    "dovecot-imapd",
+    "dovecot-lmtpd",
+    "isync",
+    "libarchive-tools",
+    "notmuch",
+    "postfix",
+    "python3-venv",
+    "unzip",
+    "watchman",
+    "zip",
+];
 
 const WINDOW_PEERS: &[&str] = &["dbus", "openbox", "thunderbird", "webkit2gtk-driver", "wmctrl", "xvfb"];
 
