@@ -25,7 +25,7 @@ mod doors;
 mod main_job;
 mod oauth;
 mod replies;
-mod sent;
 mod replies_hard;
+mod sent;
 #[cfg(target_os = "linux")]
 mod sleep;
