@@ -126,7 +126,7 @@ async fn a_false_anchor_convicts_nobody_and_what_is_no_mail_is_no_harm() {
     let (ctl, folder, _) = with_mails().await;
     let false_anchor = format!("Message-ID: <a@b>\r\nX-Studiolo-Trail: 3 {}\r\n\r\n", "0".repeat(64));
     fs::write(folder.join("forged.eml"), false_anchor).unwrap();
-    fs::write(folder.join("picture.png"), [0xff; 100_000]).unwrap();
+    fs::write(folder.join("picture.png"), vec![0xff; 100_000]).unwrap();
     let pipe = folder.join("pipe");
     assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
     std::os::unix::fs::symlink("/", folder.join("everything")).unwrap();

@@ -65,8 +65,5 @@ impl TryFrom<DigestRow> for Digest {
 /// `digest.state`.
 pub async fn state(office: &Arc<Office>, by: &By, _: Empty) -> Result<DigestStateReply> {
     let state = service::state(office, by).await?;
-    Ok(DigestStateReply {
-        next_at: state.next_at.map(At::from),
-        last: state.last.map(Digest::try_from).transpose()?,
-    })
+    Ok(DigestStateReply { next_at: state.next_at, last: state.last.map(Digest::try_from).transpose()? })
 }

@@ -25,10 +25,16 @@ struct Row {
     catch_mail: bool,
     #[sqlx(flatten)]
     notices: NoticeRow,
-    digest_enabled: bool,
-    digest_at: String,
+    #[sqlx(flatten)]
+    digest: DigestRow,
     mail_enabled: bool,
     mail_max_bytes: i64,
+}
+
+#[derive(FromRow)]
+struct DigestRow {
+    digest_enabled: bool,
+    digest_at: String,
 }
 
 #[derive(FromRow)]
@@ -60,7 +66,8 @@ impl TryFrom<Row> for Settings {
             reminders_paused: row.reminders_paused,
             catch_mail: row.catch_mail,
             notices: row.notices.try_into()?,
-            digest: DigestSettings::new(row.digest_enabled, &row.digest_at).map_err(|_| damaged("digest"))?,
+            digest: DigestSettings::new(row.digest.digest_enabled, &row.digest.digest_at)
+                .map_err(|_| damaged("digest"))?,
             mail_documents: MailDocuments { enabled: row.mail_enabled, max_bytes: row.mail_max_bytes },
         })
     }

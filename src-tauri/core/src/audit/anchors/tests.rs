@@ -19,7 +19,8 @@ fn anchor(seq: i64, hash: &str, at: i64) -> Anchor {
 /// A mail as it travels: header names in any case, long ones folded.
 fn mail(anchor: &Anchor, key: &Key) -> String {
     let headers = anchor.headers(key).unwrap();
-    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers: Vec<_> = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    let headers = headers.concat();
     format!("Received: from a by b\r\nSubject: Quietanza\r\n{headers}\r\nBuongiorno Paolo\r\n")
 }
 
