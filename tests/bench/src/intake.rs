@@ -228,7 +228,7 @@ async fn latency() -> Outcome {
         let start = Instant::now();
         server.lay(MAILBOX, &[answer]);
         loop {
-            let heard = tokio::time::timeout(Duration::from_secs(60), changes.recv()).await??;
+            let heard = tokio::time::timeout(Duration::from_mins(1), changes.recv()).await??;
             if heard.iter().any(|change| change.kind == ChangeKind::Chat) {
                 break;
             }

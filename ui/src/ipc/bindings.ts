@@ -2352,7 +2352,8 @@ folder?: string,
  */
 ca_file?: string, 
 /**
- * How the server signs what it checked of a sender (RFC 8601). Absent: the one that stands, for the same server.
+ * How the server signs what it checked of a sender (RFC 8601); `-`: with no name, as Microsoft's do. Absent: the one that
+ * stands, for the same server.
  */
 authserv_id?: string, 
 /**
@@ -2856,7 +2857,7 @@ address: string,
  */
 folder: string, 
 /**
- * How the server signs what it checked of a sender; empty: not known yet.
+ * How the server signs what it checked of a sender; `-`: with no name; empty: not known yet.
  */
 authserv_id: string, 
 /**

@@ -102,7 +102,7 @@ pub fn files(bytes: &[u8]) -> Vec<(File, Vec<u8>)> {
 }
 
 /// A mail as its sender laid it out, with its own pictures and those that were fetched from elsewhere, by their addresses.
-pub fn paper(bytes: &[u8], fetched: &HashMap<String, String>) -> Paper {
+pub(super) fn paper(bytes: &[u8], fetched: &HashMap<String, String>) -> Paper {
     let bytes = opened(bytes);
     let Ok(mail) = Message::read(&bytes) else { return Paper::default() };
     let Some(html) = &mail.html else { return paper::of_text(mail.plain.as_deref().unwrap_or_default()) };

@@ -160,7 +160,7 @@ fn both_languages_have_the_same_keys() {
 fn every_key_resolves_in_both_languages_and_keeps_the_tone() {
     let names = [
         "weekday", "day", "month", "year", "date", "hour", "minute", "firm", "subject", "count", "number",
-        "contact", "client", "owner", "step", "of", "label", "name",
+        "contact", "client", "owner", "step", "of", "label", "name", "who", "counts", "address", "time",
     ];
     let args: Vec<_> = names.map(|name| (name, FluentValue::from(7))).to_vec();
     for language in Language::ALL {

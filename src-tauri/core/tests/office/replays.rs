@@ -52,9 +52,9 @@ async fn live(seed: u64) {
     let (mut whole, mut broken) = (0, 0);
     for number in 0..SESSIONS {
         if life.session(false).await {
-            whole += 1
+            whole += 1;
         } else {
-            broken += 1
+            broken += 1;
         }
         if number % 50 == 49 {
             life.check(seed).await;
@@ -106,11 +106,11 @@ impl Life {
 
 /// These words, none of which may be there twice.
 fn once<'v>(words: impl Iterator<Item = &'v Value>, seed: u64) -> BTreeSet<String> {
-    let mut seen = BTreeSet::new();
+    let mut met = BTreeSet::new();
     for word in words {
-        assert!(seen.insert(word.as_str().unwrap().to_owned()), "seed {seed}: twice {word}");
+        assert!(met.insert(word.as_str().unwrap().to_owned()), "seed {seed}: twice {word}");
     }
-    seen
+    met
 }
 
 /// Lets work go on for so many steps, then drops it where it stands.

@@ -42,9 +42,12 @@ pub struct Mail {
     pub word: Option<String>,
 }
 
+/// Writes the mail of a number.
+type Make = Box<dyn FnMut(u64, &mut Chance) -> Mail + Send>;
+
 pub struct Mailbox {
     chance: Chance,
-    make: Box<dyn FnMut(u64, &mut Chance) -> Mail + Send>,
+    make: Make,
     made: u64,
     uid_validity: u32,
     uid_next: u32,
@@ -139,7 +142,9 @@ impl Mailbox {
         self.uid_next = 1;
         let mut mails = std::mem::take(&mut self.mails);
         self.chance.shuffle(&mut mails);
-        mails.into_iter().for_each(|(_, mail)| self.add(mail));
+        for (_, mail) in mails {
+            self.add(mail);
+        }
     }
 
     /// The answer to one command of a session that has opened the folder under `opened`; `None`: the server hangs up.
