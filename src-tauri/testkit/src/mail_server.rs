@@ -142,6 +142,8 @@ impl MailServer {
         let (user, group) = config::account("nobody");
         let rule = "userdb_quota_rule=*:bytes=1";
         writeln!(full, "{}::{user}:{group}::{}::{rule}", recipient.to_lowercase(), shown(&home)).unwrap();
+        // Dovecot looks whether the file has changed once a second.
+        sleep(Duration::from_millis(1_100));
     }
 
     /// From now on the recipient is accepted, as all are in the beginning.
