@@ -59,7 +59,7 @@ async fn a_mail_is_shown_as_it_was_laid_out_and_nothing_in_it_runs() {
     let window = Driven::open(&desktop, &office.arguments()).await;
     window.see("Studio Vannini").await;
     window.click_in("Principale", "In arrivo").await;
-    window.click("1 mail messe da parte.").await;
+    window.click("1 mail messa da parte.").await;
     window.click("Mostra l’originale").await;
     window.see("1 immagine sta su un altro server.").await;
     window.see("1 link dice un indirizzo e porta a un altro").await;

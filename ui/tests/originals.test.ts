@@ -48,7 +48,10 @@ test('the frame has no rights: what is in it neither runs nor reaches the window
   const shown = frame().element() as HTMLIFrameElement
   expect(shown.getAttribute('sandbox')).toBe('allow-popups')
   expect(shown.srcdoc).toContain('<script>')
-  await new Promise((loaded) => (shown.contentDocument?.readyState === 'complete' ? loaded(0) : shown.addEventListener('load', loaded)))
+  // Laid out once more, so that its end is not missed.
+  const laidOut = new Promise((loaded) => shown.addEventListener('load', loaded, { once: true }))
+  shown.srcdoc = `${shown.srcdoc} `
+  await laidOut
   expect(document.title).not.toBe('foreign')
   expect(shown.contentDocument).toBeNull()
 })

@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
 import { openOffice, send } from '../src/dev/transport'
-import type { MailGetReceivingReply, MailGetSendingReply } from '../src/ipc/bindings'
+import type { MailAccountsReply, MailGetReceivingReply, MailGetSendingReply } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { closeSheet, go, openSettings, openSheet } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
@@ -40,6 +40,16 @@ async function typeAddress(address: string) {
   await userEvent.keyboard('{Tab}')
 }
 const save = () => sheet().getByRole('button', { name: 'Salva e prova' }).click()
+
+test('copies of what leaves are saved until the owner says otherwise', async () => {
+  await open({ receiving: 'listening' })
+  const copies = page.getByRole('switch', { name: 'Salva fra la posta inviata una copia di ciò che parte' })
+  await expect.element(copies).toBeChecked()
+  await copies.click()
+  await expect.element(copies).not.toBeChecked()
+  const { accounts } = (await send('mail.accounts', {})) as MailAccountsReply
+  expect(accounts[0]?.save_sent).toBe(false)
+})
 
 describe('setting it up', () => {
   test('an address and a password are enough where the provider is known', async () => {

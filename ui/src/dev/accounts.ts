@@ -62,6 +62,9 @@ export function accountsInMemory(choice: OfficeChoice, { firm, owner_email }: Ow
   const opened = (asked: { account_id?: string }) => find(asked) ?? add('')
   const own = (id: string) => clients.filter(({ account_id }) => account_id === id)
 
+  /** Those of which no copies are saved. */
+  const quiet = new Set<string>()
+
   const handlers: Handlers = {
     'mail.accounts': () => ({
       accounts: accounts
@@ -70,7 +73,7 @@ export function accountsInMemory(choice: OfficeChoice, { firm, owner_email }: Ow
           const { account: receiving, ...watch } = mailbox.state()
           const blocked = way.state === 'refused' || way.state === 'unreachable'
           return {
-            ...{ account_id, label, is_default, save_sent: true, clients: own(account_id).length, queued: way.queued, watch },
+            ...{ account_id, label, is_default, save_sent: !quiet.has(account_id), clients: own(account_id).length, queued: way.queued, watch },
             ...(sending ? { sending } : {}),
             ...(receiving ? { receiving } : {}),
             ...(blocked ? { blocked: { refused: way.state === 'refused', message: way.last_error ?? '' } } : {}),
@@ -78,9 +81,10 @@ export function accountsInMemory(choice: OfficeChoice, { firm, owner_email }: Ow
         }),
     }),
     'mail.add_account': ({ label }) => ({ account_id: add(label ?? '').account_id }),
-    'mail.update_account': ({ account_id, label, make_default }) => {
+    'mail.update_account': ({ account_id, label, make_default, save_sent }) => {
       const one = find({ account_id })
       if (one && label !== undefined) one.label = label.trim()
+      if (save_sent !== undefined) quiet[save_sent ? 'delete' : 'add'](account_id)
       if (one && make_default) for (const each of accounts) each.is_default = each === one
       return {}
     },
