@@ -1,6 +1,6 @@
 //! What tests stand on: an office with named actors, real mail servers on loopback, an OAuth 2 provider, a scripted SMTP sink, a
 //! proxy that breaks connections.
-//! A dev-dependency only.
+//! A dev-dependency only, but for benchmarks.
 //!
 //! Everything here runs on threads and processes of its own, so it works under any runtime, goes on while a
 //! process under test is killed, and ends when the value is dropped or the test process ends.

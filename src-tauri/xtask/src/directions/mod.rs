@@ -1,6 +1,6 @@
 //! Which of our crates may use which: `shell, ctl → api, portal → core → mail, pdf, reading`.
 //!
-//! `testkit` serves tests alone, `xtask` uses none of the product, and a benchmark may use all of it as a test may.
+//! `testkit` serves tests and benchmarks alone, `xtask` uses none of the product, and a benchmark may use all of it as a test may.
 
 use std::collections::BTreeMap;
 
@@ -19,9 +19,11 @@ const FLOORS: [&[&str]; 4] = [
 
 /// Crates that nobody may use outside tests, and what they may use themselves.
 const ASIDE: [(&str, bool); 4] =
-    [("studiolo-testkit", true), ("studiolo-bench", true), ("studiolo-blank", false), ("xtask", false)];
+    [(TESTKIT, true), (BENCH, true), ("studiolo-blank", false), ("xtask", false)];
 
 const TESTKIT: &str = "studiolo-testkit";
+
+const BENCH: &str = "studiolo-bench";
 
 /// One of our crates uses another.
 #[derive(Clone, Debug)]
@@ -51,7 +53,7 @@ pub fn violations(members: &[String], uses: &[Use]) -> Vec<String> {
         homeless.map(|name| format!("{name} has no place in the plan of crates")).collect();
     for Use { from, to, in_tests } in uses {
         let permitted = if to == TESTKIT {
-            *in_tests
+            *in_tests || from == BENCH
         } else if let Some((_, uses_the_product)) = aside(from) {
             *uses_the_product && aside(to).is_none()
         } else {

@@ -26,9 +26,10 @@ fn a_crate_never_uses_one_beside_or_above_it() {
 }
 
 #[test]
-fn the_testkit_serves_tests_alone() {
+fn the_testkit_serves_tests_and_benchmarks_alone() {
     assert!(found("studiolo-mail", "studiolo-testkit", true).is_empty());
     assert_eq!(found("studiolo-core", "studiolo-testkit", false).len(), 1);
+    assert!(found("studiolo-bench", "studiolo-testkit", false).is_empty());
     assert!(found("studiolo-testkit", "studiolo-api", false).is_empty());
 }
 
