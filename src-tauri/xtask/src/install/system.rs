@@ -30,6 +30,7 @@ const TESTS: &[&str] = &[
     "libreoffice-writer-nogui",
     "mmdebstrap",
     "openbox",
+    "openssl",
     "p7zip-full",
     "postfix",
     "python3",
