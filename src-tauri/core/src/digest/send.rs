@@ -42,12 +42,17 @@ pub async fn send_due(office: &Office) -> Result<bool> {
     let by = By::system();
     let mut db = office.read(&by).await?;
     let settings = settings::store::get(&mut db).await?;
-    let day = due(&settings, office.now());
+    let now = office.now();
+    let day = due(&settings, now);
     let is_new = match day {
         Some(day) => !store::has(&mut db, day).await?,
         None => false,
     };
-    if !is_new && store::open(&mut db).await?.is_empty() {
+    let today = day.map(|day| day.to_string());
+    let has_turn = |row: &DigestRow| {
+        row.state == MailState::Sending || today.as_ref() != Some(&row.day) || may_go(row, now)
+    };
+    if !is_new && !store::open(&mut db).await?.iter().any(has_turn) {
         return Ok(false);
     }
     drop(db);

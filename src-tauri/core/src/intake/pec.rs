@@ -5,14 +5,12 @@ use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
 use super::take::{BY, Extent, Taken};
-use super::{Received, ReceivedState, store};
-use crate::clients;
+use super::{Received, ReceivedState, report, store};
 use crate::delivery;
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::evidence::rules::{MOST_UNVERIFIED, judge};
 use crate::evidence::{self, Evidence, WhyNot};
-use crate::inbox;
 use crate::office::{Act, Office};
 use crate::outbox::{self, MailRow, MailState};
 
@@ -73,7 +71,8 @@ async fn act_on(act: &mut Act<'_>, ours: &MailRow, known: &[Evidence], new: &Evi
             outbox::store::put(act.db(), id, MailState::Bounced, &told.note.unwrap_or_default(), None)
                 .await?;
             if ours.state != MailState::Bounced {
-                tell_bounce(act, ours, new).await?;
+                record(act, "mail.bounced", ours, new).await?;
+                report::note_bounce(act, ours).await?;
             }
         }
         Some(to) => {
@@ -100,19 +99,8 @@ async fn act_on(act: &mut Act<'_>, ours: &MailRow, known: &[Evidence], new: &Evi
     Ok(())
 }
 
-async fn tell_bounce(act: &mut Act<'_>, ours: &MailRow, new: &Evidence) -> Result<()> {
-    record(act, "mail.bounced", ours, new).await?;
-    let who = clients::store::contact_name(act.db(), ours.contact_id).await?;
-    for item in outbox::store::items(act.db(), ours.mail_id).await? {
-        inbox::service::note(act, ours.client_id, item.item, "bounced", &who, false).await?;
-    }
-    Ok(())
-}
-
 async fn record(act: &mut Act<'_>, action: &str, ours: &MailRow, new: &Evidence) -> Result<()> {
-    let details = json!({ "to": ours.address, "subject": ours.subject, "reason": new.reason,
-        "cause": new.kind.as_str() });
-    act.record(action, &object(ours), Some(ours.client_id), details).await
+    report::record(act, action, ours, (&new.reason, new.kind.as_str())).await
 }
 
 fn object(ours: &MailRow) -> String {

@@ -11,7 +11,7 @@ use crate::clients;
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::inbox;
-use crate::office::Office;
+use crate::office::{Act, Office};
 use crate::outbox::{self, MailRow, MailState};
 
 /// Takes a report in, if it is about a mail of ours.
@@ -49,21 +49,37 @@ pub(super) async fn apply(
             return Ok(Taken::Report);
         }
     };
-    let items = outbox::store::items(act.db(), ours.mail_id).await?;
-    let details =
-        json!({ "to": ours.address, "subject": ours.subject, "reason": why, "cause": told.cause.code() });
-    act.record(action, &format!("mail:{}", ours.mail_id), Some(ours.client_id), details).await?;
+    record(&mut act, action, &ours, (&why, told.cause.code())).await?;
     act.changed(ChangeKind::Outbox, ours.mail_id);
     act.changed(ChangeKind::Client, ours.client_id);
-    let who = clients::store::contact_name(act.db(), ours.contact_id).await?;
-    for item in items {
+    for item in outbox::store::items(act.db(), ours.mail_id).await? {
         act.changed(ChangeKind::Chat, item.item.id);
-        if told.action == Action::Failed {
-            inbox::service::note(&mut act, ours.client_id, item.item, "bounced", &who, false).await?;
-        }
+    }
+    if told.action == Action::Failed {
+        note_bounce(&mut act, &ours).await?;
     }
     act.commit().await?;
     Ok(Taken::Report)
+}
+
+/// Writes down what became of a mail, with the other side's words and a stable code.
+pub(super) async fn record(
+    act: &mut Act<'_>,
+    action: &str,
+    ours: &MailRow,
+    (reason, cause): (&str, &str),
+) -> Result<()> {
+    let details = json!({ "to": ours.address, "subject": ours.subject, "reason": reason, "cause": cause });
+    act.record(action, &format!("mail:{}", ours.mail_id), Some(ours.client_id), details).await
+}
+
+/// Puts into the inbox, at every item of a mail, that it came back.
+pub(super) async fn note_bounce(act: &mut Act<'_>, ours: &MailRow) -> Result<()> {
+    let who = clients::store::contact_name(act.db(), ours.contact_id).await?;
+    for item in outbox::store::items(act.db(), ours.mail_id).await? {
+        inbox::service::note(act, ours.client_id, item.item, "bounced", &who, false).await?;
+    }
+    Ok(())
 }
 
 /// What a report says of this mail's recipient; a mail of ours has one alone.
