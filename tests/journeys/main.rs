@@ -12,6 +12,7 @@ mod ctl;
 mod damage;
 #[cfg(target_os = "linux")]
 mod digest;
+mod discovery;
 #[cfg(target_os = "linux")]
 mod disk;
 #[cfg(target_os = "linux")]

@@ -97,6 +97,16 @@ describe('adding one', () => {
     expect(made?.receiving).toBeUndefined()
   })
 
+  test('one that is signed in to in the browser needs no password, and goes on in the settings', async () => {
+    await open({ sending: ready })
+    await begin('elena@shared.example')
+    await expect.element(sheet().getByText('poi accedi con Shared nel browser')).toBeVisible()
+    await save()
+    await expect.element(sheet()).not.toBeInTheDocument()
+    expect((await accounts()).at(-1)?.sending).toMatchObject({ host: 'smtp.shared.example', has_password: false })
+    await expect.element(page.getByRole('button', { name: 'Accedi con Shared' })).toBeVisible()
+  })
+
   test('one that cannot be set up leaves no empty account behind', async () => {
     await open({ sending: ready })
     await begin('anna@altrove.example')

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
-import { openOffice, send } from '../src/dev/transport'
+import { holdBack, openOffice, send } from '../src/dev/transport'
 import type { MailAccountsReply, MailGetReceivingReply, MailGetSendingReply } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { closeSheet, go, openSettings, openSheet } from '../src/office/place.svelte'
@@ -90,6 +90,43 @@ describe('setting it up', () => {
     await field('Cartella').fill('INBOX')
     await save()
     await expect.element(sheet().getByText('Funziona.')).toBeVisible()
+  })
+
+  test.each([
+    ['elena@pubblica.example', 'Pubblica i suoi server: imap.pubblica.example, smtp.pubblica.example.'],
+    ['elena@risponde.example', 'Rispondono imap.risponde.example, smtp.risponde.example: controlla'],
+  ])('the domain of %s is asked for its servers, and they are shown', async (address, words) => {
+    await begin()
+    await typeAddress(address)
+    await expect.element(sheet().getByText(words)).toBeVisible()
+    await expect.element(field('Server')).not.toBeInTheDocument()
+    await field('Password').fill('segreta')
+    await save()
+    await expect.element(sheet().getByText('Funziona.')).toBeVisible()
+    expect((await receiving()).account).toMatchObject({ host: `imap.${address.slice(6)}`, username: address })
+  })
+
+  test('while a domain is asked that is said, and it can be asked again where it said nothing', async () => {
+    await open()
+    const asks = holdBack('mail.discover')
+    await button('Ricevi le risposte…').click()
+    await expect.element(sheet().getByText('Chiedo a studiovannini.example quali sono i suoi server…')).toBeVisible()
+    await expect.element(field('Server')).not.toBeInTheDocument()
+    asks.letGo()
+    await expect.element(sheet().getByText('studiovannini.example non dice quali sono i suoi server.')).toBeVisible()
+    await expect.element(field('Server')).toBeVisible()
+    await sheet().getByRole('button', { name: 'Chiedi di nuovo' }).click()
+    await expect.element(sheet().getByText('Chiedo a studiovannini.example')).toBeVisible()
+    asks.letGo()
+    await expect.element(sheet().getByText('non dice quali sono i suoi server')).toBeVisible()
+    expect(asks.count()).toBe(2)
+    // What the owner does meanwhile asks nobody.
+    await send('settings.update', { firm: 'Studio' })
+    await field('Password').fill('segreta')
+    await field('Server').fill('imap.studiovannini.example')
+    await save()
+    await expect.element(sheet().getByText('Funziona.')).toBeVisible()
+    expect(asks.count()).toBe(2)
   })
 
   test('a provider that wants a name of its own has it typed', async () => {

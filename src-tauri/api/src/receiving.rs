@@ -1,14 +1,13 @@
-//! `mail.*_receiving` and `mail.suggest`: the mailbox that replies come to.
+//! `mail.*_receiving`: the mailbox that replies come to.
 
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
-use studiolo_core::accounts::{INBOX, ReceivingAccount, grants, service};
+use studiolo_core::accounts::{INBOX, ReceivingAccount, service};
 use studiolo_core::intake::{IntakeState, Listening};
-use studiolo_core::settings::{Suggestion, suggestion};
-use studiolo_core::{Error, Office, Result, settings};
+use studiolo_core::{Error, Office, Result};
 use ts_rs::TS;
 
 use crate::accounts::{OfAccount, account_id, chosen};
@@ -141,90 +140,6 @@ pub struct ReceivingAccountShown {
     pub allow_plain: bool,
 }
 
-/// Whose servers.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct MailSuggestRequest {
-    /// An address.
-    pub address: String,
-}
-
-/// What is known of its provider.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-#[ts(optional_fields)]
-pub struct MailSuggestReply {
-    /// Absent: it is not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub provider: Option<MailProvider>,
-}
-
-/// A mail provider.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-#[ts(optional_fields)]
-pub struct MailProvider {
-    /// A stable name.
-    pub id: String,
-    /// The name that people know.
-    pub name: String,
-    /// Whether it is a provider of Italian certified mail.
-    pub is_pec: bool,
-    /// Which password it wants: `own`, `app_with_two_steps`, `app_only`, or `never`.
-    pub password: MailPassword,
-    /// How it is signed in to in the browser; absent: it can't.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub oauth: Option<ProviderOauth>,
-    /// A page of the provider that helps with signing in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub help: Option<String>,
-    /// Whether it delivers `name+token@domain`; absent: not known.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub plus_addresses: Option<bool>,
-    /// Where mail is sent.
-    pub sending: MailServer,
-    /// Where mail is fetched.
-    pub receiving: MailServer,
-}
-
-/// How a provider is signed in to in the browser.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-#[ts(optional_fields)]
-pub struct ProviderOauth {
-    /// Whose account it is to people: Google.
-    pub name: String,
-    /// The client id that is set for it; absent: none is, and one must be before anybody signs in.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub client_id: Option<String>,
-}
-
-/// Which password a provider wants.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum MailPassword {
-    /// The mailbox's own.
-    Own,
-    /// One made for mail programs, where the account has two-step verification.
-    AppWithTwoSteps,
-    /// Always one made for mail programs.
-    AppOnly,
-    /// None: it can't be signed in to with a password.
-    Never,
-}
-
-/// A server of a provider.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-#[ts(optional_fields)]
-pub struct MailServer {
-    /// Its name.
-    pub host: String,
-    /// Its TCP port.
-    pub port: u16,
-    /// How the connection is protected.
-    pub security: Security,
-    /// The user name; absent: the provider gave one, it has to be typed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub username: Option<String>,
-}
-
 impl TryFrom<ReceivingAccount> for ReceivingAccountShown {
     type Error = Error;
 
@@ -285,42 +200,4 @@ pub async fn remove(office: &Arc<Office>, by: &By, request: OfAccount) -> Result
 pub async fn test(office: &Arc<Office>, by: &By, request: OfAccount) -> Result<MailTestReply> {
     let id = account_id(request.account_id.as_deref())?;
     Ok(service::test_receiving(office, by, id).await?.into())
-}
-
-/// `mail.suggest`.
-pub async fn suggest(office: &Arc<Office>, by: &By, request: MailSuggestRequest) -> Result<MailSuggestReply> {
-    let Some(Suggestion { provider, sending, receiving }) = suggestion(&request.address)? else {
-        return Ok(MailSuggestReply { provider: None });
-    };
-    let oauth = match &provider.oauth {
-        None => None,
-        Some(oauth) => Some(ProviderOauth {
-            name: oauth.name.clone(),
-            client_id: grants::service::client_of(office, by, &oauth.token).await?,
-        }),
-    };
-    let server = |(server, username): (settings::MailServer, Option<String>)| MailServer {
-        host: server.host,
-        port: server.port,
-        security: Security::named(server.security).unwrap_or(Security::Tls),
-        username,
-    };
-    Ok(MailSuggestReply {
-        provider: Some(MailProvider {
-            id: provider.id.clone(),
-            name: provider.name.clone(),
-            is_pec: provider.is_pec,
-            password: match provider.password {
-                settings::MailPassword::Own => MailPassword::Own,
-                settings::MailPassword::AppWithTwoSteps => MailPassword::AppWithTwoSteps,
-                settings::MailPassword::AppOnly => MailPassword::AppOnly,
-                settings::MailPassword::Never => MailPassword::Never,
-            },
-            oauth,
-            help: provider.help.clone(),
-            plus_addresses: provider.plus_addresses,
-            sending: server(sending),
-            receiving: server(receiving),
-        }),
-    })
 }

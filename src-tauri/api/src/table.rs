@@ -14,7 +14,7 @@ use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
     accounts, audit, backups, chats, clients, digest, documents, drafts, evidence, folder_templates, inbox,
-    mail, mails, oauth, office, quarantine, receiving, reminders, settings,
+    mail, mails, oauth, office, providers, quarantine, receiving, reminders, settings,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -92,7 +92,9 @@ commands! {
     /// Forgets an account's sign-in by a provider, and gives it back there: its servers want a password again.
     "mail.forget_oauth" => oauth::forget, accounts::OfAccount => crate::Done, ["not_found"];
     /// The servers of an address's provider, as they are known without a network.
-    "mail.suggest" => receiving::suggest, receiving::MailSuggestRequest => receiving::MailSuggestReply, [];
+    "mail.suggest" => providers::suggest, providers::MailSuggestRequest => providers::MailSuggestReply, [];
+    /// The servers of an address whose provider is not known: its domain is asked for them, which may take some seconds.
+    "mail.discover" => providers::discover, providers::MailDiscoverRequest => providers::MailSuggestReply, [];
     /// Received mails that are kept aside until the owner decides, newest first; or those that were dropped.
     "quarantine.list" => quarantine::list, quarantine::QuarantineListRequest => quarantine::QuarantineListReply, [];
     /// A mail kept aside, with what it says and what was checked of its sender.

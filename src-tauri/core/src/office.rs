@@ -12,6 +12,7 @@ use sqlx::Sqlite;
 use tokio::sync::{Notify, broadcast};
 
 use crate::access::{self, Action, By};
+use crate::accounts;
 use crate::accounts::grants::Desk;
 use crate::documents;
 use crate::error::{Error, Result};
@@ -68,6 +69,8 @@ pub struct Office {
     pub(crate) roads: outbox::Roads,
     /// What is known of the mailboxes that are read.
     pub(crate) intake: intake::Board,
+    /// Where the servers of mail accounts are looked for.
+    discovery: accounts::Discovery,
     /// Pictures of received mails that lie elsewhere.
     pictures: intake::original::Pictures,
     /// Wakes the loop that reads mail: an account was changed.
@@ -153,6 +156,7 @@ impl Office {
             sending: tokio::sync::Mutex::default(),
             roads: outbox::Roads::default(),
             intake: intake::Board::default(),
+            discovery: accounts::Discovery::default(),
             pictures: intake::original::Pictures::default(),
             intake_wake: Notify::new(),
             sent_wake: Notify::new(),
@@ -221,6 +225,11 @@ impl Office {
     /// What is known of an account's mailbox that is read.
     pub fn intake(&self, account: AccountId) -> intake::IntakeState {
         self.intake.read(account)
+    }
+
+    /// Where the servers of mail accounts are looked for.
+    pub const fn discovery(&self) -> &accounts::Discovery {
+        &self.discovery
     }
 
     /// Pictures of received mails that lie elsewhere, as far as the owner asked for them.

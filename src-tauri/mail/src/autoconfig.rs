@@ -1,9 +1,9 @@
 //! What a provider tells of its servers: Mozilla's `config-v1.1.xml` (draft-ietf-mailmaint-autoconfig).
 //!
-//! Whoever serves the file names the servers that the password goes to: it is the caller's to fetch it over HTTPS and to show
-//! the servers before anything is sent to them. Servers without protection are passed over.
+//! Whoever serves the file names the servers that the password goes to: it comes over HTTPS, and the servers are shown before
+//! anything is sent to them. Servers without protection are passed over.
 
-use crate::providers::{OAuth, Password, Provider, Server, Sureness, Username};
+use crate::providers::{Password, Provider, Server, Sureness, Username};
 use crate::xml::{self, Element, XmlError};
 use crate::{EmailAddress, Security};
 
@@ -38,8 +38,6 @@ pub fn read(bytes: &[u8], address: &EmailAddress) -> Result<Provider, Autoconfig
     let smtp = servers(smtp, address);
     let (imap, imap_ways) = best(imap).ok_or(AutoconfigError::NoImap)?;
     let (smtp, smtp_ways) = best(smtp).ok_or(AutoconfigError::NoSmtp)?;
-    let oauth = root.child("oAuth2").or_else(|| provider.child("oAuth2")).and_then(oauth);
-    let oauth = oauth.filter(|_| imap_ways.oauth && smtp_ways.oauth);
     let by_password = imap_ways.password && smtp_ways.password;
     let domains = provider.all("domain").take(MAX).map(|domain| domain.text.trim().to_ascii_lowercase());
     let id = provider.attribute("id").filter(|id| is_host(id)).unwrap_or(address.domain());
@@ -47,8 +45,9 @@ pub fn read(bytes: &[u8], address: &EmailAddress) -> Result<Provider, Autoconfig
     let name = text(provider, "displayName").unwrap_or_else(|| id.to_owned());
     Ok(Provider {
         id: id.to_owned(),
-        oauth: oauth.map(|oauth| OAuth { name: name.clone(), ..oauth }),
         name,
+        // A browser is sent only to the pages of providers that are known.
+        oauth: None,
         domains: domains.filter(|domain| is_host(domain)).collect(),
         mx: Vec::new(),
         is_pec: false,
@@ -104,26 +103,8 @@ fn server(element: &Element, address: &EmailAddress) -> Option<(Server, Ways)> {
     can_be_used.then_some((Server { host, port, security, username }, ways))
 }
 
-fn oauth(element: &Element) -> Option<OAuth> {
-    let url = |name: &str| text(element, name).filter(|url| url.starts_with("https://"));
-    let scopes = text(element, "scope")?
-        .split([' ', ','])
-        .filter(|scope| !scope.is_empty())
-        .take(MAX)
-        .map(str::to_owned)
-        .collect();
-    Some(OAuth {
-        name: String::new(),
-        authorization: url("authURL")?,
-        token: url("tokenURL")?,
-        revocation: None,
-        loopback: "127.0.0.1".into(),
-        scopes,
-    })
-}
-
 /// With the address in place of what stands for it; nothing in the address stands for anything.
-fn filled(text: &str, address: &EmailAddress) -> String {
+pub(crate) fn filled(text: &str, address: &EmailAddress) -> String {
     let (local, domain) = address.as_str().rsplit_once('@').unwrap_or_default();
     let names =
         [("%EMAILADDRESS%", address.as_str()), ("%EMAILLOCALPART%", local), ("%EMAILDOMAIN%", domain)];

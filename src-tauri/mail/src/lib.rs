@@ -1,5 +1,6 @@
 //! Mail out: a [`Letter`] becomes RFC 5322 bytes, a [`Session`] hands them to the sending account's
-//! server over SMTP. Mail in: [`imap`] fetches it, [`intake`] tells what a received mail says. Signing in without a password: [`oauth`]. Where both are: [`providers`], [`autoconfig`].
+//! server over SMTP. Mail in: [`imap`] fetches it, [`intake`] tells what a received mail says. Signing in without a
+//! password: [`oauth`]. Which servers an address has: [`providers`] knows, [`discovery`] finds out.
 //! Knows no office: no database, no clock, no retry.
 //!
 //! A caller keeps its sessions and decides about retries; this crate tells it exactly what happened:
@@ -21,10 +22,12 @@
 
 mod account;
 mod address;
-pub mod autoconfig;
+mod autoconfig;
 mod check;
 mod connect;
+pub mod discovery;
 mod error;
+mod https;
 pub mod imap;
 pub mod intake;
 mod letter;

@@ -1,7 +1,7 @@
 /** The mail accounts of an office in memory: one as it was chosen, and as many more as are wanted. */
 import type { Commands, MailAccount, MailTestStep, SendingAccountShown, SendingState } from '../ipc/bindings'
 import { OfficeError } from '../ipc/office-error'
-import { newMailbox, suggest } from './receiving'
+import { discover, newMailbox, suggest } from './receiving'
 import type { OfficeChoice } from './office'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
@@ -129,6 +129,7 @@ export function accountsInMemory(choice: OfficeChoice, { firm, owner_email }: Ow
     'mail.remove_receiving': (asked) => opened(asked).mailbox.remove(),
     'mail.test_receiving': (asked) => opened(asked).mailbox.test(),
     'mail.suggest': suggest,
+    'mail.discover': discover,
   }
   /** How mail leaves, of all of them: the worst that is in the way. */
   const sending = (): SendingState => {

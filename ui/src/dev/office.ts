@@ -398,7 +398,7 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|get_receiving|accounts|suggest|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read|view)$/.test(command))
+    if (!/\.(get|get_sending|get_receiving|accounts|suggest|discover|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read|view)$/.test(command))
       changed([{ kind: kindOf(command) }])
     return reply
   }

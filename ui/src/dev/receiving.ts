@@ -54,6 +54,23 @@ export function suggest({ address }: { address: string }): Commands['mail.sugges
   return provider ? { provider: provider(address) } : {}
 }
 
+/** What a domain says of its servers when it is asked. */
+export function discover(asked: { address: string }): Commands['mail.discover']['reply'] {
+  const known = suggest(asked)
+  const domain = asked.address.split('@')[1] ?? ''
+  const found_by = found[domain]
+  if (known.provider || !found_by) return known
+  const servers = {
+    sending: { host: `smtp.${domain}`, port: 465, security: 'tls' as const, username: asked.address },
+    receiving: { host: `imap.${domain}`, port: 993, security: 'tls' as const, username: asked.address },
+  }
+  return { provider: { id: domain, name: domain, is_pec: false, password: 'own', found_by, ...servers } }
+}
+const found: Record<string, MailProvider['found_by']> = {
+  'pubblica.example': 'published',
+  'risponde.example': 'answering',
+}
+
 const providers: Record<string, (address: string) => MailProvider> = {
   'posta.example': (username) => ({
     ...{ id: 'posta', name: 'Posta Esempio', is_pec: false, password: 'own', plus_addresses: true },

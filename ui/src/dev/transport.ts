@@ -29,9 +29,26 @@ export function openOffice(choice: Partial<OfficeChoice>) {
   office = opened(chosen)
   askedOfShell.length = 0
   answersOfTest.clear()
+  held.clear()
 }
 
-export const send = (command: string, request: unknown): Promise<unknown> => office.answer(command, request)
+export async function send(command: string, request: unknown): Promise<unknown> {
+  await held.get(command)?.()
+  return office.answer(command, request)
+}
+
+const held = new Map<string, () => Promise<void>>()
+
+/** Lets a test keep the answers to a command back, until another office is opened. */
+export function holdBack(command: string) {
+  const waiting: (() => void)[] = []
+  let count = 0
+  held.set(command, () => {
+    count++
+    return new Promise((go) => waiting.push(go))
+  })
+  return { letGo: () => waiting.splice(0).forEach((go) => go()), count: () => count }
+}
 
 /** What the window has asked of the program around it, for tests. */
 export const askedOfShell: { command: string; args: Record<string, unknown> }[] = []

@@ -1528,6 +1528,8 @@ recipients: Array<string>,
  */
 held?: string, };
 
+export type FoundBy = "mail_server" | "published" | "answering";
+
 export type Holiday = { 
 /**
  * Stable name within the country: `easter_monday`.
@@ -2162,6 +2164,12 @@ by: string,
  */
 verified: boolean, };
 
+export type MailDiscoverRequest = { 
+/**
+ * An address.
+ */
+address: string, };
+
 export type MailDocuments = { 
 /**
  * Whether at all.
@@ -2256,9 +2264,13 @@ export type MailProvider = {
  */
 id: string, 
 /**
- * The name that people know.
+ * The name that people know; of one that is not known, the domain.
  */
 name: string, 
+/**
+ * How its servers were found; absent: it is one of those that are known.
+ */
+found_by?: FoundBy, 
 /**
  * Whether it is a provider of Italian certified mail.
  */
@@ -2412,7 +2424,7 @@ export type MailState = "queued" | "sending" | "accepted" | "failed" | "bounced"
 
 export type MailSuggestReply = { 
 /**
- * Absent: it is not known.
+ * Absent: it is not known, or its servers can't be found.
  */
 provider?: MailProvider, };
 
@@ -2420,7 +2432,11 @@ export type MailSuggestRequest = {
 /**
  * An address.
  */
-address: string, };
+address: string, 
+/**
+ * A server of its mail, if one is known: it tells the provider of a domain of one's own.
+ */
+host?: string, };
 
 export type MailTestReply = { 
 /**
@@ -3306,6 +3322,8 @@ export interface Commands {
   'mail.forget_oauth': { request: OfAccount; reply: Done }
   /** The servers of an address's provider, as they are known without a network. */
   'mail.suggest': { request: MailSuggestRequest; reply: MailSuggestReply }
+  /** The servers of an address whose provider is not known: its domain is asked for them, which may take some seconds. */
+  'mail.discover': { request: MailDiscoverRequest; reply: MailSuggestReply }
   /** Received mails that are kept aside until the owner decides, newest first; or those that were dropped. */
   'quarantine.list': { request: QuarantineListRequest; reply: QuarantineListReply }
   /** A mail kept aside, with what it says and what was checked of its sender. */

@@ -43,6 +43,20 @@ export function read<K extends CommandName>(name: K, request: () => Request<K> |
   })
 }
 
+/** As {@link read}, for what is asked of the network: once for each request, and again only by `.refetch()`. */
+export function readOnce<K extends CommandName>(name: K, request: () => Request<K> | undefined) {
+  return createQuery<Reply<K>, OfficeError>(() => {
+    const asked = request()
+    return {
+      queryKey: [name, asked],
+      queryFn: () => call(name, asked as Request<K>),
+      enabled: asked !== undefined,
+      staleTime: 'static',
+      gcTime: 0,
+    }
+  })
+}
+
 /** How the beginning of a long answer is had before the rest. */
 export interface Beginning<K extends CommandName> {
   /** The request for it. */

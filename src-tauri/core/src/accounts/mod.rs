@@ -6,9 +6,11 @@ mod sending;
 mod server;
 pub mod service;
 pub mod store;
+mod suggest;
 
 pub use receiving::{INBOX, ReceivingAccount};
 pub use sending::SendingAccount;
+pub use suggest::{Discovery, FoundBy, MailPassword, MailServer, Places, Suggestion, discovered, suggestion};
 
 use crate::id::AccountId;
 

@@ -2,13 +2,10 @@
 
 pub mod service;
 pub mod store;
-mod suggest;
 
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use studiolo_mail::EmailAddress;
-
-pub use suggest::{MailPassword, MailServer, Suggestion, suggestion};
 
 use crate::digest::DigestSettings;
 use crate::error::{Error, Result};

@@ -50,7 +50,6 @@ fn a_file_becomes_a_provider() {
     assert_eq!((provider.smtp.port, provider.smtp.security), (587, Security::StartTls));
     assert_eq!(provider.smtp.username_for(&address()).as_deref(), Some("elena.studio.example"));
     assert_eq!(provider.password, Password::Own);
-    assert_eq!(provider.oauth.unwrap().scopes, ["imap", "smtp"]);
     assert_eq!(provider.help.as_deref(), Some("https://provider.example/help"));
     assert_eq!(provider.plus_addresses, None);
 }
@@ -59,7 +58,7 @@ fn a_file_becomes_a_provider() {
 fn a_provider_without_passwords_is_told() {
     let only = FILE.replace("<authentication>password-cleartext</authentication>", "");
     let provider = of(&only).unwrap();
-    assert_eq!((provider.password, provider.oauth.is_some()), (Password::Never, true));
+    assert_eq!(provider.password, Password::Never);
 }
 
 #[test]
@@ -71,8 +70,6 @@ fn what_cannot_be_used_says_why() {
     assert_eq!(of(&FILE.replace("993", "0")), Err(AutoconfigError::NoImap));
     assert_eq!(of(&FILE.replace("imap.%EMAILDOMAIN%", "evil host/path")), Err(AutoconfigError::NoImap));
     assert_eq!(of(&FILE.replace("STARTTLS", "plain")), Err(AutoconfigError::NoSmtp));
-    let http = FILE.replace("https://provider.example/token", "http://provider.example/token");
-    assert_eq!(of(&http).unwrap().oauth, None);
 }
 
 #[test]

@@ -108,6 +108,8 @@ pub enum Sureness {
     Published,
     /// Several programs of others agree.
     Seen,
+    /// They answer under the usual names, with a certificate; nobody has said that they are the domain's.
+    Answering,
 }
 
 static PROVIDERS: LazyLock<Vec<Provider>> =
@@ -125,9 +127,10 @@ pub fn of_address(address: &EmailAddress) -> Option<&'static Provider> {
     all().iter().find(|provider| provider.domains.iter().any(|known| known == domain || tenant(known)))
 }
 
-/// The provider whose mail is fetched at this host.
+/// The provider whose mail is fetched or sent at this host.
 pub fn of_host(host: &str) -> Option<&'static Provider> {
-    all().iter().find(|provider| provider.imap.host.eq_ignore_ascii_case(host))
+    let is = |server: &Server| server.host.eq_ignore_ascii_case(host);
+    all().iter().find(|provider| is(&provider.imap) || is(&provider.smtp))
 }
 
 /// The provider that keeps the mail of a domain, by the name of the domain's mail server (MX).

@@ -39,11 +39,14 @@ pub(super) async fn asked(act: &mut Act<'_>, by: &By, id: AccountId, wanted: &Wa
             of(named)
                 .ok_or_else(|| Error::invalid("provider", "is none that is signed in to by a browser"))?
         }
-        (None, None) => match (&old, of(by_address(&addresses))) {
+        (None, None) => match (&old, of(by_address(&addresses).or_else(|| by_host(&own_hosts())))) {
             (Some(old), _) => (old.registration().service, old.hosts.split(' ').map(str::to_owned).collect()),
             (None, Some(known)) => known,
             (None, None) => {
-                return Err(Error::invalid("provider", "is not known from the account's address: name it"));
+                return Err(Error::invalid(
+                    "provider",
+                    "is not known from the account's address and servers: name it",
+                ));
             }
         },
     };
@@ -113,6 +116,11 @@ fn of(provider: Option<&Provider>) -> Option<(OAuth, Vec<String>)> {
 fn by_address(addresses: &[String]) -> Option<&'static Provider> {
     let addresses = addresses.iter().filter_map(|address| address.parse::<EmailAddress>().ok());
     addresses.into_iter().find_map(|address| providers::of_address(&address))
+}
+
+/// The provider of a domain of one's own, known by the server that its mail is fetched at.
+fn by_host(hosts: &[String]) -> Option<&'static Provider> {
+    hosts.iter().find_map(|host| providers::of_host(host))
 }
 
 /// The addresses that the account goes by: what it signs in with first.

@@ -4,7 +4,8 @@ import { emailFault, lineFault } from '../../../shared/slips'
 import { usualPort, type Security } from './account'
 import { addressOf, ofAccount, readAccounts } from './accounts'
 import { readOauth } from '../oauth/queries'
-import { readSending, readSettings, readSuggestion, setSending, testSending } from './queries'
+import { lookUpProvider } from './provider-lookup.svelte'
+import { readSending, readSettings, setSending, testSending } from './queries'
 
 /** The fields, each as text. */
 export interface AccountFields {
@@ -38,10 +39,8 @@ export function newAccountForm(named: () => boolean, id?: string) {
   const address = $derived(id ? known && addressOf(known) : office?.owner_email)
   // The first account is suggested by its address, once that has been typed to its end.
   let settled = $state<string>()
-  const suggestion = readSuggestion(() =>
-    sending.data && !account ? (settled ?? address) : undefined,
-  )
-  const provider = $derived(suggestion.data?.provider)
+  const lookup = lookUpProvider(() => (sending.data && !account ? (settled ?? address) : undefined))
+  const provider = $derived(lookup.provider)
   const server = $derived(account ?? provider?.sending)
   const fields = $derived.by<AccountFields>(() => {
     const from_address = typed.from_address ?? account?.from_address ?? address ?? ''
@@ -75,7 +74,7 @@ export function newAccountForm(named: () => boolean, id?: string) {
     port: Number.isInteger(portNumber) && portNumber > 0 && portNumber < 65_536 ? undefined : m.need_port(),
     from_address: emailFault(fields.from_address),
   })
-  const busy = $derived(set.isPending || test.isPending)
+  const busy = $derived(set.isPending || test.isPending || lookup.asking !== undefined)
 
   return {
     get fields() {
@@ -84,10 +83,7 @@ export function newAccountForm(named: () => boolean, id?: string) {
     get busy() {
       return busy
     },
-    /** Whose the address is, where that is known. */
-    get provider() {
-      return provider
-    },
+    lookup,
     get passwordStays() {
       return passwordStays
     },

@@ -15,10 +15,15 @@ export const readSettings = () => read('settings.get', () => ({}))
 export const readSending = (id?: string) => read('mail.get_sending', () => ofAccount(id))
 export const setSending = () => act('mail.set_sending')
 export const testSending = () => act('mail.test')
-/** What is known of the provider of a whole address. */
-export const readSuggestion = (address: () => string | undefined) =>
+/** An address that is typed to its end. */
+export const whole = (address?: string) => {
+  const asked = address?.trim()
+  return asked && emailFault(asked) === undefined ? asked : undefined
+}
+/** What is known of the provider of a whole address, or of a server of its mail. */
+export const readSuggestion = (address: () => string | undefined, host?: () => string) =>
   read('mail.suggest', () => {
-    const asked = address()?.trim()
-    return asked && emailFault(asked) === undefined ? { address: asked } : undefined
+    const asked = whole(address())
+    return asked ? { address: asked, ...(host ? { host: host() } : {}) } : undefined
   })
 export const retryMail = () => act('outbox.retry')

@@ -3,7 +3,8 @@ import { m } from '../../../shared/i18n'
 import { emailFault } from '../../../shared/slips'
 import { usualPort, usualReadingPort, type Security } from '../outbox/account'
 import { addAccount, removeAccount, updateAccount } from '../outbox/accounts'
-import { readSettings, readSuggestion, setSending, testSending, type Provider } from '../outbox/queries'
+import { lookUpProvider } from '../outbox/provider-lookup.svelte'
+import { readSettings, setSending, testSending, type Provider } from '../outbox/queries'
 import { removeReceiving, setReceiving, testReceiving } from './queries'
 
 /** A server, each field as text. */
@@ -71,8 +72,8 @@ export function newAddedAccountForm() {
   /** The account, once it stands. */
   let made: string | undefined
 
-  const suggestion = readSuggestion(() => settled)
-  const provider = $derived(suggestion.data?.provider)
+  const lookup = lookUpProvider(() => settled)
+  const provider = $derived(lookup.provider)
   const address = () => typed.address?.trim() ?? ''
   const out = newServer(() => provider?.sending, usualPort, address)
   const into = newServer(() => provider?.receiving, usualReadingPort, address)
@@ -84,15 +85,15 @@ export function newAddedAccountForm() {
   const receives = $derived(fields.does === 'both')
   const faults = $derived({
     address: emailFault(fields.address),
-    password: fields.password ? undefined : m.need_password(),
+    password: fields.password || provider?.oauth ? undefined : m.need_password(),
     from_name: fields.from_name.trim() ? undefined : m.need_name(),
   })
   const faultOfServers = $derived(
     [out.faults, ...(receives ? [into.faults] : [])].some((faults) => Object.values(faults).some(Boolean)),
   )
   /** Where nobody knows the servers, or the name to sign in with, they are asked for at once. */
-  const asksMore = $derived(suggestion.data !== undefined && !provider?.sending.username)
-  const busy = $derived(acts.some(({ isPending }) => isPending) || remove.isPending)
+  const asksMore = $derived(lookup.unknown !== undefined || (provider !== undefined && !provider.sending.username))
+  const busy = $derived(acts.some(({ isPending }) => isPending) || remove.isPending || lookup.asking !== undefined)
   const shown = <Fault>(fault: Fault) => (checked ? fault : undefined)
 
   /** Both servers; an account that could not be set up leaves nothing behind. */
@@ -100,9 +101,10 @@ export function newAddedAccountForm() {
     const { from_name, password } = fields
     try {
       const from_address = fields.address.trim()
-      await setOut.mutateAsync({ account_id, ...asAsked(out.fields), password, from_name: from_name.trim(), from_address })
+      const own = password ? { password } : {}
+      await setOut.mutateAsync({ account_id, ...asAsked(out.fields), ...own, from_name: from_name.trim(), from_address })
       const plus = provider?.plus_addresses
-      const more = { password, address: from_address, ...(plus === undefined ? {} : { plus_addresses: plus }) }
+      const more = { ...own, address: from_address, ...(plus === undefined ? {} : { plus_addresses: plus }) }
       if (receives) await setIn.mutateAsync({ account_id, ...asAsked(into.fields), ...more })
       else if (!isNew) await removeIn.mutateAsync({ account_id })
     } catch (error) {
@@ -123,9 +125,7 @@ export function newAddedAccountForm() {
     get busy() {
       return busy
     },
-    get provider() {
-      return provider
-    },
+    lookup,
     get trouble() {
       return acts.find(({ error }) => error)?.error
     },
@@ -149,20 +149,22 @@ export function newAddedAccountForm() {
     type: (change: Partial<Typed>) => void Object.assign(typed, change),
     /** The address is typed to its end. */
     settle: () => (settled = fields.address),
-    /** Makes the account with its servers, and tries them. */
-    async submit() {
+    /** Makes the account with its servers, and tries them. True: it is signed in to next, so there is nothing to try. */
+    async submit(): Promise<boolean> {
       checked = true
       // What is in view stays in view.
       unfolded = faultOfServers || (unfolded ?? asksMore)
-      if (Object.values(faults).some(Boolean) || faultOfServers || busy) return
+      if (Object.values(faults).some(Boolean) || faultOfServers || busy) return false
       for (const act of acts) act.reset()
       const label = fields.label.trim()
       if (made) await update.mutateAsync({ account_id: made, label })
       const account_id = made ?? (await add.mutateAsync({ label })).account_id
       await setUp(account_id, made === undefined)
       made = account_id
+      if (!fields.password) return true
       const { ok } = await testOut.mutateAsync({ account_id })
       if (ok && receives) await testIn.mutateAsync({ account_id })
+      return false
     },
   }
 }

@@ -4,7 +4,8 @@ import { emailFault } from '../../../shared/slips'
 import { usualReadingPort, type Security } from '../outbox/account'
 import { ofAccount } from '../outbox/accounts'
 import { readOauth } from '../oauth/queries'
-import { readSending, readSettings, readSuggestion, setSending } from '../outbox/queries'
+import { lookUpProvider } from '../outbox/provider-lookup.svelte'
+import { readSending, readSettings, setSending } from '../outbox/queries'
 import { readReceiving, setReceiving, testReceiving } from './queries'
 
 /** The fields, each as text. */
@@ -46,8 +47,8 @@ export function newReceivingForm(named: () => boolean, id?: string) {
   const first = $derived(
     account?.username.includes('@') ? account.username : (sending.data?.account?.from_address ?? (id ? undefined : office?.owner_email) ?? ''),
   )
-  const suggestion = readSuggestion(() => (receiving.data && !stands ? (settled ?? first) : undefined))
-  const provider = $derived(suggestion.data?.provider)
+  const lookup = lookUpProvider(() => (receiving.data && !stands ? (settled ?? first) : undefined))
+  const provider = $derived(lookup.provider)
   const server = $derived(stands ?? provider?.receiving)
   const fields = $derived.by<ReceivingFields>(() => {
     const address = typed.address ?? first
@@ -81,10 +82,10 @@ export function newReceivingForm(named: () => boolean, id?: string) {
     username: fields.username.trim() ? undefined : m.need_username(),
   })
   /** Where nobody knows the servers, or the name to sign in with, they are asked for at once. */
-  const asksMore = $derived(suggestion.data !== undefined && !provider?.receiving.username)
+  const asksMore = $derived(lookup.unknown !== undefined || (provider !== undefined && !provider.receiving.username))
   /** Whether the same address can send, and nothing does yet. */
   const canSendToo = $derived(sending.data !== undefined && !sending.data.account && provider !== undefined)
-  const busy = $derived(set.isPending || setOther.isPending || test.isPending)
+  const busy = $derived(set.isPending || setOther.isPending || test.isPending || lookup.asking !== undefined)
 
   return {
     get fields() {
@@ -96,9 +97,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
     get passwordStays() {
       return passwordStays
     },
-    get provider() {
-      return provider
-    },
+    lookup,
     get trouble() {
       return set.error ?? setOther.error ?? test.error
     },

@@ -4,13 +4,13 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::path::PathBuf;
 
 /// Whether an address may be reached.
-pub(super) type Rule = fn(SocketAddr) -> bool;
+pub(crate) type Rule = fn(SocketAddr) -> bool;
 
 /// What may be reached, and who is trusted to say who is there.
 #[derive(Debug, Clone)]
 pub struct Reach {
-    pub(super) allows: Rule,
-    pub(super) ca_file: Option<PathBuf>,
+    pub(crate) allows: Rule,
+    pub(crate) ca_file: Option<PathBuf>,
 }
 
 impl Default for Reach {
@@ -28,7 +28,7 @@ impl Reach {
 }
 
 /// Whether an address is one of the public network (IANA's registries of special addresses, RFC 6890).
-pub fn is_public(ip: IpAddr) -> bool {
+pub(crate) fn is_public(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => is_public_v4(ip),
         IpAddr::V6(ip) => ip.to_ipv4_mapped().map_or_else(|| is_public_v6(ip), is_public_v4),

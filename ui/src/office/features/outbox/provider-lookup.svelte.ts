@@ -1,0 +1,27 @@
+/** Looking up whose an address is, so that an account is set up from it alone. */
+import { readOnce } from '../../../ipc'
+import { readSuggestion, whole } from './queries'
+
+/** Whose an address is: known at once, else its domain is asked. */
+export function lookUpProvider(address: () => string | undefined) {
+  const known = readSuggestion(address)
+  const asked = $derived(known.data && !known.data.provider ? whole(address()) : undefined)
+  const found = readOnce('mail.discover', () => (asked ? { address: asked } : undefined))
+  const provider = $derived(known.data?.provider ?? (asked ? found.data?.provider : undefined))
+  return {
+    get provider() {
+      return provider
+    },
+    /** The domain that is being asked. */
+    get asking() {
+      return asked && found.isFetching ? domain(asked) : undefined
+    },
+    /** The domain that nobody knows the servers of. */
+    get unknown() {
+      return asked && !found.isFetching && !provider ? domain(asked) : undefined
+    },
+    again: () => void found.refetch(),
+  }
+}
+export type ProviderLookup = ReturnType<typeof lookUpProvider>
+const domain = (address: string) => address.slice(address.lastIndexOf('@') + 1)
