@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::net::tcp::OwnedWriteHalf;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::timeout;
 
 use crate::background::Background;
@@ -44,6 +44,8 @@ pub enum Answer {
     CutAfterReply,
     /// The message arrives whole; the reply never comes, the connection stays.
     Stall,
+    /// The message arrives whole; its 250 waits for [`SmtpSink::let_go`].
+    Late,
 }
 
 /// One recipient's copy of a message whose final dot arrived.
@@ -69,6 +71,7 @@ struct Book {
     connections: watch::Sender<usize>,
     open: watch::Sender<usize>,
     arrived: watch::Sender<usize>,
+    let_go: Notify,
 }
 
 impl SmtpSink {
@@ -96,6 +99,11 @@ impl SmtpSink {
     /// Every mail whose final dot arrived, in the order of arrival.
     pub fn mails(&self) -> Vec<SinkMail> {
         self.book.ledger.lock().unwrap().clone()
+    }
+
+    /// Sends the 250 of a mail whose answer is late.
+    pub fn let_go(&self) {
+        self.book.let_go.notify_one();
     }
 
     /// How many connections there were.
@@ -131,6 +139,7 @@ impl SmtpSink {
             connections: watch::Sender::new(0),
             open: watch::Sender::new(0),
             arrived: watch::Sender::new(0),
+            let_go: Notify::new(),
         });
         let shared = Arc::clone(&book);
         let background = Background::run("smtp-sink", move || async move {

@@ -12,6 +12,8 @@ pub enum Actor {
     Contact(ContactId),
     /// The office itself: reminders, outbox, housekeeping.
     System,
+    /// The office itself, as it takes in what a contact sent.
+    For(ContactId),
 }
 
 /// Through which door.
@@ -54,6 +56,11 @@ impl By {
         Self { actor: Actor::Owner, origin }
     }
 
+    /// The office itself, by the mail of a contact.
+    pub const fn mail_of(contact: ContactId) -> Self {
+        Self { actor: Actor::For(contact), origin: Origin::Mail }
+    }
+
     /// The office itself.
     pub const fn system() -> Self {
         Self { actor: Actor::System, origin: Origin::Loop }
@@ -75,7 +82,7 @@ pub enum Action {
 /// [`Error::Forbidden`]: contacts never act on the office's side; what they may do is a door of its own.
 pub const fn check(actor: &Actor, action: Action) -> Result<()> {
     match (actor, action) {
-        (Actor::Owner | Actor::System, Action::Read | Action::Write) => Ok(()),
+        (Actor::Owner | Actor::System | Actor::For(_), Action::Read | Action::Write) => Ok(()),
         (Actor::Contact(_), _) => Err(Error::Forbidden),
     }
 }

@@ -35,21 +35,21 @@ pub(crate) struct Upload {
     pub bytes: Vec<u8>,
 }
 
-/// Saves files among a client's documents, each by itself: the documents that it became (a zip may be many), or why it was
+/// Saves files among a client's documents, in the name of whoever sent them, each by itself: the documents that it became (a zip may be many), or why it was
 /// refused. Bytes that lie in the folder already, or come twice, are not saved twice.
 pub(crate) async fn save(
     office: &Office,
+    by: &By,
     client_id: ClientId,
     uploads: Vec<Upload>,
 ) -> Result<Vec<std::result::Result<Vec<DocumentId>, String>>> {
     if uploads.is_empty() {
         return Ok(Vec::new());
     }
-    let by = By::system();
     let folder_id = {
         let mut keeper = keeper(office).await;
         super::folders::make_missing(office, &mut keeper).await?;
-        let remembered = store::saves_in(&mut *office.read(&by).await?, client_id).await?;
+        let remembered = store::saves_in(&mut *office.read(by).await?, client_id).await?;
         let tree = match keeper.tree(office).await {
             Err(Error::DocumentsMissing(_)) => return Ok(refused(&uploads, "documents_missing")),
             tree => tree?,
@@ -60,7 +60,7 @@ pub(crate) async fn save(
     let scratch = import::scratch(office)?.join(format!("upload-{}", ImportId::new()));
     let into = scratch.clone();
     let saved = match spawn_blocking(move || write(&into, uploads)).await? {
-        Ok(written) => save_written(office, folder_id, &scratch, written).await,
+        Ok(written) => save_written(office, by, folder_id, &scratch, written).await,
         Err(error) => Err(error.into()),
     };
     let _ = fs::remove_dir_all(&scratch);
@@ -95,15 +95,15 @@ fn write(into: &Path, uploads: Vec<Upload>) -> std::io::Result<Written> {
 /// The files go together, since each look at the folder takes its time; a zip goes alone, so that what became of it can be told.
 async fn save_written(
     office: &Office,
+    by: &By,
     folder_id: FolderId,
     scratch: &Path,
     Written { names, holds }: Written,
 ) -> Result<Vec<std::result::Result<Vec<DocumentId>, String>>> {
-    let by = By::system();
     let take_in = async |names: &[&String]| {
         let paths = names.iter().map(|name| scratch.join(name)).collect();
         let import = Import { folder_id, below: String::new(), paths, choose: None };
-        import::import(office, &by, import, &import::unwatched()).await
+        import::import(office, by, import, &import::unwatched()).await
     };
     let (zips, files): (Vec<&String>, Vec<&String>) = names.iter().partition(|name| claims_zip(name));
     let mut became: HashMap<String, std::result::Result<Vec<DocumentId>, String>> = HashMap::new();

@@ -1,6 +1,7 @@
 //! What mails become: messages of threads, with their files as documents; and the reminders that wait meanwhile.
 
 use super::{File, KnownSender, Received, reading, store};
+use crate::access::By;
 use crate::chats::{self, AuthorKind, Chat, Message, Via};
 use crate::documents::Attachment;
 use crate::documents::uploads::{self, Upload};
@@ -15,12 +16,13 @@ use crate::settings;
 /// why.
 pub(super) async fn save_files(
     office: &Office,
+    by: &By,
     client_id: ClientId,
     files: Vec<(File, Vec<u8>)>,
 ) -> Result<(Vec<Attachment>, Vec<File>)> {
     let (named, bytes): (Vec<File>, Vec<Vec<u8>>) = files.into_iter().unzip();
     let uploads = named.iter().zip(bytes).map(|(file, bytes)| Upload { name: file.name.clone(), bytes });
-    let saved = uploads::save(office, client_id, uploads.collect()).await?;
+    let saved = uploads::save(office, by, client_id, uploads.collect()).await?;
     let (mut documents, mut left) = (Vec::new(), Vec::new());
     for (file, saved) in named.into_iter().zip(saved) {
         match saved {

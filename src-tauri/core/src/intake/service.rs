@@ -154,7 +154,9 @@ impl Decided {
         let bytes = store::bytes(&mut db, id).await?;
         drop(db);
         let files = tokio::task::spawn_blocking(move || reading::files(&bytes)).await?;
-        let (brought, left) = save_files(office, client_id, files).await?;
+        let whose = sender.as_ref().map(|sender| By::mail_of(sender.contact_id));
+        let (brought, left) =
+            save_files(office, &whose.unwrap_or_else(|| by.clone()), client_id, files).await?;
         Ok(Self { mail, sender, brought, left })
     }
 

@@ -73,8 +73,9 @@ pub async fn take(
         Judgement::Receipt => pec::apply(office, &mut mail, &reading, (&content, &bytes), extent).await,
         Judgement::Join { chat, sender } if whole => {
             let uploads = reading::files(&bytes);
-            let (documents, left) = save_files(office, sender.client_id, uploads).await?;
-            let mut act = office.begin(&BY).await?;
+            let by = By::mail_of(sender.contact_id);
+            let (documents, left) = save_files(office, &by, sender.client_id, uploads).await?;
+            let mut act = office.begin(&by).await?;
             if store::is_known(act.db(), &content).await? {
                 return Ok(Taken::Known);
             }
@@ -88,7 +89,6 @@ pub async fn take(
             mail.state = ReceivedState::Joined;
             mail.decided_at = Some(act.now.into());
             store::insert(act.db(), &mail, &content, &bytes).await?;
-            act.in_the_name_of(&sender.name);
             become_message(&mut act, &chat, &mail, (Some(&sender), documents, left)).await?;
             let details =
                 json!({ "subject": chat.subject, "from": mail.from_email, "verified": mail.verified });

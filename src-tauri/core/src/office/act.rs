@@ -87,18 +87,15 @@ impl<'o> Act<'o> {
             self.actor_name = Some(match &self.by.actor {
                 Actor::System => "system".to_owned(),
                 Actor::Owner => settings::store::owner_name(&mut self.tx).await?,
-                Actor::Contact(id) => crate::clients::store::contact_name(&mut self.tx, *id).await?,
+                Actor::Contact(id) | Actor::For(id) => {
+                    crate::clients::store::contact_name(&mut self.tx, *id).await?
+                }
             });
         }
         Ok(self.actor_name.clone().unwrap_or_default())
     }
 
-    /// What follows is recorded in the name of this person, whose mail makes the office act.
-    pub fn in_the_name_of(&mut self, name: &str) {
-        self.actor_name = Some(name.to_owned());
-    }
-
-    /// The name of the person who acts; empty for the office itself.
+    /// The name of the person who acts, or for whom the office does; empty for the office itself.
     pub async fn author(&mut self) -> Result<String> {
         if self.by.actor == Actor::System { Ok(String::new()) } else { self.actor_name().await }
     }
@@ -127,7 +124,7 @@ impl<'o> Act<'o> {
     pub async fn commit(mut self) -> Result<()> {
         self.audit.write(&mut self.tx).await?;
         // Counted before it stands: whoever sees the count asks the store, and waits there for this act's end.
-        if self.by.actor != Actor::System {
+        if !matches!(self.by.actor, Actor::System | Actor::For(_)) {
             self.office.acts.fetch_add(1, Ordering::SeqCst);
         }
         self.tx.commit().await?;

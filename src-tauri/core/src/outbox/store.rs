@@ -86,13 +86,14 @@ pub async fn begin_attempts(connection: &mut SqliteConnection, mails: &[&MailRow
     rows::write(connection, update, mails, push, ") AS begun WHERE mail_id = begun.column1").await
 }
 
-/// Notes the acceptance of these mails at `at`.
+/// Notes the acceptance of these mails at `at`. One that has come back meanwhile stays so.
 pub async fn accept(connection: &mut SqliteConnection, mails: &[MailId], at: Instant) -> Result<()> {
     let push = |values: &mut Values<'_>, id: &MailId| {
         values.push_bind(id).push_bind(Millis::from(at));
     };
-    let update = "UPDATE mails SET state = 'accepted', accepted_at = heard.column2, last_error = '',
-        next_attempt_at = NULL FROM (";
+    let update = "UPDATE mails SET accepted_at = heard.column2, next_attempt_at = NULL,
+        state = CASE state WHEN 'bounced' THEN state ELSE 'accepted' END,
+        last_error = CASE state WHEN 'bounced' THEN last_error ELSE '' END FROM (";
     rows::write(connection, update, mails, push, ") AS heard WHERE mail_id = heard.column1").await
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use studiolo_core::accounts::ReceivingAccount;
 use studiolo_core::intake::{Extent, Taken, take};
-use studiolo_testkit::{Cast, TestOffice, rome};
+use studiolo_testkit::{Answer, Cast, SmtpSink, TestOffice, rome};
 
 pub const PAOLO: &str = "Paolo Rinaldi <paolo@officinerinaldi.example>";
 const GIULIA: &str = "giulia@officinerinaldi.example";
@@ -252,6 +252,28 @@ pub fn bounce_of(sent: &str, to: &str, status: &str, words: &str) -> Vec<u8> {
 }
 
 #[tokio::test]
+async fn a_bounce_that_overtakes_the_servers_answer_is_not_forgotten() {
+    let sink = SmtpSink::start();
+    let office = TestOffice::without_account().await;
+    office.send_to(sink.address()).await;
+    let cast = office.cast().await;
+    sink.answer("paolo@officinerinaldi.example", [Answer::Late]);
+    let chat = office.write(&cast.rinaldi, "Liquidazione IVA", 3, 3).await;
+    let (_, ()) = tokio::join!(office.tick(), async {
+        sink.wait_for(1).await;
+        let sent = mail_to(&office, "paolo@officinerinaldi.example").await;
+        let bounce = bounce_of(&sent, "paolo@officinerinaldi.example", "5.1.1", "550 5.1.1 no such user");
+        assert_eq!(take_in(&office, bounce).await, Taken::Report);
+        sink.let_go();
+    });
+    let thread = office.thread(&chat).await;
+    let deliveries = thread["messages"][0]["deliveries"].as_array().unwrap();
+    let paolo = deliveries.iter().find(|one| one["email"] == "paolo@officinerinaldi.example").unwrap();
+    assert_eq!(paolo["state"], "bounced", "{paolo}");
+    assert!(paolo["last_error"].as_str().unwrap().contains("no such user"), "{paolo}");
+}
+
+#[tokio::test]
 async fn a_bounce_marks_the_mail_and_the_inbox() {
     let (office, _, chat, sent) = asked().await;
     let bounce = bounce_of(&sent, "paolo@officinerinaldi.example", "5.1.1", "550 5.1.1 no such user");
@@ -293,6 +315,9 @@ async fn files_become_documents_where_the_client_can_edit_and_programs_do_not() 
     let folders = list["folders"].as_array().unwrap();
     let folder = folders.iter().find(|folder| folder["folder_id"] == document["folder_id"]).unwrap();
     assert_eq!(folder["access"], "edit");
+    let which = json!({ "document_id": document["document_id"] });
+    let history = office.call("documents.history", which).await;
+    assert_eq!(history["versions"][0]["by"], "Paolo Rinaldi", "whoever sent it brought it");
 }
 
 #[tokio::test]

@@ -105,6 +105,7 @@ impl Dialogue {
             Some(Answer::AtMessage(code, text)) => return self.reply(*code, text).await,
             Some(Answer::CutBeforeReply) => return Err(io::ErrorKind::ConnectionAborted.into()),
             Some(Answer::Stall) => std::future::pending().await,
+            Some(Answer::Late) => self.book.let_go.notified().await,
             _ => {}
         }
         self.book.accept(first, recipients.len(), self.writer.get_ref())?;
