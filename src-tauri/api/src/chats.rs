@@ -15,6 +15,7 @@ use studiolo_core::chats::{self, NewChat, Reply, Thread, service, undo};
 use studiolo_core::documents::{self, Attach};
 use studiolo_core::id::{ChatId, ClientId};
 use studiolo_core::intake;
+use studiolo_core::outbox::{MailKind, MailState};
 use studiolo_core::reminders::{Entry, NO_RECIPIENT};
 use studiolo_core::richtext::Document;
 use studiolo_core::settings::PolicyChange;
@@ -236,8 +237,18 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
             .map_err(|error| Error::Damaged(format!("message {}: {error}", message.message_id)))?;
         let undo = undoable.filter(|(undoable, _)| *undoable == message.message_id);
         let ways = deliveries.iter().filter(|way| message.round > 0 && way.round == message.round);
+        let (own, reminding): (Vec<_>, Vec<_>) = ways.partition(|way| way.kind == MailKind::Notification);
+        let told = reminding.into_iter().filter(|way| {
+            let stopped = [MailState::Failed, MailState::Bounced, MailState::Uncertain];
+            stopped.contains(&way.state) || evidence.contains_key(&way.mail_id)
+        });
+        let reminder_mail = |way: &chats::Delivery| ReminderMail {
+            reminder: (way.kind == MailKind::Reminder).then_some(way.step),
+            way: delivery(way),
+        };
         Ok(Message {
-            deliveries: ways.map(delivery).collect(),
+            deliveries: own.into_iter().map(delivery).collect(),
+            reminder_mails: told.map(reminder_mail).collect(),
             message_id: message.message_id.to_string(),
             author: Author {
                 kind: message.author_kind.into(),

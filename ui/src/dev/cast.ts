@@ -358,6 +358,7 @@ export function fromOffice(of: Client, n: number, at: string, state: MailState, 
     at,
     via: 'office',
     attachments: [],
+    reminder_mails: [],
     deliveries: of.contacts
       .filter((contact) => contact.notify)
       .map(({ contact_id, email }) => ({
@@ -385,6 +386,7 @@ export function fromClient(of: Client, n: number, at: string, contact: number, t
     via: 'portal',
     attachments: [],
     deliveries: [],
+    reminder_mails: [],
   }
 }
 

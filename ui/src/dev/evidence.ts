@@ -23,7 +23,7 @@ export function evidenceOf(mailId: string, told: Told[]): Evidence[] {
 
 /** Opens a receipt about one of these messages' mails. */
 export function openedReceipt(subject: string, messages: Message[], evidenceId: string): Receipt | undefined {
-  for (const delivery of messages.flatMap(({ deliveries }) => deliveries)) {
+  for (const delivery of messages.flatMap(({ deliveries, reminder_mails }) => [...deliveries, ...reminder_mails.map(({ way }) => way)])) {
     const evidence = delivery.evidence.find(({ evidence_id }) => evidence_id === evidenceId)
     if (evidence) return receipt(evidence, delivery, subject)
   }

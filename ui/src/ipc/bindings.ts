@@ -2583,6 +2583,10 @@ attachments: Array<Attachment>,
  */
 deliveries: Array<Delivery>, 
 /**
+ * The mails of its reminders, and those that were sent again by hand, which did not arrive or which receipts tell of.
+ */
+reminder_mails: Array<ReminderMail>, 
+/**
  * Until when its sending can be undone.
  */
 undo_until?: string, };
@@ -2960,6 +2964,16 @@ every_days: number,
  * Number of reminders, 1 to 99.
  */
 max_count: number, };
+
+export type ReminderMail = { 
+/**
+ * Which reminder: 1, 2 …; absent: it was sent again by hand.
+ */
+reminder?: number, 
+/**
+ * Its way.
+ */
+way: Delivery, };
 
 export type ReminderState = "armed" | "stopped" | "held" | "off";
 

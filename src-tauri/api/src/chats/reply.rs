@@ -248,6 +248,8 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// Its way to each contact.
     pub deliveries: Vec<Delivery>,
+    /// The mails of its reminders, and those that were sent again by hand, which did not arrive or which receipts tell of.
+    pub reminder_mails: Vec<ReminderMail>,
     /// Until when its sending can be undone.
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -299,6 +301,17 @@ pub struct Delivery {
     pub last_error: Option<String>,
     /// The receipts of certified mail about it, in the order in which what they tell happened.
     pub evidence: Vec<Evidence>,
+}
+
+/// A mail that reminds one contact of a message.
+#[derive(Debug, Serialize, JsonSchema, TS)]
+pub struct ReminderMail {
+    /// Which reminder: 1, 2 …; absent: it was sent again by hand.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reminder: Option<u32>,
+    /// Its way.
+    pub way: Delivery,
 }
 
 /// A client task.

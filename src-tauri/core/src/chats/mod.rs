@@ -18,7 +18,7 @@ use crate::documents::{Attach, Attachment};
 use crate::evidence::Evidence;
 use crate::id::{ChatId, ClientId, ContactId, DraftId, MailId, MessageId, TaskId};
 use crate::intake::OfMessage;
-use crate::outbox::{ItemKind, ItemRef, MailState};
+use crate::outbox::{ItemKind, ItemRef, MailKind, MailState};
 use crate::reminders::Reminder;
 use crate::richtext::Document;
 use crate::settings::PolicyChange;
@@ -141,6 +141,10 @@ pub struct Task {
 pub struct Delivery {
     /// The reminder's round that the message armed.
     pub round: u32,
+    /// Whether it carries the message itself, reminds of it, or was sent again by hand.
+    pub kind: MailKind,
+    /// Which reminder, or which time by hand.
+    pub step: u32,
     /// The mail.
     pub mail_id: MailId,
     /// To whom.

@@ -375,12 +375,12 @@ pub async fn tick(
     Ok(())
 }
 
-/// The ways of the office's messages in a chat.
+/// The ways of the office's messages in a chat, and of what reminded of them.
 pub async fn deliveries(connection: &mut SqliteConnection, chat: ChatId) -> Result<Vec<Delivery>> {
     Ok(sqlx::query_as(
-        "SELECT i.round, m.mail_id, m.contact_id, m.address, m.state, m.accepted_at, m.last_error
+        "SELECT i.round, i.kind, i.step, m.mail_id, m.contact_id, m.address, m.state, m.accepted_at, m.last_error
          FROM mail_items i JOIN mails m ON m.mail_id = i.mail_id
-         WHERE i.item_kind = 'chat' AND i.item_id = $1 AND i.kind = 'notification'
+         WHERE i.item_kind = 'chat' AND i.item_id = $1
          ORDER BY m.created_at, m.mail_id",
     )
     .bind(chat)

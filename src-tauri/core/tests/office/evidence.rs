@@ -204,6 +204,12 @@ async fn receipts_of_a_reminder_stand_beside_that_reminder() {
     assert_eq!(asked.take_in(asked.gateway.receipt(&receipt)).await, Taken::Report);
     assert_eq!(newest_to_paolo(&asked.office).await["evidence"][0]["kind"], "delivered");
     assert_eq!(asked.told().await, Vec::<String>::new());
+    let mails = asked.office.thread(&asked.chat).await["messages"][0]["reminder_mails"].clone();
+    assert_eq!(mails.as_array().unwrap().len(), 1, "Giulia's has nothing to tell: {mails}");
+    assert_eq!(
+        (&mails[0]["reminder"], &mails[0]["way"]["evidence"][0]["kind"]),
+        (&json!(1), &json!("delivered"))
+    );
 }
 
 #[tokio::test]

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { setCalendar } from '../../../shared/i18n/calendar.svelte'
 import type { Evidence } from '../../../ipc/bindings'
-import { ladder } from './ladder'
+import { ladder, reminded } from './ladder'
 import type { ContactOfChat, Delivery } from './queries'
 
 beforeEach(() => setCalendar({ language: 'it', timeZone: 'Europe/Rome' }))
@@ -91,4 +91,23 @@ test('what is not verified is told as such, and is never called delivered', () =
 test('what gateways tell one another is kept silently', () => {
   const silent = receipt('taken_in_charge', '2019-04-24T08:02:30Z')
   expect(texts(mail(0, 'accepted', { evidence: [silent] }))).toEqual(['Inviato 24 aprile 2019, 11:12'])
+})
+
+test('of what reminds, only what went wrong and receipts are told, each by its number', () => {
+  const mails = [
+    { reminder: 1, way: mail(0, 'accepted', { evidence: [accepted, delivered] }) },
+    { reminder: 2, way: mail(1, 'bounced', { last_error: '550 no such user' }) },
+    { way: mail(0, 'uncertain') },
+  ]
+  const rungs = reminded(mails, contacts)
+  expect(rungs.map(({ state }) => state.text)).toEqual([
+    'Promemoria 1 · PEC a Paolo Rinaldi: accettata 24 aprile 2019, 10:02 · consegnata 10:03',
+    'Promemoria 2 · Giulia Rinaldi non l’ha ricevuto: 550 no such user',
+    'Inviato di nuovo · Forse già inviato a Paolo Rinaldi: manca la conferma',
+  ])
+  expect(rungs.map(({ receipts, retry }) => [Boolean(receipts), retry])).toEqual([
+    [true, undefined],
+    [false, 'mail-1'],
+    [false, 'mail-0'],
+  ])
 })

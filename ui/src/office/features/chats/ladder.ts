@@ -4,7 +4,7 @@ import { calendar, m } from '../../../shared/i18n'
 import { together } from '../../../shared/names'
 import type { StateWords } from '../../../shared/state-words'
 import { receiptLine } from '../evidence/receipt-words'
-import type { ContactOfChat, Delivery } from './queries'
+import type { ContactOfChat, Delivery, ReminderMail } from './queries'
 
 /** Why mail waits, when it does: no account yet, or a server out of reach. */
 export type Waiting = 'unset' | 'unreachable' | undefined
@@ -16,21 +16,36 @@ export interface Rung {
   receipts?: string[]
 }
 
+/** What is to be told of the mails that remind of a message: those that did not arrive, and receipts of certified mail. */
+export function reminded(mails: ReminderMail[], contacts: ContactOfChat[]): Rung[] {
+  return mails.flatMap(({ reminder, way }) => {
+    const who = nameIn(contacts)(way)
+    const rungs = [...(isTrouble(way) ? [trouble(way, who)] : []), ...receipts(way, who)]
+    const named = (line: string) => (reminder ? m.ladder_of_reminder({ number: reminder, line }) : m.ladder_of_again({ line }))
+    return rungs.map((rung) => ({ ...rung, state: { ...rung.state, text: named(rung.state.text) } }))
+  })
+}
+
 /** The ladder of one message of the office. */
 export function ladder(deliveries: Delivery[], contacts: ContactOfChat[], waiting: Waiting): Rung[] {
   if (deliveries.length === 0)
     return [{ state: { icon: 'triangle-alert', tone: 'warn', text: m.ladder_held() } }]
-  const nameOf = ({ contact_id, email }: Delivery) =>
-    contacts.find((contact) => contact.contact_id === contact_id)?.name ?? email
+  const nameOf = nameIn(contacts)
   const groups = Map.groupBy(deliveries, ({ state }) => state)
   const ways = [...groups].flatMap(([state, mails]): Rung[] => {
-    if (state === 'failed' || state === 'bounced' || state === 'uncertain')
-      return mails.map((mail) => trouble(mail, nameOf(mail)))
+    if (mails.some(isTrouble)) return mails.map((mail) => trouble(mail, nameOf(mail)))
     const who = groups.size > 1 ? together(mails.map(nameOf)) : undefined
     return [{ state: smooth(state, mails, who, waiting) }]
   })
   return [...ways, ...deliveries.flatMap((mail) => receipts(mail, deliveries.length > 1 ? nameOf(mail) : undefined))]
 }
+
+const nameIn =
+  (contacts: ContactOfChat[]) =>
+  ({ contact_id, email }: Delivery) =>
+    contacts.find((contact) => contact.contact_id === contact_id)?.name ?? email
+
+const isTrouble = ({ state }: Delivery) => state === 'failed' || state === 'bounced' || state === 'uncertain'
 
 function receipts({ evidence }: Delivery, who: string | undefined): Rung[] {
   const state = receiptLine(evidence, who)

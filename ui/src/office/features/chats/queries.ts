@@ -6,6 +6,7 @@ export type ChatRow = Reply<'chats.list'>['chats'][number]
 export type ChatThread = Reply<'chats.get'>
 export type Message = ChatThread['messages'][number]
 export type Delivery = Message['deliveries'][number]
+export type ReminderMail = Message['reminder_mails'][number]
 export type Task = ChatThread['tasks'][number]
 export type ContactOfChat = ChatThread['chat']['contacts'][number]
 export type ChatsAsked = Request<'chats.list'>

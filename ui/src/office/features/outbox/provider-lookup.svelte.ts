@@ -1,5 +1,6 @@
 /** Looking up whose an address is, so that an account is set up from it alone. */
 import { readOnce } from '../../../ipc'
+import { m } from '../../../shared/i18n'
 import { readSuggestion, whole } from './queries'
 
 /** Whose an address is: known at once, else its domain is asked. */
@@ -21,6 +22,10 @@ export function lookUpProvider(address: () => string | undefined) {
       return asked && !found.isFetching && !provider ? domain(asked) : undefined
     },
     again: () => void found.refetch(),
+    /** What a form does while nothing can be saved: it waits for the answer, or tries the server. */
+    get busyLabel() {
+      return asked && found.isFetching ? m.provider_asking_servers() : m.mail_testing()
+    },
   }
 }
 export type ProviderLookup = ReturnType<typeof lookUpProvider>
