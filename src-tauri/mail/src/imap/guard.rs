@@ -27,6 +27,10 @@ pub(super) struct Guard<S> {
     /// Bytes of a literal that are still to come.
     literal: u64,
     line: Line,
+    /// Bytes of the last read that came before what is wrong with it.
+    fine: usize,
+    /// What is wrong with what comes next.
+    wrong: Option<io::Error>,
 }
 
 /// What has been read of a line.
@@ -44,7 +48,7 @@ pub(super) struct TooMuch;
 
 impl<S> Guard<S> {
     pub(super) fn new(stream: S) -> Self {
-        Self { stream, left: 0, literal: 0, line: Line::default() }
+        Self { stream, left: 0, literal: 0, line: Line::default(), fine: 0, wrong: None }
     }
 
     /// From now on so many bytes may come.
@@ -53,8 +57,11 @@ impl<S> Guard<S> {
     }
 
     fn check(&mut self, mut bytes: &[u8]) -> io::Result<()> {
+        let all = bytes.len();
+        self.fine = 0;
         self.left = self.left.checked_sub(length(bytes)).ok_or_else(too_much)?;
         while !bytes.is_empty() {
+            self.fine = all - bytes.len();
             if self.literal > 0 {
                 let skipped = bytes.len().min(usize::try_from(self.literal).unwrap_or(usize::MAX));
                 self.literal -= length(&bytes[..skipped]);
@@ -125,9 +132,19 @@ impl<S: AsyncRead + Unpin> AsyncRead for Guard<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
+        if let Some(wrong) = self.wrong.take() {
+            return Poll::Ready(Err(wrong));
+        }
         let before = buffer.filled().len();
         ready!(Pin::new(&mut self.stream).poll_read(context, buffer))?;
-        Poll::Ready(self.check(&buffer.filled()[before..]))
+        let Err(wrong) = self.check(&buffer.filled()[before..]) else { return Poll::Ready(Ok(())) };
+        if self.fine == 0 {
+            return Poll::Ready(Err(wrong));
+        }
+        // The answer before it may be another mail's.
+        buffer.set_filled(before + self.fine);
+        self.wrong = Some(wrong);
+        Poll::Ready(Ok(()))
     }
 }
 

@@ -71,6 +71,37 @@ impl Line {
         Ok(verdict)
     }
 
+    /// Several commands at once, all answered within `bounds.bytes`, each reply in `bounds.time`; `each` is given the place of the first
+    /// that has not ended, and what is said. The verdicts before the first that is missing, and why it is.
+    pub(super) async fn exchange_all(
+        &mut self,
+        commands: &[String],
+        bounds: Bounds,
+        mut each: impl FnMut(usize, &Response<'_>),
+    ) -> (Vec<Verdict>, Result<(), ImapError>) {
+        if commands.is_empty() {
+            return (Vec::new(), Ok(()));
+        }
+        let mut verdicts: Vec<Option<Verdict>> = vec![None; commands.len()];
+        let ended = async {
+            self.begin(bounds.bytes)?;
+            let tags = in_time(bounds.time, self.send_all(commands)).await?;
+            while let Some(at) = verdicts.iter().position(Option::is_none) {
+                let reply = self.next(|reply| {
+                    each(at, reply);
+                    tags.iter().map(|tag| verdict(reply, tag)).collect::<Vec<_>>()
+                });
+                for (known, new) in verdicts.iter_mut().zip(in_time(bounds.time, reply).await?) {
+                    *known = known.take().or(new);
+                }
+            }
+            self.end();
+            Ok(())
+        };
+        let ended = ended.await;
+        (verdicts.into_iter().map_while(|verdict| verdict).collect(), ended)
+    }
+
     /// Before anything is said. Without [`Line::end`] after it the line is of no more use.
     pub(super) fn begin(&mut self, bytes: u64) -> Result<(), ImapError> {
         if !mem::replace(&mut self.usable, false) {
@@ -87,10 +118,23 @@ impl Line {
 
     /// Sends a command, returns its tag.
     pub(super) async fn send(&mut self, command: &str) -> Result<String, ImapError> {
-        self.commands += 1;
-        let tag = format!("a{}", self.commands);
+        let tag = self.next_tag();
         self.write(format!("{tag} {command}").as_bytes()).await?;
         Ok(tag)
+    }
+
+    /// Sends commands of which none waits for another's answer (RFC 3501 section 5.5), returns their tags.
+    async fn send_all(&mut self, commands: &[String]) -> Result<Vec<String>, ImapError> {
+        let tags: Vec<String> = commands.iter().map(|_| self.next_tag()).collect();
+        let lines: Vec<String> =
+            tags.iter().zip(commands).map(|(tag, command)| format!("{tag} {command}")).collect();
+        self.write(lines.join("\r\n").as_bytes()).await?;
+        Ok(tags)
+    }
+
+    fn next_tag(&mut self) -> String {
+        self.commands += 1;
+        format!("a{}", self.commands)
     }
 
     /// Writes what is not a command, and a line's end.

@@ -86,24 +86,41 @@ impl ImapSession {
 
     /// A whole mail of the open folder; none if it is not there any more.
     pub async fn body(&mut self, uid: u32) -> Result<Option<Vec<u8>>, ImapError> {
-        let bounds = Bounds { time: self.timeouts.message, bytes: MAX_MAIL + AROUND };
-        let mut mail = None;
-        let command = format!("UID FETCH {uid} (UID BODY.PEEK[])");
-        let verdict = self.line.exchange(&command, bounds, |reply| {
-            if mail.is_none()
-                && let Response::Fetch(_, attributes) = reply
-                && uid_of(attributes).is_none_or(|found| found == uid)
-            {
-                mail = attributes.iter().find_map(|attribute| match attribute {
-                    AttributeValue::BodySection { section: None, data, .. } => {
-                        Some(data.as_deref()?.to_vec())
-                    }
-                    _ => None,
-                });
+        let (mut mails, ended) = self.bodies(&[uid]).await;
+        ended.map(|()| mails.pop().flatten())
+    }
+
+    /// Whole mails of the open folder, asked for together and returned in this order; none in the place of one that is not there any
+    /// more. What goes wrong with one is told beside those before it. All together are at most [`MAX_MAIL`] bytes.
+    pub async fn bodies(&mut self, uids: &[u32]) -> (Vec<Option<Vec<u8>>>, Result<(), ImapError>) {
+        let around = uids.iter().fold(0, |bytes, _| bytes + AROUND);
+        let bounds = Bounds { time: self.timeouts.message, bytes: MAX_MAIL + around };
+        let commands: Vec<String> =
+            uids.iter().map(|uid| format!("UID FETCH {uid} (UID BODY.PEEK[])")).collect();
+        let mut mails: Vec<Option<Vec<u8>>> = vec![None; uids.len()];
+        let (verdicts, mut ended) = self
+            .line
+            .exchange_all(&commands, bounds, |at, reply| {
+                let Response::Fetch(_, attributes) = reply else { return };
+                // An answer that tells of no mail is about the one that was asked for.
+                let place =
+                    uid_of(attributes).map_or(Some(at), |found| uids.iter().position(|uid| *uid == found));
+                if let Some(mail) = place.and_then(|place| mails.get_mut(place)).filter(|mail| mail.is_none())
+                {
+                    *mail = body_of(attributes);
+                }
+            })
+            .await;
+        let mut fine = 0;
+        for verdict in verdicts {
+            if let Err(refused) = verdict.fine() {
+                ended = Err(refused);
+                break;
             }
-        });
-        verdict.await?.fine()?;
-        Ok(mail)
+            fine += 1;
+        }
+        mails.truncate(fine);
+        (mails, ended)
     }
 
     /// UIDs from `first` on, none left out in between; an empty set means that there are none.
@@ -170,6 +187,13 @@ pub(super) fn wire_name(folder: &str) -> String {
 fn uid_of(attributes: &[AttributeValue<'_>]) -> Option<u32> {
     attributes.iter().find_map(|attribute| match attribute {
         AttributeValue::Uid(uid) => Some(*uid),
+        _ => None,
+    })
+}
+
+fn body_of(attributes: &[AttributeValue<'_>]) -> Option<Vec<u8>> {
+    attributes.iter().find_map(|attribute| match attribute {
+        AttributeValue::BodySection { section: None, data, .. } => Some(data.as_deref()?.to_vec()),
         _ => None,
     })
 }

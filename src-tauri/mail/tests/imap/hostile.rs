@@ -60,6 +60,40 @@ async fn a_mail_that_is_too_large_is_refused_before_it_comes() {
 }
 
 #[tokio::test]
+async fn of_mails_asked_for_together_one_that_is_too_large_keeps_back_those_behind_it_alone() {
+    let five = "* 1 FETCH (UID 5 BODY[] {4}\r\nfive)\r\na5 OK done\r\n";
+    let six = "* 2 FETCH (UID 6 BODY[] {68000000}\r\nbegin";
+    let script = vec![
+        ("a5 UID FETCH 5 (UID BODY.PEEK[])", format!("{five}{six}")),
+        ("a6 UID FETCH 6 (UID BODY.PEEK[])", String::new()),
+        ("a7 UID FETCH 7 (UID BODY.PEEK[])", String::new()),
+    ];
+    let (mut session, _) = opened("", script).await;
+    assert_eq!(session.bodies(&[5, 6, 7]).await, (vec![Some(b"five".to_vec())], Err(ImapError::TooLarge)));
+    assert!(matches!(session.body(5).await, Err(ImapError::Broken { .. })));
+}
+
+#[tokio::test]
+async fn of_mails_asked_for_together_each_is_known_by_its_number_whenever_it_comes() {
+    let script = vec![
+        ("a5 UID FETCH 5", "* 2 FETCH (UID 6 BODY[] {3}\r\nsix)\r\n".into()),
+        ("a6 UID FETCH 6", "a6 OK done\r\n* 1 FETCH (BODY[] {4}\r\nfive)\r\na5 OK done\r\n".into()),
+        ("a7 UID FETCH 7", "a7 OK gone\r\n".into()),
+        ("a8 UID FETCH 8", "* 3 FETCH (UID 8 BODY[] {5}\r\neight)\r\na8 OK done\r\n".into()),
+        ("a9 UID FETCH 9", "a9 NO cannot read\r\n".into()),
+        ("a10 UID FETCH 10", "* 4 FETCH (UID 10 BODY[] {3}\r\nten)\r\na10 OK done\r\n".into()),
+        ("a11 UID FETCH 10", "* 4 FETCH (UID 10 BODY[] {3}\r\nten)\r\na11 OK done\r\n".into()),
+    ];
+    let (mut session, _) = opened("", script).await;
+    assert_eq!(session.bodies(&[]).await, (vec![], Ok(())));
+    let (mails, ended) = session.bodies(&[5, 6, 7, 8, 9, 10]).await;
+    let mails: Vec<Option<&[u8]>> = mails.iter().map(Option::as_deref).collect();
+    assert_eq!(mails, [Some(&b"five"[..]), Some(b"six"), None, Some(b"eight")]);
+    assert_eq!(ended, Err(ImapError::Refused { detail: "cannot read".into() }));
+    assert_eq!(session.body(10).await, Ok(Some(b"ten".to_vec())), "the session goes on");
+}
+
+#[tokio::test]
 async fn headers_and_lines_without_end_are_refused() {
     let headers = "* 1 FETCH (UID 6 BODY[HEADER] {5000000}\r\n".to_owned();
     let words = format!("* OK {}", "x".repeat(100_000));
