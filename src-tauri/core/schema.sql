@@ -62,6 +62,7 @@ CREATE TABLE contacts (
     created_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contacts_of_client ON contacts (client_id, created_at);
+CREATE INDEX contacts_by_email ON contacts (lower(email));
 
 CREATE TABLE chats (
     chat_id    TEXT    NOT NULL PRIMARY KEY,
