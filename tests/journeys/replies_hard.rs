@@ -51,6 +51,34 @@ async fn a_mail_of_fifty_megabytes_is_kept_aside_and_those_around_it_are_read() 
 }
 
 #[tokio::test]
+async fn many_answers_that_came_together_join_in_their_order_and_the_same_one_twice_joins_once() {
+    let server = MailServer::start();
+    let (office, client) = office_at(&server).await;
+    let chat = office.write(&client, "Liquidazione IVA", 3, 2).await;
+    office.tick().await;
+    let asked = server.wait_for_mail(PAOLO, 1).await.remove(0);
+    let texts: Vec<String> = (1..=70).map(|number| format!("Risposta {}.", "i".repeat(number))).collect();
+    let mut mails: Vec<String> = texts.iter().map(|text| answer(&asked, text)).collect();
+    mails.insert(6, mails[5].clone());
+    mails.insert(20, mails[3].replace(PAOLO, "stranger@example.test"));
+    mails.push(mails[0].clone());
+    server.lay(ELENA, &mails.into_iter().map(String::into_bytes).collect::<Vec<_>>());
+    let ticked = office.tick().await.intake.unwrap();
+    assert_eq!((ticked.seen, ticked.joined, ticked.kept), (73, 70, 1));
+    let thread = office.thread(&chat).await;
+    let messages = thread["messages"].as_array().unwrap();
+    let joined: Vec<&str> = messages[1..].iter().map(|message| message["text"].as_str().unwrap()).collect();
+    assert_eq!(joined, texts);
+    let rows = office.call("audit.list", json!({ "limit": 100 })).await;
+    let done = |action: &str, actor: &str| {
+        let rows = rows["rows"].as_array().unwrap().iter();
+        rows.filter(|row| row["action"] == action && row["actor"] == actor).count()
+    };
+    assert_eq!((done("chats.receive", "Paolo Rinaldi"), done("quarantine.keep", "system")), (70, 1));
+    assert_eq!(office.call("audit.verify", json!({})).await["ok"], true);
+}
+
+#[tokio::test]
 async fn a_full_mailbox_at_the_clients_is_told_and_one_at_ours_keeps_nobody_from_reading() {
     let server = MailServer::start();
     let (office, client) = office_at(&server).await;

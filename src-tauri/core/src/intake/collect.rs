@@ -8,7 +8,7 @@ use studiolo_mail::imap::{Head, ImapError, ImapSession, OpenFolder};
 use studiolo_mail::intake::message::MAX_BYTES;
 
 use super::store;
-use super::take::{BY, Extent, Taken, knowledge, take};
+use super::take::{BY, Extent, Fetched, Taken, knowledge, take_all};
 use super::{Listening, reading, rules, say};
 use crate::accounts::{self, ReceivingAccount, grants};
 use crate::error::{Error, Result};
@@ -18,6 +18,10 @@ use crate::time::Instant;
 
 /// Headers that are asked for at a time.
 const AT_ONCE: usize = 100;
+
+/// Mails that are fetched and taken in together at most: how many, and how many bytes if there are several. Whoever wants to write
+/// meanwhile waits for them.
+const TOGETHER: (usize, u64) = (32, 8 << 20);
 
 /// A connection is looked at this often although the server has told nothing: it may be gone without a word.
 const SILENCE: Duration = Duration::from_mins(9);
@@ -203,26 +207,9 @@ impl Mailbox {
         loop {
             let heads = session.heads_after(last, AT_ONCE).await?;
             let Some(newest) = heads.last().map(|head| head.uid) else { break };
-            for head in heads {
-                collected.seen += 1;
-                if head.arrived.is_some_and(|arrived| arrived < self.set_at - CLOCKS_APART) {
-                    continue;
-                }
-                let uid = head.uid;
-                let taken = match one(office, &self.account, head, session).await {
-                    // It was taken in by its headers; the next session goes on behind it.
-                    Err(Trouble::Imap(ImapError::TooLarge)) => {
-                        self.note(office, folder, uid).await?;
-                        return Err(ImapError::TooLarge.into());
-                    }
-                    taken => taken?,
-                };
-                match taken {
-                    Taken::Joined => collected.joined += 1,
-                    Taken::Kept => collected.kept += 1,
-                    Taken::Report => collected.reports += 1,
-                    Taken::Left | Taken::Known => {}
-                }
+            collected.seen += heads.len() as u64;
+            for lot in lots(self.considered(office, heads).await?) {
+                self.take_in(office, folder, session, lot, &mut collected).await?;
             }
             last = newest;
             self.note(office, folder, last).await?;
@@ -233,6 +220,70 @@ impl Mailbox {
         Ok(collected)
     }
 
+    /// Those that may be any business of ours, by their headers.
+    async fn considered(&self, office: &Office, heads: Vec<Head>) -> Result<Vec<Head>> {
+        let mut db = office.read(&BY).await?;
+        let mut considered = Vec::new();
+        for head in heads {
+            if head.arrived.is_some_and(|arrived| arrived < self.set_at - CLOCKS_APART) {
+                continue;
+            }
+            let Some(read) = reading::read(&head.headers, &self.account) else { continue };
+            if rules::is_considered(&read.claims, &knowledge(&mut db, &read).await?) {
+                considered.push(head);
+            }
+        }
+        Ok(considered)
+    }
+
+    /// Fetches mails and takes in what came of them, even if something went wrong with one.
+    async fn take_in(
+        &self,
+        office: &Office,
+        folder: &OpenFolder,
+        session: &mut ImapSession,
+        lot: Vec<Head>,
+        collected: &mut Collected,
+    ) -> Result<(), Trouble> {
+        let fits = |head: &Head| head.size <= MAX_BYTES as u64;
+        let uids: Vec<u32> = lot.iter().filter(|head| fits(head)).map(|head| head.uid).collect();
+        let (bodies, ended) = session.bodies(&uids).await;
+        let (mut bodies, mut last) = (bodies.into_iter(), None);
+        let mut mails = Vec::with_capacity(lot.len());
+        for head in lot {
+            let by_headers = |headers| Fetched { bytes: headers, extent: Extent::Headers };
+            if !fits(&head) {
+                mails.push(by_headers(head.headers));
+                continue;
+            }
+            match bodies.next() {
+                Some(Some(bytes)) => mails.push(Fetched { bytes, extent: Extent::Whole }),
+                // Taken away since: by the owner, or another program of theirs.
+                Some(None) => {}
+                None => {
+                    // Larger than the server told: the next session goes on behind it.
+                    if ended == Err(ImapError::TooLarge) {
+                        mails.push(by_headers(head.headers));
+                        last = Some(head.uid);
+                    }
+                    break;
+                }
+            }
+        }
+        for taken in take_all(office, &self.account, mails).await? {
+            match taken {
+                Taken::Joined => collected.joined += 1,
+                Taken::Kept => collected.kept += 1,
+                Taken::Report => collected.reports += 1,
+                Taken::Left | Taken::Known => {}
+            }
+        }
+        if let Some(last) = last {
+            self.note(office, folder, last).await?;
+        }
+        ended.map_err(Into::into)
+    }
+
     /// Notes how far the folder was read.
     async fn note(&self, office: &Office, folder: &OpenFolder, last_uid: u32) -> Result<()> {
         let mut act = office.begin(&BY).await?;
@@ -241,29 +292,20 @@ impl Mailbox {
     }
 }
 
-/// Looks at a mail's headers, and takes it in whole if it may be any business of ours.
-async fn one(
-    office: &Office,
-    account: &ReceivingAccount,
-    head: Head,
-    session: &mut ImapSession,
-) -> Result<Taken, Trouble> {
-    let Some(read) = reading::read(&head.headers, account) else { return Ok(Taken::Left) };
-    let knowledge = knowledge(&mut *office.read(&BY).await?, &read).await?;
-    if !rules::is_considered(&read.claims, &knowledge) {
-        return Ok(Taken::Left);
-    }
-    if head.size > MAX_BYTES as u64 {
-        return Ok(take(office, account, head.headers, Extent::Headers).await?);
-    }
-    match session.body(head.uid).await {
-        Ok(Some(bytes)) => Ok(take(office, account, bytes, Extent::Whole).await?),
-        // Taken away since: by the owner, or another program of theirs.
-        Ok(None) => Ok(Taken::Left),
-        Err(ImapError::TooLarge) => {
-            take(office, account, head.headers, Extent::Headers).await?;
-            Err(ImapError::TooLarge.into())
+/// Mails in lots that are taken in together.
+fn lots(heads: Vec<Head>) -> Vec<Vec<Head>> {
+    let (most, most_bytes) = TOGETHER;
+    let mut lots: Vec<Vec<Head>> = Vec::new();
+    let mut bytes = 0;
+    for head in heads {
+        bytes += head.size;
+        match lots.last_mut() {
+            Some(lot) if lot.len() < most && bytes <= most_bytes => lot.push(head),
+            _ => {
+                bytes = head.size;
+                lots.push(vec![head]);
+            }
         }
-        Err(error) => Err(error.into()),
     }
+    lots
 }

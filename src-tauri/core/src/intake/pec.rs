@@ -4,35 +4,30 @@ use serde_json::json;
 use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
-use super::take::{BY, Extent, Taken};
+use super::take::{Bytes, Extent, Taken};
 use super::{Received, ReceivedState, report, store};
 use crate::delivery;
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::evidence::rules::{MOST_UNVERIFIED, judge};
 use crate::evidence::{self, Evidence, WhyNot};
-use crate::office::{Act, Office};
+use crate::office::Act;
 use crate::outbox::{self, MailRow, MailState};
 
-/// Takes a receipt in, if it is about a mail of ours.
+/// Takes a receipt in within the act, if it is about a mail of ours.
 pub(super) async fn apply(
-    office: &Office,
+    act: &mut Act<'_>,
     mail: &mut Received,
     reading: &Reading,
-    (content, bytes): (&[u8; 32], &[u8]),
-    extent: Extent,
+    bytes: &Bytes,
 ) -> Result<Taken> {
     let Some(receipt) = &reading.receipt else { return Ok(Taken::Left) };
     let Some(about) = receipt.about() else { return Ok(Taken::Left) };
     let id = find_in_references([about], id_in).map(Into::into);
-    let mut act = office.begin(&BY).await?;
     let Some(ours) = store::our_mail(act.db(), id, about).await? else { return Ok(Taken::Left) };
-    if store::is_known(act.db(), content).await? {
-        return Ok(Taken::Known);
-    }
     let known = evidence::store::of_mails(act.db(), &[ours.mail_id]).await?.remove(&ours.mail_id);
     let known = known.unwrap_or_default();
-    let whole = extent == Extent::Whole;
+    let whole = bytes.extent == Extent::Whole;
     let new = receipt.evidence((ours.mail_id, &ours.address), mail.received_id, whole, act.now);
     let unverified = known.iter().filter(|one| !one.is_verified()).count();
     if !new.is_verified() && unverified >= MOST_UNVERIFIED {
@@ -41,11 +36,10 @@ pub(super) async fn apply(
     mail.state = ReceivedState::Report;
     mail.decided_at = Some(act.now.into());
     (mail.client_id, mail.contact_id) = (ours.client_id.to_string(), ours.contact_id.to_string());
-    store::insert(act.db(), mail, content, bytes).await?;
+    store::insert(act.db(), mail, bytes).await?;
     evidence::store::insert(act.db(), &new).await?;
-    note(&mut act, &ours, &new).await?;
-    act_on(&mut act, &ours, &known, &new).await?;
-    act.commit().await?;
+    note(act, &ours, &new).await?;
+    act_on(act, &ours, &known, &new).await?;
     Ok(Taken::Report)
 }
 

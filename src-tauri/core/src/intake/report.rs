@@ -5,35 +5,31 @@ use studiolo_mail::intake::report::{Action, DeliveryReport, RecipientReport};
 use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
-use super::take::{BY, Taken};
+use super::take::{Bytes, Taken};
 use super::{Received, ReceivedState, store};
 use crate::clients;
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::inbox;
-use crate::office::{Act, Office};
+use crate::office::Act;
 use crate::outbox::{self, MailRow, MailState};
 
-/// Takes a report in, if it is about a mail of ours.
+/// Takes a report in within the act, if it is about a mail of ours.
 pub(super) async fn apply(
-    office: &Office,
+    act: &mut Act<'_>,
     mail: &mut Received,
     reading: &Reading,
-    (content, bytes): (&[u8; 32], &[u8]),
+    bytes: &Bytes,
 ) -> Result<Taken> {
     let Some(report) = &reading.report else { return Ok(Taken::Left) };
     let Some(message_id) = &report.original_message_id else { return Ok(Taken::Left) };
     let id = find_in_references([message_id], id_in).map(Into::into);
-    let mut act = office.begin(&BY).await?;
     let Some(ours) = store::our_mail(act.db(), id, message_id).await? else { return Ok(Taken::Left) };
-    if store::is_known(act.db(), content).await? {
-        return Ok(Taken::Known);
-    }
     let Some(told) = about(report, &ours) else { return Ok(Taken::Left) };
     mail.state = ReceivedState::Report;
     mail.decided_at = Some(act.now.into());
     (mail.client_id, mail.contact_id) = (ours.client_id.to_string(), ours.contact_id.to_string());
-    store::insert(act.db(), mail, content, bytes).await?;
+    store::insert(act.db(), mail, bytes).await?;
     let why = words(told);
     let action = match told.action {
         Action::Failed if ours.state != MailState::Withdrawn => {
@@ -44,21 +40,17 @@ pub(super) async fn apply(
             outbox::store::put_note(act.db(), ours.mail_id, &why).await?;
             "mail.delayed"
         }
-        _ => {
-            act.commit().await?;
-            return Ok(Taken::Report);
-        }
+        _ => return Ok(Taken::Report),
     };
-    record(&mut act, action, &ours, (&why, told.cause.code())).await?;
+    record(act, action, &ours, (&why, told.cause.code())).await?;
     act.changed(ChangeKind::Outbox, ours.mail_id);
     act.changed(ChangeKind::Client, ours.client_id);
     for item in outbox::store::items(act.db(), ours.mail_id).await? {
         act.changed(ChangeKind::Chat, item.item.id);
     }
     if told.action == Action::Failed {
-        note_bounce(&mut act, &ours).await?;
+        note_bounce(act, &ours).await?;
     }
-    act.commit().await?;
     Ok(Taken::Report)
 }
 

@@ -6,6 +6,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::collect::Cursor;
 use super::rules::{Answers, MOST_OFFERED};
+use super::take::Bytes;
 use super::{KnownSender, Offered, Received, ReceivedState};
 use crate::error::{Error, Result};
 use crate::id::{AccountId, ChatId, ClientId, MailId, MessageId, ReceivedId};
@@ -50,19 +51,14 @@ pub async fn is_known(connection: &mut SqliteConnection, content: &[u8; 32]) -> 
 }
 
 /// Adds a mail with its bytes.
-pub async fn insert(
-    connection: &mut SqliteConnection,
-    mail: &Received,
-    content: &[u8; 32],
-    bytes: &[u8],
-) -> Result<()> {
+pub(super) async fn insert(connection: &mut SqliteConnection, mail: &Received, bytes: &Bytes) -> Result<()> {
     sqlx::query(
         "INSERT INTO received (received_id, content, state, reason, from_name, from_email, subject, client_id,
              contact_id, verified, checks, parts, files, at, decided_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
     )
     .bind(mail.received_id)
-    .bind(&content[..])
+    .bind(&bytes.content[..])
     .bind(mail.state)
     .bind(mail.reason)
     .bind(&mail.from_name)
@@ -80,7 +76,7 @@ pub async fn insert(
     .await?;
     sqlx::query("INSERT INTO received_bytes (received_id, bytes) VALUES ($1, $2)")
         .bind(mail.received_id)
-        .bind(bytes)
+        .bind(&bytes.bytes[..])
         .execute(connection)
         .await?;
     Ok(())

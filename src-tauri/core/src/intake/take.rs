@@ -1,4 +1,6 @@
-//! Taking a mail in: what it says is read, judged, and done in one act.
+//! Taking mails in: what they say is read, judged, and done in one act for all that came together.
+
+use std::mem;
 
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -8,14 +10,15 @@ use tokio::task::spawn_blocking;
 use super::keep::{become_message, hold, save_files};
 use super::reading::{self, Reading};
 use super::rules::{Judgement, Knowledge, judge};
-use super::{KnownSender, Reason, Received, ReceivedState, pec, report, store};
+use super::{File, KnownSender, Reason, Received, ReceivedState, pec, report, store};
 use crate::access::{Actor, By, Origin};
 use crate::accounts::ReceivingAccount;
 use crate::chats;
+use crate::documents::Attachment;
 use crate::error::{Error, Result};
 use crate::events::ChangeKind;
-use crate::id::{ClientId, ReceivedId};
-use crate::office::Office;
+use crate::id::{ChatId, ClientId, ReceivedId};
+use crate::office::{Act, Office};
 use crate::time::Instant;
 
 /// The office itself, as a mail makes it act.
@@ -45,6 +48,35 @@ pub enum Extent {
     Headers,
 }
 
+/// A mail as it was fetched.
+pub(super) struct Fetched {
+    pub bytes: Vec<u8>,
+    pub extent: Extent,
+}
+
+/// The bytes of a mail and their SHA-256, by which it is known again.
+pub(super) struct Bytes {
+    pub content: [u8; 32],
+    pub bytes: Vec<u8>,
+    pub extent: Extent,
+}
+
+/// A mail that is to be taken in.
+struct Judged {
+    bytes: Bytes,
+    reading: Reading,
+    judgement: Judgement,
+    mail: Received,
+    /// What came with it, saved before the act: documents, and what is left and why.
+    files: (Vec<Attachment>, Vec<File>),
+}
+
+/// What is to be done with a mail.
+enum Step {
+    Done(Taken),
+    ToDo(Box<Judged>),
+}
+
 /// Takes a mail in. Called for the same bytes again, it does nothing.
 pub async fn take(
     office: &Office,
@@ -52,57 +84,128 @@ pub async fn take(
     bytes: Vec<u8>,
     extent: Extent,
 ) -> Result<Taken> {
-    let content: [u8; 32] = Sha256::digest(&bytes).into();
+    let taken = take_all(office, account, vec![Fetched { bytes, extent }]).await?;
+    Ok(taken.first().copied().unwrap_or(Taken::Left))
+}
+
+/// Takes mails in, in their order: all in one act, but that one with files to be saved ends it. The same bytes again do nothing.
+pub(super) async fn take_all(
+    office: &Office,
+    account: &ReceivingAccount,
+    mails: Vec<Fetched>,
+) -> Result<Vec<Taken>> {
+    let owned = account.clone();
+    let read = spawn_blocking(move || mails.into_iter().map(|mail| read(mail, &owned)).collect::<Vec<_>>());
+    let read = read.await?;
     // What comes to two mailboxes at once is one mail, and its files are saved once.
     let _turn = office.receiving.lock().await;
-    if store::is_known(&mut *office.read(&BY).await?, &content).await? {
+    let mut db = office.read(&BY).await?;
+    let mut steps = Vec::with_capacity(read.len());
+    for (bytes, reading) in read {
+        steps.push(judged(&mut db, account, office.now(), bytes, reading).await?);
+    }
+    drop(db);
+    let (mut taken, mut together) = (Vec::with_capacity(steps.len()), Vec::new());
+    for step in steps {
+        together.push(step);
+        if let Some(Step::ToDo(one)) = together.last_mut()
+            && let Judgement::Join { sender, .. } = &one.judgement
+            && one.bytes.extent == Extent::Whole
+            && !one.reading.files.is_empty()
+        {
+            let by = By::mail_of(sender.contact_id);
+            let files = reading::files(&one.bytes.bytes);
+            one.files = save_files(office, &by, sender.client_id, files).await?;
+            taken.extend(done(office, mem::take(&mut together)).await?);
+        }
+    }
+    taken.extend(done(office, together).await?);
+    Ok(taken)
+}
+
+fn read(mail: Fetched, account: &ReceivingAccount) -> (Bytes, Option<Reading>) {
+    let Fetched { bytes, extent } = mail;
+    let reading = reading::read(&bytes, account);
+    (Bytes { content: Sha256::digest(&bytes).into(), bytes, extent }, reading)
+}
+
+async fn judged(
+    db: &mut SqliteConnection,
+    account: &ReceivingAccount,
+    now: Instant,
+    bytes: Bytes,
+    reading: Option<Reading>,
+) -> Result<Step> {
+    if store::is_known(db, &bytes.content).await? {
+        return Ok(Step::Done(Taken::Known));
+    }
+    let Some(reading) = reading else { return Ok(Step::Done(Taken::Left)) };
+    let knowledge = knowledge(db, &reading).await?;
+    let judgement = judge(&reading.claims, &knowledge);
+    if judgement == Judgement::Leave {
+        return Ok(Step::Done(Taken::Left));
+    }
+    let mail = received(&reading, account, &knowledge, now);
+    Ok(Step::ToDo(Box::new(Judged { bytes, reading, judgement, mail, files: <_>::default() })))
+}
+
+/// Does in one act what is to be done.
+async fn done(office: &Office, steps: Vec<Step>) -> Result<Vec<Taken>> {
+    let mut taken = Vec::with_capacity(steps.len());
+    let mut act = None;
+    for step in steps {
+        taken.push(match step {
+            Step::Done(done) => done,
+            Step::ToDo(one) => {
+                let act = match &mut act {
+                    Some(act) => act,
+                    none => none.insert(office.begin(&BY).await?),
+                };
+                act.in_its_own_name();
+                take_in(act, *one).await?
+            }
+        });
+    }
+    if let Some(act) = act {
+        act.commit().await?;
+    }
+    Ok(taken)
+}
+
+/// Takes a mail in within the act.
+async fn take_in(act: &mut Act<'_>, one: Judged) -> Result<Taken> {
+    let Judged { bytes, reading, judgement, mut mail, files: (documents, left) } = one;
+    // It may have come twice at once.
+    if store::is_known(act.db(), &bytes.content).await? {
         return Ok(Taken::Known);
     }
-    let owned = account.clone();
-    let (reading, bytes) = spawn_blocking(move || (reading::read(&bytes, &owned), bytes)).await?;
-    let Some(reading) = reading else { return Ok(Taken::Left) };
-    let mut db = office.read(&BY).await?;
-    let knowledge = knowledge(&mut db, &reading).await?;
-    drop(db);
-    let judgement = judge(&reading.claims, &knowledge);
-    let whole = extent == Extent::Whole;
-    let mut mail = received(&reading, account, &knowledge, office.now());
+    let whole = bytes.extent == Extent::Whole;
     match judgement {
         Judgement::Leave => Ok(Taken::Left),
-        Judgement::Report => report::apply(office, &mut mail, &reading, (&content, &bytes)).await,
-        Judgement::Receipt => pec::apply(office, &mut mail, &reading, (&content, &bytes), extent).await,
+        Judgement::Report => report::apply(act, &mut mail, &reading, &bytes).await,
+        Judgement::Receipt => pec::apply(act, &mut mail, &reading, &bytes).await,
         Judgement::Join { chat, sender } if whole => {
-            let uploads = reading::files(&bytes);
-            let by = By::mail_of(sender.contact_id);
-            let (documents, left) = save_files(office, &by, sender.client_id, uploads).await?;
-            let mut act = office.begin(&by).await?;
-            if store::is_known(act.db(), &content).await? {
-                return Ok(Taken::Known);
-            }
             let chat = match chats::store::get(act.db(), chat).await {
                 // Taken back while its answer was on its way.
                 Err(Error::NotFound { .. }) => {
-                    return keep_new(office, mail, (&content, &bytes), &[], false).await;
+                    return keep_new(act, mail, &bytes, &[], (Reason::UnknownChat, false)).await;
                 }
                 chat => chat?,
             };
             mail.state = ReceivedState::Joined;
             mail.decided_at = Some(act.now.into());
-            store::insert(act.db(), &mail, &content, &bytes).await?;
-            become_message(&mut act, &chat, &mail, (Some(&sender), documents, left)).await?;
+            store::insert(act.db(), &mail, &bytes).await?;
+            act.in_the_name_of(&sender.name);
+            become_message(act, &chat, &mail, (Some(&sender), documents, left)).await?;
             let details =
                 json!({ "subject": chat.subject, "from": mail.from_email, "verified": mail.verified });
-            chats::service::record(&mut act, "chats.receive", &chat, details).await?;
-            act.commit().await?;
+            chats::service::record(act, "chats.receive", &chat, details).await?;
             Ok(Taken::Joined)
         }
-        Judgement::Join { chat, .. } => {
-            mail.reason = Some(Reason::TooLarge);
-            keep_new(office, mail, (&content, &bytes), &[chat], true).await
-        }
+        Judgement::Join { chat, .. } => keep_new(act, mail, &bytes, &[chat], (Reason::TooLarge, true)).await,
         Judgement::Keep { reason, chats, hold } => {
-            mail.reason = Some(if whole { reason } else { Reason::TooLarge });
-            keep_new(office, mail, (&content, &bytes), &chats, hold).await
+            let reason = if whole { reason } else { Reason::TooLarge };
+            keep_new(act, mail, &bytes, &chats, (reason, hold)).await
         }
     }
 }
@@ -122,27 +225,22 @@ pub(super) async fn knowledge(db: &mut SqliteConnection, reading: &Reading) -> R
 }
 
 async fn keep_new(
-    office: &Office,
+    act: &mut Act<'_>,
     mut mail: Received,
-    (content, bytes): (&[u8; 32], &[u8]),
-    chats: &[crate::id::ChatId],
-    holds: bool,
+    bytes: &Bytes,
+    chats: &[ChatId],
+    (reason, holds): (Reason, bool),
 ) -> Result<Taken> {
-    let mut act = office.begin(&BY).await?;
-    if store::is_known(act.db(), content).await? {
-        return Ok(Taken::Known);
-    }
-    let reason = mail.reason.get_or_insert(Reason::UnknownChat).as_str();
-    store::insert(act.db(), &mail, content, bytes).await?;
+    mail.reason = Some(reason);
+    store::insert(act.db(), &mail, bytes).await?;
     store::insert_chats(act.db(), mail.received_id, chats, holds).await?;
     if holds {
-        hold(&mut act, chats).await?;
+        hold(act, chats).await?;
     }
     let client = mail.client_id.parse().ok();
-    let details = json!({ "from": mail.from_email, "subject": mail.subject, "reason": reason });
+    let details = json!({ "from": mail.from_email, "subject": mail.subject, "reason": reason.as_str() });
     act.record("quarantine.keep", &format!("received:{}", mail.received_id), client, details).await?;
     act.changed(ChangeKind::Quarantine, mail.received_id);
-    act.commit().await?;
     Ok(Taken::Kept)
 }
 

@@ -95,6 +95,16 @@ impl<'o> Act<'o> {
         Ok(self.actor_name.clone().unwrap_or_default())
     }
 
+    /// What follows is recorded in the name of this person, whose mail makes the office act.
+    pub fn in_the_name_of(&mut self, name: &str) {
+        self.actor_name = Some(name.to_owned());
+    }
+
+    /// What follows is recorded in the name of who acts.
+    pub fn in_its_own_name(&mut self) {
+        self.actor_name = None;
+    }
+
     /// The name of the person who acts, or for whom the office does; empty for the office itself.
     pub async fn author(&mut self) -> Result<String> {
         if self.by.actor == Actor::System { Ok(String::new()) } else { self.actor_name().await }
