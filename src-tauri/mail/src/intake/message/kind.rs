@@ -32,7 +32,9 @@ pub(super) fn of(headers: &Headers<'_>, structure: &Structure<'_>) -> MailKind {
     let report_type = report_type.map(|word| word.to_ascii_lowercase());
     let has = |kind: &str| structure.parts.iter().any(|part| part.content.kind == kind);
     if report_type.as_deref() == Some("disposition-notification") || has("message/disposition-notification") {
-        return MailKind::ReadReceipt;
+        // A recipient's filter that refuses a mail says so by a receipt (RFC 5429, 2.2).
+        let refused = headers.line("Auto-Submitted").is_some_and(|line| line.contains("(rejected)"));
+        return if refused { MailKind::DeliveryReport } else { MailKind::ReadReceipt };
     }
     let is_report = report_type.as_deref() == Some("delivery-status") || has("message/delivery-status");
     if is_report || is_from_a_server(headers) {
@@ -63,11 +65,16 @@ fn certified(headers: &Headers<'_>) -> Option<MailKind> {
 }
 
 /// How servers begin the subject of a report that they write in their own words.
-const UNDELIVERED: [&str; 16] = [
+const UNDELIVERED: [&str; 21] = [
     "undeliver",
     "mail delivery",
+    "mail could not be delivered",
+    "message delivery",
+    "message could not be delivered",
     "delivery status",
     "delivery failure",
+    "permanent delivery failure",
+    "non-delivery",
     "delivery has failed",
     "failure notice",
     "returned mail",
@@ -87,17 +94,33 @@ fn is_from_a_server(headers: &Headers<'_>) -> bool {
     if headers.has("X-Failed-Recipients") {
         return true;
     }
-    let from = headers.addresses("From").into_iter().next().unwrap_or_default().address.to_ascii_lowercase();
-    let local = from.split('@').next().unwrap_or_default();
-    if matches!(local, "mailer-daemon" | "mail-daemon" | "mailerdaemon")
+    let from = headers.addresses("From").into_iter().next().unwrap_or_default();
+    let address = from.address.to_ascii_lowercase();
+    let local = address.split('@').next().unwrap_or_default();
+    let name = from.name.to_lowercase();
+    if is_daemon(local)
         || local.starts_with("microsoftexchange")
+        || name.starts_with("mail delivery system")
+        || name.starts_with("mail delivery subsystem")
     {
         return true;
     }
-    let by_nobody = headers.line("Return-Path").is_some_and(|path| path == "<>");
     let subject = headers.text("Subject").unwrap_or_default().to_lowercase();
     let speaks_of_it = UNDELIVERED.iter().any(|begin| subject.starts_with(begin));
-    (local == "postmaster" && (by_nobody || speaks_of_it)) || (by_nobody && speaks_of_it)
+    let is_postmaster = local == "postmaster" || local == "mdaemon";
+    (is_postmaster && (is_by_nobody(headers) || speaks_of_it))
+        || (speaks_of_it && (is_by_nobody(headers) || is_automatic(headers)))
+}
+
+/// Whether nobody wants to be answered: the sender of the envelope is empty, or was when some server filled it in.
+fn is_by_nobody(headers: &Headers<'_>) -> bool {
+    let path = headers.line("Return-Path").unwrap_or_default().to_ascii_lowercase();
+    path == "<>" || is_daemon(path.trim_matches(['<', '>', ' ']).split('@').next().unwrap_or_default())
+}
+
+/// What servers call themselves.
+fn is_daemon(local: &str) -> bool {
+    matches!(local, "mailer-daemon" | "mail-daemon" | "mailerdaemon")
 }
 
 /// `Auto-Submitted` other than `no` (RFC 3834, 5), and what programs wrote before there was one.
@@ -124,7 +147,7 @@ fn is_automatic(headers: &Headers<'_>) -> bool {
     // Subjects alone tell nothing: a client may write one.
     let hints = matches!(precedence.as_str(), "bulk" | "junk" | "list")
         || headers.has("X-Auto-Response-Suppress")
-        || headers.line("Return-Path").is_some_and(|path| path == "<>");
+        || is_by_nobody(headers);
     hints && is_out_of_office(&headers.text("Subject").unwrap_or_default())
 }
 

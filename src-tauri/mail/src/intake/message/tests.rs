@@ -260,7 +260,13 @@ fn the_kind_is_told_by_the_headers() {
         ("X-Auto-Response-Suppress: DR, OOF", MailKind::Ordinary),
         ("X-Failed-Recipients: c@d.example", MailKind::DeliveryReport),
         ("Return-Path: <>\nSubject: Undelivered Mail Returned to Sender", MailKind::DeliveryReport),
+        (
+            "Return-Path: <MAILER-DAEMON@x.example>\nSubject: Mail could not be delivered",
+            MailKind::DeliveryReport,
+        ),
+        ("Subject: Message delivery failure\nAuto-Submitted: auto-replied", MailKind::DeliveryReport),
         ("Subject: Undelivered parcel", MailKind::Ordinary),
+        ("Subject: Message delivery on Monday", MailKind::Ordinary),
         ("X-Ricevuta: avvenuta-consegna", MailKind::PecReceipt),
         ("X-Trasporto: posta-certificata", MailKind::PecTransport),
         ("X-Trasporto: errore", MailKind::PecAnomaly),

@@ -42,6 +42,14 @@ const WORDS: &[(Cause, &[&str])] = &[
             "no space left",
             "inbox is full",
             "mailbox has exceeded",
+            "mailbox exceeds",
+            "mailbox size",
+            "exceeding their quota",
+            "quota violation",
+            "disk quota",
+            "folder is full",
+            "zu viele mails",
+            "zuviele mails",
             "is over its quota",
             "casella piena",
             "casella di posta piena",
@@ -122,7 +130,6 @@ const WORDS: &[(Cause, &[&str])] = &[
             "does not exist",
             "doesn't exist",
             "no such recipient",
-            "no mailbox here",
             "mailbox unavailable",
             "mailbox not found",
             "recipient not found",
@@ -134,6 +141,14 @@ const WORDS: &[(Cause, &[&str])] = &[
             "address rejected",
             "invalid mailbox",
             "unknown address",
+            "not a known user",
+            "not an active address",
+            "deactivated mailbox",
+            "deactivated account",
+            "no mail box",
+            "no mailbox",
+            "mail-box not found",
+            "invalid final delivery",
             "address not found",
             "account is disabled",
             "account disabled",
@@ -162,6 +177,7 @@ const WORDS: &[(Cause, &[&str])] = &[
             "unbekannter empfänger",
             "empfänger unbekannt",
             "utilisateur inconnu",
+            "n'existe pas",
             "destinataire inconnu",
             "usuario desconocido",
             "no existe",
@@ -193,6 +209,7 @@ const WORDS: &[(Cause, &[&str])] = &[
             "not authorized",
             "not authorised",
             "not permitted",
+            "not allowed to send",
             "unsolicited",
             "refused to accept",
             "relay access denied",
@@ -265,7 +282,7 @@ pub(super) fn of(action: Action, status: Option<Status>, words: &str) -> Cause {
     if let Some(cause) = status.and_then(by_status) {
         return cause;
     }
-    let words = words.to_lowercase();
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
     let code = reply_code(&words);
     let is_temporary = status.map_or(code.is_some_and(|code| code < 500), |status| status.class == 4);
     let said =

@@ -31,7 +31,35 @@ const COPY: &[&str] = &[
     "undelivered message follows",
     "the body of the message is",
     "start of the returned message",
+    "start of returned message",
+    "returned mail",
+    "old message",
+    "the header and",
 ];
+
+/// Who may be named in any report, to be asked about it.
+const ASKED: [&str; 5] = ["postmaster", "mailer-daemon", "abuse", "support", "helpdesk"];
+
+/// Words right before an address that is not the one that was written to.
+const OF_ANOTHER: [&str; 12] =
+    ["from", "by", "via", "contact", "contacting", "da", "dal", "contattare", "von", "de", "por", "par"];
+
+/// How a label ends that names a recipient.
+const RECIPIENT: [&str; 10] = [
+    "recipient",
+    "recipients",
+    "recipient(s)",
+    "unknown user",
+    "userid",
+    "destinatario",
+    "utente sconosciuto",
+    "empfänger",
+    "destinataire",
+    "destinatário",
+];
+
+/// How the address that was written to is told, when a server tried another.
+const EXPANDED: [&str; 3] = ["expanded from:", "generated from", "originally addressed to"];
 
 /// What says that a mail waits, …
 const WAITS: &[&str] = &[
@@ -45,6 +73,7 @@ const WAITS: &[&str] = &[
     "verranno effettuati altri tentativi",
     "temporary problem delivering",
     "warning message only",
+    "has been postponed",
 ];
 
 /// … and what says so when nothing says that it was given up.
@@ -135,15 +164,21 @@ impl Text {
             }
         }
         if found.is_empty() {
-            let anywhere = head
-                .iter()
-                .enumerate()
-                .flat_map(|(place, line)| addresses(line).map(move |address| (address, place)));
+            let expanded = head.iter().enumerate().filter_map(|(place, line)| Some((expanded(line)?, place)));
+            found.extend(
+                expanded.map(|(address, place)| (address.to_owned(), Some(place))).take(MAX_RECIPIENTS),
+            );
+        }
+        if found.is_empty() {
+            let places = (0..head.len()).filter(|place| is_about_it(head, *place));
+            let anywhere = places.flat_map(|place| {
+                let line = head.get(place).map(String::as_str).unwrap_or_default();
+                addresses(line).map(move |address| (address, place))
+            });
             let theirs = anywhere.filter(|(address, _)| {
                 let address = address.to_ascii_lowercase();
                 let local = address.split('@').next().unwrap_or_default();
-                !own.contains(&address)
-                    && !matches!(local, "postmaster" | "mailer-daemon" | "abuse" | "support" | "helpdesk")
+                !own.contains(&address) && !ASKED.contains(&local)
             });
             found.extend(theirs.take(1).map(|(address, place)| (address.to_owned(), Some(place))));
         }
@@ -153,8 +188,8 @@ impl Text {
             let told = reason.clone().filter(|reason| tells(reason)).unwrap_or_else(|| words.clone());
             let status = Status::find(&told);
             RecipientReport {
+                original_recipient: place.and_then(|place| original(head, place, &recipient)),
                 recipient,
-                original_recipient: None,
                 action,
                 status,
                 cause: cause::of(action, status, &told),
@@ -170,6 +205,10 @@ impl Text {
 
 fn is_above_the_copy(line: &str) -> bool {
     let line = line.to_lowercase();
+    // The first header of a mail that a server handed on.
+    if line.starts_with("received: ") || line.starts_with("return-path: ") {
+        return true;
+    }
     let bare = line.trim_matches(|character: char| !character.is_alphanumeric());
     // Words in a sentence do not count: they are drawn apart, or end the line with a colon.
     let is_drawn = line.trim_start().starts_with(['-', '=', '_', '*'])
@@ -186,6 +225,7 @@ fn is_message_id(line: &str) -> bool {
 /// The address that a line is, or begins with before a colon or a bracket.
 fn heading(line: &str) -> Option<&str> {
     let bare = line.trim().trim_start_matches(['*', '-', '•', ' ']);
+    let bare = bare.strip_prefix('"').and_then(|bare| bare.strip_suffix('"')).unwrap_or(bare);
     let bracketed = bare.strip_prefix('<').and_then(|rest| rest.split_once('>'));
     if let Some((address, rest)) = bracketed {
         let rest = rest.trim_start();
@@ -203,17 +243,75 @@ fn heading(line: &str) -> Option<&str> {
     if is_address(stripped) {
         return ends.then_some(stripped);
     }
+    // "Recipient: paolo@rinaldi.example".
+    if let Some((label, rest)) = bare.split_once(':')
+        && RECIPIENT.iter().any(|end| label.trim().to_lowercase().ends_with(end))
+    {
+        return addresses(rest).next();
+    }
     // "Paolo Rinaldi (paolo@rinaldi.example)", as Exchange writes it.
     let (name, rest) = bare.split_once(['(', '<'])?;
     let address = rest.strip_suffix([')', '>'])?;
     let address = address.strip_prefix("mailto:").unwrap_or(address);
-    (is_address(address) && name.split_whitespace().count() <= 5).then_some(address)
+    (is_address(address) && is_name(name)).then_some(address)
 }
 
-/// Every address in a line.
+/// Whether it may be somebody's name: no header of a mail, no words of a sentence.
+fn is_name(words: &str) -> bool {
+    let is_of_one = |word: &str| word.chars().count() <= 3 || !word.starts_with(char::is_lowercase);
+    !words.contains(':') && words.split_whitespace().count() <= 5 && words.split_whitespace().all(is_of_one)
+}
+
+/// Whether a line is in a paragraph that tells of a mail that did not arrive, and is no header of that mail.
+fn is_about_it(head: &[String], place: usize) -> bool {
+    let is_filled = |line: &&String| !line.trim().is_empty();
+    let (before, after) = head.split_at(place);
+    let before = before.iter().rev().take_while(is_filled).take(MAX_REASON);
+    let after = after.iter().take_while(is_filled).take(MAX_REASON);
+    let words: Vec<&str> =
+        before.collect::<Vec<_>>().into_iter().rev().chain(after).map(String::as_str).collect();
+    let words = words.join(" ").to_lowercase();
+    let says = |list: &[&str]| list.iter().any(|one| words.contains(one));
+    let label = head.get(place).and_then(|line| line.split_once(':')).map(|(label, _)| label.trim());
+    let is_header = label.is_some_and(|label| {
+        ["from", "to", "cc", "da", "a", "von", "an", "de", "para", "à"]
+            .iter()
+            .any(|one| label.eq_ignore_ascii_case(one))
+    });
+    !is_header && (says(FAILED) || says(WAITS) || says(DELAYED) || tells(&words))
+}
+
+/// The address that was written to, when what a server says of the one that it tried tells it.
+fn original(head: &[String], place: usize, tried: &str) -> Option<String> {
+    let mut found = head.get(place..)?.iter().take(3).filter_map(|line| expanded(line));
+    found.find(|address| !address.eq_ignore_ascii_case(tried)).map(str::to_owned)
+}
+
+/// The address in "(generated from paolo@rinaldi.example)".
+fn expanded(line: &str) -> Option<&str> {
+    let inner = line.trim().strip_prefix('(')?;
+    let words = EXPANDED.iter().find(|words| inner.to_ascii_lowercase().contains(**words))?;
+    let end = inner.to_ascii_lowercase().find(words)? + words.len();
+    addresses(inner.get(end..)?).next()
+}
+
+/// Every address in a line but those of whoever wrote, or may be asked.
 fn addresses(line: &str) -> impl Iterator<Item = &str> {
     let words = line.split(|end: char| end.is_whitespace() || "<>()[],;:\"'".contains(end));
-    words.map(|word| word.trim_end_matches('.')).filter(|word| is_address(word))
+    let mut before = "";
+    let words =
+        words.filter(|word| !word.is_empty()).map(move |word| (std::mem::replace(&mut before, word), word));
+    let of_another = |before: &str| OF_ANOTHER.iter().any(|word| before.eq_ignore_ascii_case(word));
+    let words = words.filter(move |(before, _)| !of_another(before));
+    // Exchange writes what kind of address it is.
+    let bare = |word| after_prefix(word, "smtp=").trim_end_matches('.');
+    words.map(move |(_, word)| bare(word)).filter(|word| is_address(word))
+}
+
+/// What follows a prefix in any case, or all.
+fn after_prefix<'a>(text: &'a str, prefix: &str) -> &'a str {
+    let has = text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix));
+    if has { text.get(prefix.len()..).unwrap_or_default() } else { text }
 }
 
 fn is_address(word: &str) -> bool {
@@ -230,10 +328,9 @@ fn is_address(word: &str) -> bool {
 /// The lines that belong to an address: what follows it on its own line, and the next ones, to an empty line after any.
 fn reason(head: &[String], place: usize) -> String {
     let own = head.get(place).map(|line| line.trim()).unwrap_or_default();
-    let after = own
-        .split_once(['>', ':', ' '])
-        .map(|(_, after)| after.trim_matches([':', ' ', '>']))
-        .unwrap_or_default();
+    // A line that only speaks of the address is the reason as it is.
+    let after = heading(own).and_then(|address| own.split_once(address)).map_or(own, |(_, after)| after);
+    let after = after.trim_matches([':', ' ', '>', '"', '-']);
     let mut lines: Vec<&str> = vec![after];
     for line in head.iter().skip(place + 1).take(MAX_REASON) {
         let line = line.trim();

@@ -86,7 +86,8 @@ pub fn read(mail: &Message<'_>) -> Option<DeliveryReport> {
     let is_standard = !recipients.is_empty();
     let text = if is_standard { None } else { Some(free_text::Text::of(mail)) };
     let recipients = text.as_ref().map_or(recipients, |text| text.recipients(mail));
-    let id = enclosed_id(mail).or_else(|| text.as_ref().and_then(free_text::Text::message_id));
+    let id = enclosed_id(mail).or_else(|| standard::message_id(mail));
+    let id = id.or_else(|| text.as_ref().and_then(free_text::Text::message_id));
     // Some servers send the report as an answer to the mail.
     let id = id.or_else(|| mail.answered_ids().next().cloned());
     Some(DeliveryReport { original_message_id: id, reporting_mta, recipients, is_standard })

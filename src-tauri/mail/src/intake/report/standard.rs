@@ -1,16 +1,16 @@
-//! `message/delivery-status` (RFC 3464; RFC 6533): blocks of fields, the first about the mail, one more for each recipient.
+//! `message/delivery-status` (RFC 3464; RFC 6533): blocks of fields, the first about the mail, one more for each recipient. A filter
+//! that refuses a mail writes one block with much the same fields in `message/disposition-notification` (RFC 5429, 2.2).
 
 use super::{Action, MAX_RECIPIENTS, RecipientReport, Status, cause};
 use crate::intake::message::Message;
-use crate::intake::mime::{Headers, Transfer, cleaned};
+use crate::intake::mime::{Headers, Part, Transfer, cleaned};
 
 /// Longest diagnostic that is told, in characters.
 const MAX_DIAGNOSTIC: usize = 1_000;
 
 /// The server that reports, and what it reports; None when the mail has no such part.
 pub(super) fn recipients(mail: &Message<'_>) -> Option<(Option<String>, Vec<RecipientReport>)> {
-    let kinds = ["message/delivery-status", "message/global-delivery-status"];
-    let part = mail.structure.parts.iter().find(|part| kinds.contains(&part.content.kind.as_str()))?;
+    let part = part(mail)?;
     let body = Transfer::of(&part.headers).decode(part.body);
     let mut reporting_mta = None;
     let mut recipients = Vec::new();
@@ -25,18 +25,37 @@ pub(super) fn recipients(mail: &Message<'_>) -> Option<(Option<String>, Vec<Reci
         };
         rest = rest.get(end..).unwrap_or_default();
         reporting_mta = reporting_mta.or_else(|| value(&fields, "Reporting-MTA"));
-        recipients.extend(recipient(&fields));
+        recipients.extend(recipient(&fields, mail));
     }
     Some((reporting_mta, recipients))
 }
 
-fn recipient(fields: &Headers<'_>) -> Option<RecipientReport> {
+/// The `Message-ID` of the mail that was refused, as a filter tells it.
+pub(super) fn message_id(mail: &Message<'_>) -> Option<String> {
+    let part = part(mail)?;
+    let body = Transfer::of(&part.headers).decode(part.body);
+    Headers::split(&body).0.ids("Original-Message-ID").into_iter().next()
+}
+
+fn part<'m, 'a>(mail: &'m Message<'a>) -> Option<&'m Part<'a>> {
+    let kinds =
+        ["message/delivery-status", "message/global-delivery-status", "message/disposition-notification"];
+    mail.structure.parts.iter().find(|part| kinds.contains(&part.content.kind.as_str()))
+}
+
+fn recipient(fields: &Headers<'_>, mail: &Message<'_>) -> Option<RecipientReport> {
     let original_recipient = value(fields, "Original-Recipient");
     let recipient = value(fields, "Final-Recipient").or_else(|| original_recipient.clone())?;
-    let diagnostic: Option<String> =
-        value(fields, "Diagnostic-Code").map(|code| code.chars().take(MAX_DIAGNOSTIC).collect());
-    let words = diagnostic.clone().unwrap_or_default();
-    let status = fields.line("Status").and_then(|status| Status::find(&status));
+    let disposition = fields.line("Disposition").unwrap_or_default().to_ascii_lowercase();
+    let is_refused = disposition.ends_with("deleted");
+    // A filter gives its reason in the text alone.
+    let diagnostic = value(fields, "Diagnostic-Code")
+        .or_else(|| mail.plain.as_deref().filter(|_| is_refused).map(cleaned));
+    let diagnostic: Option<String> = diagnostic.map(|code| code.chars().take(MAX_DIAGNOSTIC).collect());
+    let status_line = fields.line("Status").unwrap_or_default();
+    let status = Status::find(&status_line);
+    // Some servers say why beside the code: "5.0.0 (over quota)".
+    let words = diagnostic.clone().unwrap_or(status_line);
     let action =
         match fields.line("Action").unwrap_or_default().split([' ', '(', ';']).next().unwrap_or_default() {
             action if action.eq_ignore_ascii_case("failed") => Action::Failed,
@@ -44,6 +63,7 @@ fn recipient(fields: &Headers<'_>) -> Option<RecipientReport> {
             action if action.eq_ignore_ascii_case("delivered") => Action::Delivered,
             action if action.eq_ignore_ascii_case("relayed") => Action::Relayed,
             action if action.eq_ignore_ascii_case("expanded") => Action::Expanded,
+            _ if is_refused => Action::Failed,
             _ => match status?.class {
                 2 => Action::Delivered,
                 4 => Action::Delayed,

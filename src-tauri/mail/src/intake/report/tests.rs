@@ -233,6 +233,13 @@ fn reports_in_a_servers_own_words_are_understood() {
 }
 
 #[test]
+fn the_reason_is_what_stands_beside_the_address_or_the_line_that_speaks_of_it() {
+    let reason = |text: &str| only(&report(text)).diagnostic.clone().unwrap();
+    assert_eq!(reason(ITALIAN), "casella di posta piena");
+    assert!(reason(GMAIL).starts_with("Your message wasn't delivered to paolo@"), "{}", reason(GMAIL));
+}
+
+#[test]
 fn an_older_exchange_writes_the_date_after_the_address() {
     let text = "From: postmaster@r.example\nTo: elena@studio.example\nSubject: Undeliverable: Bilancio\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nYour message\n\n  To:      elena@studio.example\n  Subject: Bilancio\n\ndid not reach the following recipient(s):\n\npaolo@rinaldi.example on Mon, 2 Mar 2026 08:00:00 +0100\n    The recipient name is not recognized\n--b\nContent-Type: message/rfc822\n\nMessage-ID: <mine@studio.example>\n\nx\n--b--\n";
     let report = report(text);
@@ -241,6 +248,80 @@ fn an_older_exchange_writes_the_date_after_the_address() {
         ("paolo@rinaldi.example", Cause::MailboxUnknown)
     );
     assert_eq!(report.original_message_id.as_deref(), Some("<mine@studio.example>"));
+}
+
+/// Texts of a report in which one address alone is the recipient, and what the server tried instead of it.
+const OTHER_WORDS: &[(&str, &str, Option<&str>)] = &[
+    (
+        "The message could not be delivered.\n\nFor further help, please write to <postmaster@studio.example>\n\n<p@r.example>: no such user",
+        "p@r.example",
+        None,
+    ),
+    ("Failed Recipient: p@r.example\nReason: 550 unknown user", "p@r.example", None),
+    ("Utente sconosciuto: p@r.example\n", "p@r.example", None),
+    ("Could not deliver to the following user:\n\n\"p@r.example\" <p@r.example>\n", "p@r.example", None),
+    ("This message from nives@da-nives.example has failed, addressed to p@r.example\n", "p@r.example", None),
+    (
+        "Your message\n\n  To: nives@da-nives.example\n\nhas failed for the recipient:\nc=IT;a= ;dda:SMTP=p@r.example; on Mon",
+        "p@r.example",
+        None,
+    ),
+    (
+        "It has failed:\n\n  tried@mx.example\n    (generated from p@r.example)\n    550 no\n",
+        "tried@mx.example",
+        Some("p@r.example"),
+    ),
+    ("It has failed:\n\n  an undisclosed address\n    (generated from p@r.example)\n", "p@r.example", None),
+    (
+        "<p@r.example>: refused\n\nReceived: from studio\nFrom: Elena <e@studio.example>\nCc: Nives <nives@da-nives.example>\n",
+        "p@r.example",
+        None,
+    ),
+];
+
+#[test]
+fn the_recipient_is_told_from_whoever_else_is_named() {
+    for (text, tried, original) in OTHER_WORDS {
+        let report = report(&format!("From: MAILER-DAEMON@mx.example\nTo: elena@studio.example\n\n{text}\n"));
+        let one = only(&report);
+        assert_eq!(
+            (one.recipient.as_str(), one.original_recipient.as_deref()),
+            (*tried, *original),
+            "{text}"
+        );
+        assert!(one.is_about("p@r.example"), "{text}");
+    }
+}
+
+#[test]
+fn an_address_beside_the_matter_is_no_recipient() {
+    for text in [
+        "An error.\n\nThe directory can be asked: finger NAME@directory.example\n",
+        "It has failed. Please contact help@mx.example\n",
+        "It has failed.\nTo: Elena <nives@da-nives.example>\n",
+    ] {
+        let report = report(&format!("From: MAILER-DAEMON@mx.example\n\n{text}"));
+        assert_eq!(report.recipients, [], "{text}");
+    }
+}
+
+#[test]
+fn a_filter_that_refuses_a_mail_says_so_in_a_receipt() {
+    let receipt = |headers: &str, disposition: &str| {
+        format!(
+            "From: <postmaster@r.example>\nTo: elena@studio.example\n{headers}Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nYour message was rejected: quota exceeded\n--b\nContent-Type: message/disposition-notification\n\nFinal-Recipient: rfc822; p@r.example\nOriginal-Message-ID: <mine@studio.example>\nDisposition: {disposition}\n\n--b--\n"
+        )
+    };
+    let refused = "automatic-action/MDN-sent-automatically; deleted";
+    let report = report(&receipt("Auto-Submitted: auto-replied (rejected)\n", refused));
+    let one = only(&report);
+    assert_eq!(
+        (one.recipient.as_str(), one.action, one.cause),
+        ("p@r.example", Action::Failed, Cause::MailboxFull)
+    );
+    assert_eq!(report.original_message_id.as_deref(), Some("<mine@studio.example>"));
+    let deleted = receipt("", "manual-action/MDN-sent-automatically; deleted");
+    assert_eq!(Message::read(deleted.as_bytes()).unwrap().kind, MailKind::ReadReceipt);
 }
 
 #[test]
@@ -268,6 +349,8 @@ fn the_cause_is_told_by_code_and_words() {
         ("4.7.1", "450 4.7.1 Recipient address rejected: Greylisted", Cause::Temporary),
         ("4.4.7", "Message expired", Cause::Temporary),
         ("4.2.2", "452 4.2.2 over quota", Cause::MailboxFull),
+        ("4.0.0", "452 Mailbox size limit\n    exceeded", Cause::MailboxFull),
+        ("5.0.0", "553 Address does not     exist", Cause::MailboxUnknown),
         ("", "Il tuo server", Cause::Other),
         ("5.0.0", "", Cause::Other),
     ] {
