@@ -28,7 +28,11 @@ pub(super) fn at(lines: &Lines<'_>, marks: &[Mark], at: usize) -> Option<Attribu
     if let Some(inner) = first.strip_prefix("---").and_then(|inner| inner.strip_suffix("---")) {
         // "---- On 3 March 2026 Paolo wrote ----", as Zoho draws it: nobody types that.
         let inner = format!("{}:", inner.trim_matches(['-', ' ']));
-        return by_date(&inner).then_some(Attribution { end: at + 1, has_address: true });
+        let has_address = by_date(&inner);
+        // "---- Paolo wrote ----" is only believed above a quote.
+        let is_one = has_address
+            || (inner.len() <= MAX_BYTES && LANGUAGES.iter().any(|one| ends_with_verb(&inner, one)));
+        return is_one.then_some(Attribution { end: at + 1, has_address });
     }
     let opened = LANGUAGES.iter().any(|language| opens(&first, language));
     let names_an_address = first.split_once('<').is_some_and(|(_, address)| address.contains('@'));
@@ -134,9 +138,10 @@ fn by_address(line: &str) -> bool {
     })
 }
 
-/// "2026-03-03 10:00 GMT+01:00 Paolo <paolo@rinaldi.example>:".
+/// "2026-03-03 10:00 GMT+01:00 Paolo <paolo@rinaldi.example>:", "03.03.2026, 10:00, "Paolo" <paolo@rinaldi.example>:".
 fn by_number(line: &str) -> bool {
-    let date: Vec<&str> = line.split(' ').next().unwrap_or_default().split(['-', '/']).collect();
+    let first = line.split([' ', ',']).next().unwrap_or_default();
+    let date: Vec<&str> = first.split(['-', '/', '.']).collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     date.len() == 3 && date.iter().all(digits) && line.ends_with(">:") && has_address(line)
 }

@@ -35,11 +35,18 @@ pub(super) fn at(lines: &Lines<'_>, at: usize) -> Option<Block> {
         let (end, found) = labelled(lines, next)?;
         return is_whole(&found).then_some(Block { kind: Kind::Quoted, start: at, end });
     }
-    if !LANGUAGES.iter().any(|language| matches!(label(&line, language), Some((Label::From, _)))) {
+    let begins = |labels: &[Label]| {
+        let mut found = LANGUAGES.iter().filter_map(|language| label(&line, language));
+        found.any(|(label, _)| labels.contains(&label))
+    };
+    let by_sender = begins(&[Label::From]);
+    if !by_sender && !begins(&[Label::Sent, Label::Subject]) {
         return None;
     }
     let (end, found) = labelled(lines, at)?;
-    is_whole(&found).then_some(Block { kind: Kind::Quoted, start: at, end })
+    // Few programs begin with the date or the subject; of those all name the sender's address.
+    let is_one = is_whole(&found) && (by_sender || found.contains(&Told::FromAddress));
+    is_one.then_some(Block { kind: Kind::Quoted, start: at, end })
 }
 
 /// A line that programs write above a message.

@@ -18,7 +18,11 @@ pub(super) const LANGUAGES: [Language; 6] = [
         subject: &["oggetto", "ogg"],
         original: &["messaggio originale", "messaggio originario"],
         forwarded: &["messaggio inoltrato", "forwarded message"],
-        begin_forwarded: &["inizio messaggio inoltrato:", "inizio del messaggio inoltrato:"],
+        begin_forwarded: &[
+            "inizio messaggio inoltrato:",
+            "inizio del messaggio inoltrato:",
+            "messaggio inoltrato:",
+        ],
         sent_from: &[
             "inviato da",
             "inviato dal",
@@ -95,7 +99,7 @@ pub(super) const LANGUAGES: [Language; 6] = [
         subject: &["subject"],
         original: &["original message", "original email", "reply message", "original appointment"],
         forwarded: &["forwarded message", "forwarded by", "begin forwarded message"],
-        begin_forwarded: &["begin forwarded message:"],
+        begin_forwarded: &["begin forwarded message:", "forwarded message:"],
         sent_from: &["sent from", "get", "sent via", "sent with"],
         glue: &["my", "for", "on", "the", "app", "a", "an", "secure", "email", "using", "from"],
         disclaimers: &[

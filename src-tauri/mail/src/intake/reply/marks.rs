@@ -46,11 +46,11 @@ fn by_itself(lines: &Lines<'_>, at: usize, known: Option<Mark>) -> Mark {
     }
 }
 
-/// `>`, after marks of direction and at most three spaces.
+/// `>`, after marks of direction and at most three spaces; `>>> … <<<` is drawn around what is said.
 fn is_quote(line: &str) -> bool {
     let start = line.trim_start_matches(['\u{200E}', '\u{200F}', '\u{202A}', '\u{202B}', '\u{FEFF}']);
     let indented = start.trim_start_matches(' ');
-    start.len() - indented.len() <= 3 && indented.starts_with('>')
+    start.len() - indented.len() <= 3 && indented.starts_with('>') && !indented.trim_end().ends_with("<<")
 }
 
 /// A `>` alone among said lines, before a number or a sign (`> 1000 euro`, `>= 5`), is a comparison that the client wrote.
