@@ -1,17 +1,14 @@
-//! Mails that others ship for the tests of their own parsers: those of the crate mail-parser, and, with `STUDIOLO_LONG=1`, those
-//! of Python's test suite from Debian. None of them is in this repository.
-
-// Helpers of tests fail by panicking.
-#![allow(clippy::unwrap_used)]
+//! Mails of any kind, many of them broken on purpose: each is read, and nothing of it is lost.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::{env, fs};
 
 use mail_parser::MessageParser;
 use studiolo_mail::intake::authentication::Authentication;
 use studiolo_mail::intake::message::Message;
 use studiolo_mail::intake::{html, reply, report};
+
+use super::fetch;
 
 /// Debian's packages of Python's test suite, of which a release has one.
 const PYTHONS: [&str; 3] = ["libpython3.11-testsuite", "libpython3.13-testsuite", "libpython3.12-testsuite"];
@@ -26,52 +23,54 @@ fn every_mail_of_the_crate_mail_parser_is_read() {
         eprintln!("skipped: cargo's registry has no sources of mail-parser 0.11.9");
         return;
     };
-    assert!(read_all(&resources) > 80);
+    assert!(read_all(&resources, "eml") > 80);
 }
 
 #[test]
 fn every_mail_of_pythons_tests_is_read() {
-    if env::var("STUDIOLO_LONG").is_err() {
-        eprintln!("skipped: fetches a package from Debian, with STUDIOLO_LONG=1");
-        return;
-    }
-    let folder = tempfile::tempdir().unwrap();
-    let run = |program: &str, arguments: &[&str]| {
-        let done = Command::new(program).args(arguments).current_dir(folder.path()).output();
-        done.is_ok_and(|done| done.status.success())
-    };
-    if !PYTHONS.iter().any(|package| run("apt-get", &["download", package])) {
-        eprintln!("skipped: apt-get downloads none of {}", PYTHONS.join(", "));
-        return;
-    }
-    assert!(run("sh", &["-c", "dpkg-deb -x *.deb all"]));
-    assert!(read_all(&folder.path().join("all")) > 40);
+    let Some(folder) = fetch::debian_package(&PYTHONS) else { return };
+    let data = fetch::files(&folder).into_iter().find(|path| path.ends_with("test_email/data/msg_01.txt"));
+    assert!(read_all(data.unwrap().parent().unwrap(), "txt") > 40);
 }
 
-/// Reads every mail below a folder; how many there were.
-fn read_all(folder: &Path) -> usize {
-    let mut read = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            read += read_all(&path);
-        } else if is_mail(&path) {
-            read_one(&path);
-            read += 1;
+#[test]
+fn every_mail_of_perls_tests_is_read() {
+    for (package, ending, mails) in [
+        ("libmime-tools-perl", "msg", 30),
+        ("libmail-dkim-perl", "txt", 80),
+        ("libmail-deliverystatus-bounceparser-perl", "msg", 120),
+        ("libmail-box-perl", "src", 40),
+    ] {
+        let Some(folder) = fetch::debian_source(package) else { continue };
+        let read = read_all(&folder, ending);
+        assert!(read > mails, "{package}: {read}");
+    }
+}
+
+/// Reads every mail of the files below a folder that end so; how many there were.
+fn read_all(folder: &Path, ending: &str) -> usize {
+    let files = fetch::files(folder).into_iter();
+    let files = files.filter(|path| path.extension().is_some_and(|it| it == ending));
+    files.map(|path| mails(&fs::read(&path).unwrap()).iter().map(|mail| read_one(&path, mail)).count()).sum()
+}
+
+/// The mails of a mailbox file (RFC 4155), or the one mail that a file is.
+fn mails(file: &[u8]) -> Vec<Vec<u8>> {
+    let mut mails = vec![Vec::new()];
+    for line in file.split_inclusive(|byte| *byte == b'\n') {
+        let is_blank = mails.last().is_some_and(|mail| mail.is_empty() || mail.ends_with(b"\n\n"));
+        if line.starts_with(b"From ") && is_blank {
+            mails.push(Vec::new());
+        } else if let Some(mail) = mails.last_mut() {
+            mail.extend_from_slice(line);
         }
     }
-    read
+    mails.retain(|mail| !mail.is_empty());
+    mails
 }
 
-fn is_mail(path: &Path) -> bool {
-    let is_python =
-        path.to_string_lossy().contains("test_email/data/") && path.extension().is_some_and(|it| it == "txt");
-    is_python || path.extension().is_some_and(|it| it == "eml")
-}
-
-fn read_one(path: &Path) {
-    let bytes = fs::read(path).unwrap();
-    let Ok(mail) = Message::read(&bytes) else { return };
+fn read_one(path: &Path, bytes: &[u8]) {
+    let Ok(mail) = Message::read(bytes) else { return };
     let said = mail.said();
     for text in [mail.plain.as_deref(), mail.html.as_deref()].into_iter().flatten() {
         let parts: String = reply::parts(text).iter().map(|part| part.text).collect();
@@ -82,7 +81,7 @@ fn read_one(path: &Path) {
     let decoded: usize = mail.attachments.iter().map(|one| one.bytes().len()).sum();
     assert!(decoded <= bytes.len(), "{}", path.display());
     // Another reader's word for it that there is a text.
-    let other = MessageParser::default().parse(&bytes);
+    let other = MessageParser::default().parse(bytes);
     let is_there = other.and_then(|other| Some(other.body_text(0)?.chars().any(char::is_alphanumeric)));
     if is_there == Some(true) {
         let is_empty = said.trim().is_empty()
