@@ -8,6 +8,7 @@ mod anchors;
 mod backups;
 mod chats;
 mod clients;
+mod conversations;
 mod delivery;
 mod digest;
 mod drafts;
