@@ -7,6 +7,7 @@ mod arguments;
 mod autostart;
 mod changes;
 mod commands;
+mod escape;
 mod life;
 mod links;
 mod mails;

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::office::Running;
 use crate::opening::Opening;
-use crate::{mails, picked, spell, system, tray};
+use crate::{escape, mails, picked, spell, system, tray};
 
 /// The window's label; capabilities/office.json grants its rights by it.
 const LABEL: &str = "office";
@@ -140,7 +140,7 @@ fn close(app: AppHandle) {
 }
 
 fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
-    WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
+    let window = WebviewWindowBuilder::new(app, LABEL, WebviewUrl::default())
         .title("Studiolo")
         .inner_size(FIRST.0, FIRST.1)
         .min_inner_size(SMALLEST.0, SMALLEST.1)
@@ -153,7 +153,9 @@ fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .devtools(cfg!(debug_assertions))
         // Shown only once its events are listened to, or a quick hand could close it past `on_event`.
         .visible(false)
-        .build()
+        .build()?;
+    escape::tell(&window);
+    Ok(window)
 }
 
 fn get(app: &AppHandle) -> Option<WebviewWindow> {

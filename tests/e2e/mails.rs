@@ -1,7 +1,7 @@
 //! A received mail in the real window: shown as its sender laid it out, in a frame where nothing runs.
 
 use fantoccini::Locator;
-use serde_json::json;
+use serde_json::{Value, json};
 use studiolo_core::accounts::ReceivingAccount;
 use studiolo_core::intake::{Extent, Taken, take};
 use studiolo_core::key::KeySource;
@@ -14,7 +14,7 @@ const HTML: &str = "<h1 id=title style='color:rgb(10, 90, 90);position:fixed'>Of
     <script>top.foreign = true; document.title = 'foreign'</script><img src=x onerror='top.foreign = true'>\
     <table width=100% bgcolor=#eef2f3><tr><td>1.284,00 €</td></tr></table>\
     <p><a href='https://evil.example/x'>www.banca.example</a></p>\
-    <img src=https://pictures.example/a.png alt='Il nostro negozio' width=200 height=80>\
+    <img src=https://pictures.example/a.png alt='Il nostro negozio' width=200 height=80><p style='height:2000px'></p>\
     <style>@import 'https://pictures.example/x.css';</style><meta http-equiv=refresh content='0;url=https://evil.example/'>";
 
 /// Takes a mail of a contact's into the closed office, which keeps it aside.
@@ -48,20 +48,27 @@ async fn take_in(office: &OfficeFolder) {
     open.close().await;
 }
 
+/// The window with the mail as it came.
+async fn open_original(desktop: &Desktop) -> Driven {
+    let office = OfficeFolder::make(desktop, "it");
+    let client = json!({ "name": "Officine Rinaldi S.r.l.", "kind": "company", "contacts": [
+        { "name": "Paolo Rinaldi", "email": "paolo@officinerinaldi.example", "notify": true, "login": false }] });
+    office.call(desktop, "clients.create", &client);
+    take_in(&office).await;
+    let window = Driven::open(desktop, &office.arguments()).await;
+    window.see("Studio Vannini").await;
+    window.press("g m").await;
+    window.focus_is_on("Offerta").await;
+    window.press("o").await;
+    window.focus_is_on("Chiudi").await;
+    window.see("1 immagine sta su un altro server.").await;
+    window
+}
+
 #[tokio::test]
 async fn a_mail_is_shown_as_it_was_laid_out_and_nothing_in_it_runs() {
     let desktop = Desktop::start();
-    let office = OfficeFolder::make(&desktop, "it");
-    let client = json!({ "name": "Officine Rinaldi S.r.l.", "kind": "company", "contacts": [
-        { "name": "Paolo Rinaldi", "email": "paolo@officinerinaldi.example", "notify": true, "login": false }] });
-    office.call(&desktop, "clients.create", &client);
-    take_in(&office).await;
-    let window = Driven::open(&desktop, &office.arguments()).await;
-    window.see("Studio Vannini").await;
-    window.click_in("Principale", "In arrivo").await;
-    window.click("1 mail messa da parte.").await;
-    window.click("Mostra l’originale").await;
-    window.see("1 immagine sta su un altro server.").await;
+    let window = open_original(&desktop).await;
     window.see("1 link dice un indirizzo e porta a un altro").await;
     let frame = "return document.querySelector('iframe')?.getAttribute('sandbox') ?? null";
     window.wait_for("the frame", frame, |found| *found == "allow-popups").await;
@@ -86,4 +93,50 @@ async fn a_mail_is_shown_as_it_was_laid_out_and_nothing_in_it_runs() {
         json!([null, false])
     );
     window.end().await;
+}
+
+#[tokio::test]
+async fn keys_scroll_a_mail_and_lead_out_of_it_and_esc_leaves_it() {
+    let desktop = Desktop::start();
+    let window = open_original(&desktop).await;
+    let scrolled = "return scrollY > 500";
+    in_frame(&window, "return document.querySelector('td') !== null").await;
+    // Back into the mail, and on out of it again.
+    window.press("Shift+Tab").await;
+    let focused = "return document.activeElement.localName";
+    window.wait_for("the focus in the mail", focused, |name| name == "iframe").await;
+    window.press("Tab").await;
+    window.focus_is_on("Chiudi").await;
+    window.press("Shift+Tab").await;
+    desktop.press("End");
+    in_frame(&window, scrolled).await;
+    leave(&desktop, &window).await;
+
+    // The same after a click into it.
+    window.press("o").await;
+    window.focus_is_on("Chiudi").await;
+    in_frame(&window, "return document.querySelector('td') !== null").await;
+    let client = window.client().clone();
+    client.enter_frame(0).await.expect("the frame is there");
+    client.find(Locator::Css("td")).await.expect("the mail").click().await.expect("a click");
+    client.enter_parent_frame().await.expect("out of the frame");
+    desktop.press("End");
+    in_frame(&window, scrolled).await;
+    leave(&desktop, &window).await;
+    window.end().await;
+}
+
+/// Waits until this is so in the mail's frame.
+async fn in_frame(window: &Driven, script: &str) {
+    let client = window.client().clone();
+    client.enter_frame(0).await.expect("the frame is there");
+    window.wait_for(script, script, |is| *is == true).await;
+    client.enter_parent_frame().await.expect("out of the frame");
+}
+
+/// Esc leads back to the row in hand. It is typed: what a driver presses never comes back from the page to the program.
+async fn leave(desktop: &Desktop, window: &Driven) {
+    desktop.press("Escape");
+    window.wait_for("no sheet", "return document.querySelector('.sheet')", Value::is_null).await;
+    window.focus_is_on("Offerta").await;
 }

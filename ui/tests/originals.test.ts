@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
-import { openOffice, send } from '../src/dev/transport'
+import { leaveEscape, openOffice, send } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { closeSheet, go, openChat } from '../src/office/place.svelte'
 import { chooseSingleKeys } from '../src/shared/appearance.svelte'
@@ -54,6 +54,13 @@ test('the frame has no rights: what is in it neither runs nor reaches the window
   await laidOut
   expect(document.title).not.toBe('foreign')
   expect(shown.contentDocument).toBeNull()
+})
+
+test('Esc that no document took leaves the mail, in which nothing could hear it', async () => {
+  await openDoubtful()
+  leaveEscape(undefined)
+  await expect.element(sheet()).not.toBeInTheDocument()
+  await expect.element(page.getByRole('button', { name: 'Mostra l’originale' })).toHaveFocus()
 })
 
 test('pictures that lie elsewhere wait until they are asked for', async () => {

@@ -103,10 +103,11 @@ function told() {
     },
   }
 }
-const [dropped, dragged, importing] = [told(), told(), told()]
+const [dropped, dragged, importing, escape] = [told(), told(), told(), told()]
 export const { listen: onDropped, tell: drop } = dropped
 export const { listen: onDragged, tell: drag } = dragged
 export const { listen: onImporting, tell: tellImporting } = importing
+export const { listen: onEscape, tell: leaveEscape } = escape
 
 const openers = new Set<(target: unknown) => void>()
 

@@ -6,6 +6,7 @@ import {
   mailFrame as frameOf,
   onDragged as onDraggedOver,
   onDropped as onDroppedOn,
+  onEscape as onEscapeLeft,
   onImporting as onProgress,
   onOpen,
   onRestoring as onBegun,
@@ -56,6 +57,9 @@ export interface Framed {
 /** The document of a received mail, for a frame without rights. */
 export const mailFrame = (which: { message_id: string } | { quarantine_id: string }): Promise<Framed> =>
   'message_id' in which ? frameOf('message', which.message_id) : frameOf('quarantine', which.quarantine_id)
+
+/** Calls `heard` when Esc was pressed where no document took it, as in a mail's frame. Resolves to the way to stop. */
+export const onEscape = (heard: () => void) => onEscapeLeft(heard)
 
 /** Whether the program starts with the computer. */
 export const autostart = () => ask<boolean>('autostart')

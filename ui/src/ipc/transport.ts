@@ -32,6 +32,11 @@ export function onRestoring(heard: () => void): Promise<() => void> {
   return listen('office-restoring', () => heard())
 }
 
+/** Calls `heard` when Esc was pressed and no document took it. Resolves to the way to stop. */
+export function onEscape(heard: () => void): Promise<() => void> {
+  return listen('office-escape', () => heard())
+}
+
 /** Calls `heard` with each batch of changes, after they were committed. Resolves to the way to stop. */
 export function onChanges(heard: (changes: Change[]) => void): Promise<() => void> {
   return listen<{ changes: Change[] }>('office-changed', (event) => heard(event.payload.changes))
