@@ -167,6 +167,24 @@ async fn every_room_is_reached_and_esc_leads_back_to_where_the_keys_were() {
 }
 
 #[tokio::test]
+async fn the_way_back_through_a_sheet_leads_from_its_first_stop_to_its_last() {
+    let desktop = Desktop::start();
+    let office = OfficeFolder::demo(&desktop);
+    let window = open(&desktop, &office).await;
+    window.press("Ctrl+n").await;
+    window.focus_is_on("A").await;
+    window.press("Shift+Tab").await;
+    window.focus_is_on("Chiudi").await;
+    window.press("Shift+Tab").await;
+    window.focus_is_on("Crea chat").await;
+    window.press("Shift+Tab").await;
+    window.focus_is_on("Indietro").await;
+    window.press("Tab Tab Tab").await;
+    window.focus_is_on("A").await;
+    window.end().await;
+}
+
+#[tokio::test]
 async fn a_setting_is_changed_and_the_settings_are_left_again() {
     let desktop = Desktop::start();
     let office = OfficeFolder::demo(&desktop);

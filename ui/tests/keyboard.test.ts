@@ -159,3 +159,15 @@ test('Ctrl and plus, minus, zero draw the window larger, smaller and as it was, 
   expect(factors).toEqual([1.1, 1.25, 1.1, 1])
   expect(keyOf('zoom.in')).toBe('Ctrl +')
 })
+
+test('in a sheet the way back from its first stop leads to its last, also where Shift takes the key’s name away', async () => {
+  await open()
+  await userEvent.keyboard('{Control>}{Shift>}n{/Shift}{/Control}')
+  const sheet = page.getByRole('dialog')
+  const close = sheet.getByRole('button', { name: 'Chiudi' })
+  await expect.element(close).toBeVisible()
+  ;(close.element() as HTMLElement).focus()
+  const key = { key: 'Unidentified', code: 'Tab', shiftKey: true, bubbles: true, cancelable: true }
+  close.element().dispatchEvent(new KeyboardEvent('keydown', key))
+  await expect.element(sheet.getByRole('button', { name: /Crea cliente/ })).toHaveFocus()
+})
