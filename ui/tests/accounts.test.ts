@@ -161,7 +161,7 @@ describe('several', () => {
     await expect.element(verdict).toHaveTextContent('2 mail restano in coda, nessuna è persa. La posta principale lavora.')
     await verdict.getByLabelText('Password nuova').fill('giusta')
     await verdict.getByRole('button', { name: 'Salva e riprova' }).click()
-    await expect.element(group('PEC')).toHaveTextContent('Funziona. Provata oggi, 11:20')
+    await expect.element(group('PEC')).toHaveTextContent('Funziona. Provata oggi alle 11:20')
     await expect.element(page.getByText('2 in coda per PEC')).not.toBeInTheDocument()
   })
 

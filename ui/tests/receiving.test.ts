@@ -211,7 +211,7 @@ describe('one that stands', () => {
     await expect.element(verdict).toHaveTextContent('Le risposte restano nella tua casella')
     await verdict.getByLabelText('Password nuova').fill('giusta')
     await verdict.getByRole('button', { name: 'Salva e riprova' }).click()
-    await expect.element(page.getByText('Funziona. Provata oggi, 11:20')).toBeVisible()
+    await expect.element(page.getByText('Funziona. Provata oggi alle 11:20')).toBeVisible()
   })
 
   test('is changed without writing its password again', async () => {

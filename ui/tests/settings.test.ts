@@ -142,7 +142,7 @@ test('a refused sign-in is told in three answers, and mended on the spot', async
   await expect.element(verdict).toHaveTextContent('2 mail restano in coda')
   await verdict.getByLabelText('Password nuova').fill('giusta')
   await verdict.getByRole('button', { name: 'Salva e riprova' }).click()
-  await expect.element(page.getByText('Funziona. Provata oggi, 11:20')).toBeVisible()
+  await expect.element(page.getByText('Funziona. Provata oggi alle 11:20')).toBeVisible()
 })
 
 test('the account is changed without writing its password again', async () => {
