@@ -18,6 +18,7 @@ mod harness;
 mod installed;
 mod journey;
 mod links;
+mod mail_screens;
 mod mails;
 mod nothing_lost;
 mod notices;

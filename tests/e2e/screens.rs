@@ -1,36 +1,9 @@
 //! Every screen, in both languages, both themes and both sizes: nothing is cut off, everybody can use it, and a
 //! photograph of each goes into `target/screens/NAME.LANGUAGE.THEME.WIDTH.png`.
 
-use std::cell::RefCell;
-
 use serde_json::json;
 
-use crate::harness::{Desktop, Driven, OfficeFolder, Words};
-
-/// First and smallest size of the window.
-const SIZES: [(u32, u32); 2] = [(1280, 800), (960, 640)];
-
-/// One step on the way to a screen. Words are named by their message, so that the way is the same in each language.
-enum Step {
-    /// Clicks what is called so.
-    Click(&'static str),
-    /// Clicks what is called so in a part of the page.
-    In(&'static str, &'static str),
-    /// Clicks what the demo office calls so in any language.
-    Open(&'static str),
-    /// Presses keys.
-    Press(&'static str),
-    /// Types into whatever has the focus.
-    Write(&'static str),
-    /// Types into the field that is called so.
-    Fill(&'static str, &'static str),
-    /// Waits for a message, or the part of it that stands before its first gap.
-    See(&'static str),
-    /// Waits for words of the demo office.
-    Read(&'static str),
-    /// Waits for something on the page.
-    Find(&'static str),
-}
+use crate::harness::{Desktop, Driven, OfficeFolder, Screen, Step, Tour};
 
 use Step::{Click, Fill, Find, In, Open, Press, Read, See, Write};
 
@@ -38,7 +11,7 @@ const VAT: &str = "Liquidazione IVA, 1° trimestre";
 const MISSING: &str = "Mi manca ancora la delega firmata";
 
 /// The screens of an office with something in it, and the way from each to the next.
-const SCREENS: &[(&str, &[Step])] = &[
+const SCREENS: &[Screen] = &[
     ("chats", &[In("rail_label", "room_chats"), Open(VAT), Read("Metalsider")]),
     ("reminder", &[Click("reminder_change"), Find(".pop .dates time, .pop ol li, .pop dl dd")]),
     ("chat-menu", &[Press("Escape"), Click("more_actions"), See("record_answer")]),
@@ -202,7 +175,7 @@ const SCREENS: &[(&str, &[Step])] = &[
 ];
 
 /// A screen of each kind, to be looked at in other sizes too.
-const KINDS: &[(&str, &[Step])] = &[
+const KINDS: &[Screen] = &[
     ("zoom-chats", &[In("rail_label", "room_chats"), Open(VAT), Read("Metalsider")]),
     ("zoom-inbox", &[In("rail_label", "room_inbox"), Read("Officine Rinaldi")]),
     ("zoom-clients", &[In("rail_label", "room_clients"), Read("Immobiliare Aurora")]),
@@ -217,7 +190,7 @@ const KINDS: &[(&str, &[Step])] = &[
 const LARGE: [(u32, u32); 2] = [(2560, 1440), (1920, 1280)];
 
 /// The first steps, from the firm's on.
-const FIRST_STEPS: &[(&str, &[Step])] = &[
+const FIRST_STEPS: &[Screen] = &[
     ("first-firm", &[See("first_firm_title")]),
     ("first-firm-missing", &[Click("first_continue"), See("need_name")]),
     ("first-restore", &[Click("first_backup"), See("restore_mail")]),
@@ -226,7 +199,7 @@ const FIRST_STEPS: &[(&str, &[Step])] = &[
 ];
 
 /// An office in which nothing is yet.
-const EMPTY: &[(&str, &[Step])] = &[
+const EMPTY: &[Screen] = &[
     ("empty-chats", &[In("rail_label", "room_chats"), See("first_text")]),
     ("empty-inbox", &[In("rail_label", "room_inbox"), See("inbox_none_title")]),
     ("empty-reminders", &[In("rail_label", "room_reminders"), See("reminders_pause_all")]),
@@ -308,81 +281,4 @@ async fn an_office(language: &'static str) {
     tour.go(SCREENS).await;
     tour.end();
     window.end().await;
-}
-
-/// A walk through screens in one language.
-struct Tour<'window> {
-    window: &'window Driven,
-    language: &'static str,
-    words: Words,
-    /// What is wrong on the screens seen so far.
-    faults: RefCell<Vec<String>>,
-}
-
-impl<'window> Tour<'window> {
-    fn begin(window: &'window Driven, language: &'static str) -> Self {
-        Self { window, language, words: Words::of(language), faults: RefCell::default() }
-    }
-
-    /// Photographs what is there, and asks whether all of it can be seen and reached.
-    async fn look_once(&self, shot: &str) {
-        self.window.photograph(shot).await;
-        let faults = self.window.faults(Some(&["target-size"])).await;
-        self.faults.borrow_mut().extend(faults.into_iter().map(|fault| format!("{shot}: {fault}")));
-    }
-
-    fn end(self) {
-        let faults = self.faults.into_inner();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
-    }
-
-    async fn go(&self, screens: &[(&str, &[Step])]) {
-        for (name, way) in screens {
-            for step in *way {
-                self.take(step).await;
-            }
-            self.look(name).await;
-        }
-    }
-
-    async fn take(&self, step: &Step) {
-        let (window, words) = (self.window, &self.words);
-        match *step {
-            Click(key) => window.click(&words.say(key)).await,
-            In(part, key) => window.click_in(&words.say(part), &words.say(key)).await,
-            Open(name) => window.click(name).await,
-            Press(keys) => window.press(keys).await,
-            Write(text) => window.write(text).await,
-            Fill(key, text) => window.fill(&words.say(key), text).await,
-            See(key) => window.see(words.say(key).split('{').next().unwrap_or_default().trim()).await,
-            Read(text) => window.see(text).await,
-            Find(selector) => {
-                let script = format!("return document.querySelector({selector:?}) !== null");
-                window.wait_for(selector, &script, |found| *found == true).await;
-            }
-        }
-    }
-
-    async fn look(&self, name: &str) {
-        for (width, height) in SIZES {
-            self.window.resize(width, height).await;
-            for theme in ["light", "dark"] {
-                let shot = format!("{name}.{}.{theme}.{width}", self.language);
-                self.window.wear(theme).await;
-                self.window.photograph(&shot).await;
-                // Each look is asked only for what it can break.
-                let rules = match (theme, (width, height) == SIZES[0]) {
-                    ("light", true) => None,
-                    ("light", false) => Some(&["target-size"][..]),
-                    (_, true) => Some(&["color-contrast"][..]),
-                    (_, false) => Some(&[][..]),
-                };
-                let faults = self.window.faults(rules).await;
-                self.faults.borrow_mut().extend(faults.into_iter().map(|fault| format!("{shot}: {fault}")));
-            }
-        }
-        let (width, height) = SIZES[0];
-        self.window.resize(width, height).await;
-        self.window.wear("light").await;
-    }
 }

@@ -129,6 +129,19 @@ impl Driven {
         self.click_on(&format!("{part}, {name}"), &format!("//*[{named}]//*{}", controls(name))).await;
     }
 
+    /// Clicks what this selector finds, once it can be clicked.
+    pub async fn click_what(&self, selector: &str) {
+        let end = tokio::time::Instant::now() + PATIENCE;
+        loop {
+            let found = self.client.find(Locator::Css(selector)).await;
+            match found {
+                Ok(element) if element.click().await.is_ok() => return,
+                _ => assert!(tokio::time::Instant::now() < end, "{selector} can't be clicked"),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    }
+
     async fn click_on(&self, name: &str, path: &str) {
         let end = tokio::time::Instant::now() + PATIENCE;
         loop {
@@ -185,6 +198,9 @@ impl Driven {
         while self.run(moving).await == true {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
+        // The picture is of what was painted last: all that has changed is painted before the second of two frames.
+        let painted = "const [done] = arguments; requestAnimationFrame(() => requestAnimationFrame(done))";
+        self.client.execute_async(painted, vec![]).await.expect("the page is painted");
         let picture = self.client.screenshot().await.expect("the page can be photographed");
         std::fs::write(super::screens().join(format!("{name}.png")), picture)
             .expect("target can be written to");

@@ -8,6 +8,7 @@ mod look;
 mod notices;
 mod office;
 mod program;
+mod tour;
 mod words;
 
 pub use clean_system::CleanSystem;
@@ -16,6 +17,7 @@ pub use driven::Driven;
 pub use notices::NoticeDaemon;
 pub use office::OfficeFolder;
 pub use program::Program;
+pub use tour::{Screen, Step, Tour};
 pub use words::Words;
 
 use std::path::PathBuf;
