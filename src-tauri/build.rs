@@ -24,6 +24,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "open_document",
         "show_document",
         "save_document",
+        "drag_documents",
         "save_evidence",
         "autostart",
         "set_autostart",

@@ -11,7 +11,7 @@ use crate::opening::{Answer, Opening};
 use crate::picked::{self, Picks};
 use crate::restore::Restores;
 use crate::save::{Backups, Saved};
-use crate::{autostart, restore, save, system, window};
+use crate::{autostart, dragging, restore, save, system, window};
 
 /// Runs the office command of this name. Everything else about it stands in the command table.
 #[tauri::command]
@@ -146,6 +146,16 @@ pub async fn save_document(
     document_id: String,
 ) -> Result<(), WireError> {
     save::document(&window, &office, &document_id).await
+}
+
+/// Lets documents be dragged into another program; see [`dragging::drag`].
+#[tauri::command(rename_all = "snake_case")]
+pub async fn drag_documents(
+    window: WebviewWindow,
+    office: State<'_, Running>,
+    document_ids: Vec<String>,
+) -> Result<(), WireError> {
+    dragging::drag(&window, &office, document_ids).await
 }
 
 /// Asks where to, and saves a receipt of certified mail there, as it came.

@@ -6,7 +6,7 @@ use tauri::WebviewWindow;
 /// Tells the page of each Esc that no document in it took.
 #[cfg(target_os = "linux")]
 pub fn tell(window: &WebviewWindow) {
-    use gdk::keys::constants::Escape;
+    use gtk::gdk::keys::constants::Escape;
     use tauri::Emitter;
     use webkit2gtk::glib::prelude::{ObjectExt, ToValue};
 
@@ -14,7 +14,7 @@ pub fn tell(window: &WebviewWindow) {
     let listening = window.with_webview(move |webview| {
         // After the web view's own handler, which the documents come before.
         webview.inner().connect_local("key-press-event", true, move |values| {
-            let event = values.get(1).and_then(|value| value.get::<gdk::Event>().ok());
+            let event = values.get(1).and_then(|value| value.get::<gtk::gdk::Event>().ok());
             if event.and_then(|event| event.keyval()) == Some(*Escape)
                 && let Err(error) = page.emit("office-escape", ())
             {

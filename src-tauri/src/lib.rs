@@ -7,6 +7,7 @@ mod arguments;
 mod autostart;
 mod changes;
 mod commands;
+mod dragging;
 mod escape;
 mod life;
 mod links;
@@ -71,6 +72,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
         .manage(save::Backups::default())
         .manage(restore::Restores::default())
         .manage(picked::Picks::default())
+        .manage(dragging::Dragging::default())
         .invoke_handler(tauri::generate_handler![
             commands::call,
             commands::opening,
@@ -91,6 +93,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::open_document,
             commands::show_document,
             commands::save_document,
+            commands::drag_documents,
             commands::save_evidence,
             commands::autostart_is_on,
             commands::set_autostart,

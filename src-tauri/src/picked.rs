@@ -14,6 +14,7 @@ use tauri::{DragDropEvent, Emitter, Manager, PhysicalPosition, WebviewWindow, Wi
 use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 
+use crate::dragging::Dragging;
 use crate::office::{ImportReply, ImportWatch, Running, WireError};
 
 /// Tells the page what was dropped, and where.
@@ -178,9 +179,12 @@ fn watch(window: WebviewWindow, given_up: Arc<AtomicBool>) -> ImportWatch {
     })
 }
 
-/// Hands what is dragged over the window, or dropped on it, to the page: with its place in logical pixels.
+/// Hands what is dragged over the window, or dropped on it, to the page: with its place in logical pixels. What comes from the
+/// window itself is none of it.
 pub fn dragged(window: &Window, event: &DragDropEvent) {
+    let dropped = matches!(event, DragDropEvent::Drop { .. });
     let told = match event {
+        _ if window.state::<Dragging>().is_own(dropped) => left(window),
         DragDropEvent::Enter { position, .. } | DragDropEvent::Over { position } => {
             let (x, y) = place(window, *position);
             window.emit(DRAGGED, json!({ "over": true, "x": x, "y": y }))
@@ -190,11 +194,15 @@ pub fn dragged(window: &Window, event: &DragDropEvent) {
             let items = window.state::<Picks>().keep(paths.clone());
             window.emit(DROPPED, json!({ "items": items, "x": x, "y": y }))
         }
-        _ => window.emit(DRAGGED, json!({ "over": false, "x": 0, "y": 0 })),
+        _ => left(window),
     };
     if let Err(error) = told {
         tracing::warn!(%error, "the window was not told what was dropped on it");
     }
+}
+
+fn left(window: &Window) -> tauri::Result<()> {
+    window.emit(DRAGGED, json!({ "over": false, "x": 0, "y": 0 }))
 }
 
 fn place(window: &Window, position: PhysicalPosition<f64>) -> (f64, f64) {

@@ -9,7 +9,7 @@ use tokio::sync::Mutex;
 
 use crate::office::Running;
 use crate::opening::Opening;
-use crate::{escape, mails, picked, spell, system, tray};
+use crate::{dragging, escape, mails, picked, spell, system, tray};
 
 /// The window's label; capabilities/office.json grants its rights by it.
 const LABEL: &str = "office";
@@ -155,6 +155,7 @@ fn make(app: &AppHandle) -> tauri::Result<WebviewWindow> {
         .visible(false)
         .build()?;
     escape::tell(&window);
+    dragging::follow(&window);
     Ok(window)
 }
 

@@ -12,6 +12,7 @@ mod by_mouse;
 mod closing;
 mod configuration;
 mod documents;
+mod dragging;
 mod first_start;
 mod hardening;
 mod harness;

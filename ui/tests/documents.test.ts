@@ -206,6 +206,40 @@ describe('the menu of a document', () => {
   })
 })
 
+describe('dragging documents out', () => {
+  afterEach(() => vi.restoreAllMocks())
+  async function drags(name: string): Promise<DragEvent> {
+    const dragged = new DragEvent('dragstart', { bubbles: true, cancelable: true, dataTransfer: new DataTransfer() })
+    file(name).element().dispatchEvent(dragged)
+    await vi.waitFor(() => expect(asked('drag_documents')).not.toEqual([]))
+    return dragged
+  }
+  const tickOf = (name: string) => row(name).getByRole('checkbox')
+  const idOf = (name: string) => row(name).element().getAttribute('data-id') ?? ''
+
+  test('one that is not ticked goes alone; of those that are all go, and a path never shows', async () => {
+    await open()
+    await quarter()
+    await tickOf('Registro vendite T1.pdf').click()
+    await tickOf('F24 maggio, bozza.pdf').click()
+    const both = ['F24 maggio, bozza.pdf', 'Registro vendite T1.pdf'].map(idOf)
+    const [alone, together] = [await drags('Liquidazione IVA T1.xlsx'), await drags('Registro vendite T1.pdf')]
+    expect(asked('drag_documents').map((args) => args.document_ids)).toEqual([[idOf('Liquidazione IVA T1.xlsx')], both])
+    expect(alone.dataTransfer?.getData('text/uri-list')).toBe(`studiolo-documents:${idOf('Liquidazione IVA T1.xlsx')}`)
+    expect(together.dataTransfer?.getData('text/uri-list')).toBe(`studiolo-documents:${both.join()}`)
+    expect([alone.defaultPrevented, together.defaultPrevented]).toEqual([false, false])
+  })
+
+  test('where the system drags files itself, the page does not', async () => {
+    vi.spyOn(navigator, 'platform', 'get').mockReturnValue('Win32')
+    await open()
+    await quarter()
+    const dragged = await drags('Liquidazione IVA T1.xlsx')
+    expect(dragged.defaultPrevented).toBe(true)
+    expect(dragged.dataTransfer?.types).toEqual([])
+  })
+})
+
 describe('adding documents', () => {
   test('what is dropped on a folder is shown before anything is saved, and lands where it was dropped', async () => {
     await open()

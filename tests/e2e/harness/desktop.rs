@@ -125,12 +125,26 @@ impl Desktop {
 
     /// The titles of the windows that are open, minimised ones too.
     pub fn windows(&self) -> Vec<String> {
+        self.window_list().into_iter().map(|(_, title)| title).collect()
+    }
+
+    /// Moves the pointer to a place in the window with this title. Of the windows that programs keep out of sight none is meant.
+    pub fn point(&self, title: &str, (x, y): (f64, f64)) {
+        let list = self.window_list();
+        let (id, _) = list.iter().find(|(_, open)| open == title).expect("the window is open");
+        let place = ["--window", id, &format!("{x:.0}"), &format!("{y:.0}")];
+        self.answer("xdotool", &[&["mousemove"], &place[..]].concat()).expect("the pointer can be moved");
+    }
+
+    fn window_list(&self) -> Vec<(String, String)> {
         let list = self.answer("wmctrl", &["-l"]).unwrap_or_default();
         // `0x00e00003  0 host title with spaces`
-        list.lines()
-            .filter_map(|line| line.splitn(4, ' ').nth(3)?.split_once(' '))
-            .map(|(_, title)| title.to_owned())
-            .collect()
+        let window = |line: &str| {
+            let (id, rest) = line.split_once(' ')?;
+            let (_, title) = rest.splitn(3, ' ').nth(2)?.split_once(' ')?;
+            Some((id.to_owned(), title.to_owned()))
+        };
+        list.lines().filter_map(window).collect()
     }
 
     /// Waits for a window with this title.

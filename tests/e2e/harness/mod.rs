@@ -3,6 +3,7 @@
 mod clean_system;
 mod desktop;
 mod driven;
+mod drop_target;
 mod keys;
 mod look;
 mod notices;
@@ -14,6 +15,7 @@ mod words;
 pub use clean_system::CleanSystem;
 pub use desktop::Desktop;
 pub use driven::Driven;
+pub use drop_target::DropTarget;
 pub use notices::NoticeDaemon;
 pub use office::OfficeFolder;
 pub use program::Program;

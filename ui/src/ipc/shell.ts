@@ -160,6 +160,9 @@ export const readDocument = (document_id: string) => ask<ArrayBuffer>('read_docu
 /** Asks where to, and saves a copy of a document there. */
 export const saveDocument = (document_id: string) => ask<undefined>('save_document', { document_id })
 
+/** Lets documents be dragged into another program: the pointer has just begun to. */
+export const dragDocuments = (document_ids: string[]) => ask<undefined>('drag_documents', { document_ids })
+
 /** Asks where to, and saves a receipt of certified mail there, as it came. */
 export const saveEvidence = (evidence_id: string) => ask<undefined>('save_evidence', { evidence_id })
 

@@ -287,6 +287,8 @@ pub enum Use {
     Show,
     /// Saves a copy of it.
     Save,
+    /// Begins to drag it out of the window. Once it is dropped on a program it is a copy that was saved.
+    Drag,
 }
 
 /// Where a document lies on this computer, for the owner's own programs. It is written down that it was opened or copied.
@@ -305,7 +307,7 @@ pub async fn path_on_disk(office: &Office, by: &By, document_id: DocumentId, to:
     let action = match to {
         Use::Open => "document.opened",
         Use::Save => "document.copied",
-        Use::Show => return Ok(office.documents_folder().join(path)),
+        Use::Show | Use::Drag => return Ok(office.documents_folder().join(path)),
     };
     let client_id = client_of(tree, document_id);
     let mut act = office.begin(by).await?;

@@ -43,6 +43,7 @@ const TESTS: &[&str] = &[
     "x11-utils",
     "xdotool",
     "xvfb",
+    "yad",
     "zip",
 ];
 
