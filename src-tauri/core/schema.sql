@@ -412,8 +412,11 @@ CREATE TABLE received (
     message_id  TEXT    NOT NULL DEFAULT '',    -- the message that it became; '' = none
     at          INTEGER NOT NULL,
     decided_at  INTEGER                         -- NULL = nobody has
-) STRICT;
+, same BLOB) STRICT;
 CREATE INDEX received_by_state ON received (state, at);
+-- What stays the same of a mail that comes to several mailboxes: SHA-256 of its sender, its Message-ID and what stands below its headers;
+-- NULL = it has no Message-ID, or is not whole.
+CREATE UNIQUE INDEX received_by_same ON received (same) WHERE same IS NOT NULL;
 CREATE INDEX received_of_message ON received (message_id) WHERE message_id <> '';
 
 -- The mails themselves, as they came.

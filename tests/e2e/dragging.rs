@@ -91,7 +91,7 @@ async fn dropped(
 ) -> Vec<PathBuf> {
     window.see(name).await;
     let before = target.said().len();
-    target.drag_here(desktop, place(window, name).await);
+    desktop.drag(("Studiolo", place(window, name).await), DropTarget::MIDDLE);
     wait_until(&format!("the other program had {name}"), || {
         (target.said().len() == before + count).then_some(())
     });

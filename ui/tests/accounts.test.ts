@@ -81,20 +81,21 @@ describe('adding one', () => {
     await expect.element(group('Anna')).toHaveTextContent('avvisi e risposte')
   })
 
-  test('certified mail only sends unless told otherwise, and asks for the name that it wants', async () => {
+  test('certified mail receives too, for its receipts come there, and the name that it wants is typed once', async () => {
     await open({ sending: ready })
     await begin('studio@pec.example')
-    await expect.element(sheet().getByLabelText('Solo invio')).toBeChecked()
+    await expect.element(sheet().getByLabelText('Invia e riceve')).toBeChecked()
     await field('Password').fill('segreta')
     await save()
-    await expect.element(sheet().getByText('Scrivi il nome utente.')).toBeVisible()
+    await expect.element(sheet().getByText('Scrivi il nome utente.').first()).toBeVisible()
     expect(await accounts()).toHaveLength(1)
-    await field('Nome utente').fill('studio')
+    await field('Nome utente').first().fill('studio')
     await save()
-    await expect.element(sheet().getByText('Funziona.')).toBeVisible()
-    const made = (await accounts())[1]
-    expect(made).toMatchObject({ sending: { host: 'smtps.pec.example', username: 'studio' } })
-    expect(made?.receiving).toBeUndefined()
+    await expect.element(sheet().getByText('entrano da sole nelle loro chat')).toBeVisible()
+    expect((await accounts())[1]).toMatchObject({
+      sending: { host: 'smtps.pec.example', username: 'studio' },
+      receiving: { host: 'imaps.pec.example', username: 'studio' },
+    })
   })
 
   test('one that is signed in to in the browser needs no password, and goes on in the settings', async () => {

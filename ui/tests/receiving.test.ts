@@ -64,6 +64,7 @@ describe('setting it up', () => {
     await expect.element(sheet().getByRole('list', { name: 'Prova del server' })).toHaveTextContent('Cartella va bene')
     expect((await receiving()).account).toMatchObject({
       host: 'imap.posta.example',
+      address: 'elena@posta.example',
       port: 993,
       username: 'elena@posta.example',
       has_password: true,

@@ -84,6 +84,11 @@ impl Account {
         Ok(())
     }
 
+    /// Whether there is a password to sign in with.
+    pub fn has_password(&self) -> bool {
+        matches!(&self.credential, Credential::Password { password, .. } if !password.expose().is_empty())
+    }
+
     /// True for `localhost` and the loopback addresses; another name counts as another computer,
     /// whatever it resolves to.
     pub(crate) fn is_loopback(&self) -> bool {

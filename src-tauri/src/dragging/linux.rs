@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use gtk::SelectionData;
 use gtk::gdk::DragContext;
-use gtk::glib::{SignalHandlerId, filename_to_uri};
+use gtk::glib::{GString, SignalHandlerId, filename_to_uri};
 use gtk::prelude::{ObjectExt, WidgetExt};
 use tauri::{AppHandle, Manager, WebviewWindow};
 use webkit2gtk::WebView;
@@ -29,7 +29,8 @@ impl Hand {
         Self
     }
 
-    /// Nothing is to be done.
+    /// Nothing is to be done: as on the other systems, where there is.
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps)]
     pub fn give(self, _: &WebviewWindow, _: Vec<PathBuf>) -> Result<(), WireError> {
         Ok(())
     }
@@ -93,6 +94,6 @@ fn fill(app: &AppHandle, data: &SelectionData) -> bool {
     let ids = said.trim().strip_prefix(MARK).unwrap_or_default().split(',');
     let files = app.state::<Dragging>().files_of(ids);
     let addresses: Vec<_> = files.iter().filter_map(|file| filename_to_uri(file, None).ok()).collect();
-    data.set_uris(&addresses.iter().map(|address| address.as_str()).collect::<Vec<_>>());
+    data.set_uris(&addresses.iter().map(GString::as_str).collect::<Vec<_>>());
     !addresses.is_empty()
 }

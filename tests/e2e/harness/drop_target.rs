@@ -20,6 +20,9 @@ pub struct DropTarget {
 }
 
 impl DropTarget {
+    /// Its middle.
+    pub const MIDDLE: (&str, (f64, f64)) = (TITLE, (150.0, 150.0));
+
     /// Opens it.
     pub fn open(desktop: &Desktop) -> Self {
         let said = desktop.path("dropped");
@@ -35,11 +38,6 @@ impl DropTarget {
     pub fn said(&self) -> Vec<String> {
         let said = fs::read_to_string(&self.said).expect("it writes UTF-8");
         said.lines().map(str::to_owned).collect()
-    }
-
-    /// Drags from a place in the app's window, in its pixels, onto it.
-    pub fn drag_here(&self, desktop: &Desktop, from: (f64, f64)) {
-        desktop.drag(("Studiolo", from), (TITLE, (150.0, 150.0)));
     }
 }
 

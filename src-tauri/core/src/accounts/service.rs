@@ -136,7 +136,7 @@ pub async fn set_sending(
     let id = opened(&mut act, id).await?;
     let now = act.now;
     if !account.password.is_empty() {
-        grants::forget_within(&mut act, id).await?;
+        grants::forget_for(&mut act, id, &account.host).await?;
     }
     let account = match store::sending(act.db(), id).await? {
         Some(old) => account.keeping(&old, by.origin),
@@ -183,7 +183,7 @@ pub async fn set_receiving(
     }
     let mut account = account.check()?;
     if !account.password.is_empty() {
-        grants::forget_within(&mut act, id).await?;
+        grants::forget_for(&mut act, id, &account.host).await?;
     }
     let (mut set_at, mut cursor) = (act.now, None);
     let old = store::receiving(act.db(), id).await?;

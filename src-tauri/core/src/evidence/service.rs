@@ -53,13 +53,19 @@ pub async fn get(office: &Office, by: &By, id: EvidenceId) -> Result<Opened> {
 
 /// A copy of a receipt as it came: what it is called, and its bytes. It is written down that it was taken.
 pub async fn copy(office: &Office, by: &By, id: EvidenceId) -> Result<(String, Vec<u8>)> {
-    let mut act = office.begin(by).await?;
-    let evidence = store::get(act.db(), id).await?;
-    let mail = outbox::store::get(act.db(), evidence.mail_id).await?;
-    let bytes = intake::store::bytes(act.db(), evidence.received_id).await?;
-    let subject = Message::read(&bytes).map(|message| message.subject).unwrap_or_default();
+    let mut db = office.read(by).await?;
+    let evidence = store::get(&mut db, id).await?;
+    let mail = outbox::store::get(&mut db, evidence.mail_id).await?;
+    let bytes = intake::store::bytes(&mut db, evidence.received_id).await?;
+    drop(db);
+    let read = spawn_blocking(move || {
+        let subject = Message::read(&bytes).map(|message| message.subject).unwrap_or_default();
+        (subject, bytes)
+    });
+    let (subject, bytes) = read.await?;
     let name = if subject.trim().is_empty() { evidence.kind.as_str().to_owned() } else { subject };
     let details = json!({ "to": mail.address, "subject": mail.subject, "kind": evidence.kind.as_str() });
+    let mut act = office.begin(by).await?;
     act.record("evidence.copied", &format!("evidence:{id}"), Some(mail.client_id), details).await?;
     act.commit().await?;
     Ok((name, bytes))

@@ -4,7 +4,7 @@ use serde_json::json;
 use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
-use super::take::{Bytes, Extent, Taken};
+use super::take::{Extent, RawMail, Taken};
 use super::{Received, ReceivedState, report, store};
 use crate::delivery;
 use crate::error::Result;
@@ -19,7 +19,7 @@ pub(super) async fn apply(
     act: &mut Act<'_>,
     mail: &mut Received,
     reading: &Reading,
-    bytes: &Bytes,
+    bytes: &RawMail,
 ) -> Result<Taken> {
     let Some(receipt) = &reading.receipt else { return Ok(Taken::Left) };
     let Some(about) = receipt.about() else { return Ok(Taken::Left) };

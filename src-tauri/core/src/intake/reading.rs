@@ -38,6 +38,8 @@ pub struct Reading {
     pub checks: Checks,
     /// The sender's name as they write it, one line.
     pub from_name: String,
+    /// Its Message-ID.
+    pub message_id: Option<String>,
     /// The sender's address, one line in which no letter passes for another.
     pub from_email: String,
     /// Its subject, one line.
@@ -77,6 +79,7 @@ pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
         claims: Claims { kind: mail.kind, from, tokens: tokens(&mail, account), verdict },
         checks: checks(found.as_ref()),
         from_name: one_line(sender.map_or("", |sender| &sender.name)),
+        message_id: mail.message_id.clone(),
         from_email: one_line(&sender.map(Correspondent::shown).unwrap_or_default()),
         subject: one_line(&mail.subject),
         parts: parts(&mail),

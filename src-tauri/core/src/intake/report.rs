@@ -5,11 +5,12 @@ use studiolo_mail::intake::report::{Action, DeliveryReport, RecipientReport};
 use studiolo_mail::intake::token::{find_in_references, id_in};
 
 use super::reading::Reading;
-use super::take::{Bytes, Taken};
+use super::take::{RawMail, Taken};
 use super::{Received, ReceivedState, store};
 use crate::clients;
 use crate::error::Result;
 use crate::events::ChangeKind;
+use crate::evidence;
 use crate::inbox;
 use crate::office::Act;
 use crate::outbox::{self, MailRow, MailState};
@@ -19,7 +20,7 @@ pub(super) async fn apply(
     act: &mut Act<'_>,
     mail: &mut Received,
     reading: &Reading,
-    bytes: &Bytes,
+    bytes: &RawMail,
 ) -> Result<Taken> {
     let Some(report) = &reading.report else { return Ok(Taken::Left) };
     let Some(message_id) = &report.original_message_id else { return Ok(Taken::Left) };
@@ -31,8 +32,13 @@ pub(super) async fn apply(
     (mail.client_id, mail.contact_id) = (ours.client_id.to_string(), ours.contact_id.to_string());
     store::insert(act.db(), mail, bytes).await?;
     let why = words(told);
+    let is_known_to_be_back = ours.state == MailState::Bounced;
     let action = match told.action {
-        Action::Failed if ours.state != MailState::Withdrawn => {
+        // Anybody can write a report; what a gateway of certified mail signed counts for more.
+        Action::Failed
+            if ours.state != MailState::Withdrawn
+                && !evidence::store::is_delivered(act.db(), ours.mail_id).await? =>
+        {
             outbox::store::put(act.db(), ours.mail_id, MailState::Bounced, &why, None).await?;
             "mail.bounced"
         }
@@ -42,6 +48,10 @@ pub(super) async fn apply(
         }
         _ => return Ok(Taken::Report),
     };
+    if is_known_to_be_back {
+        act.changed(ChangeKind::Outbox, ours.mail_id);
+        return Ok(Taken::Report);
+    }
     record(act, action, &ours, (&why, told.cause.code())).await?;
     act.changed(ChangeKind::Outbox, ours.mail_id);
     act.changed(ChangeKind::Client, ours.client_id);

@@ -153,13 +153,13 @@ pub fn judge(claims: &Claims, knowledge: &Knowledge) -> Judgement {
 pub const LEARNT_FROM: u32 = 30;
 
 /// How a server signs what it checks, learnt from the topmost results of the newest mails in a mailbox; `None`: it can't be told.
-/// A sender can write such a header, but not one into most of somebody's mails.
+/// A sender can write such a header, but not one into most of somebody's mails: those without one count too.
 pub fn signs_as(topmost: &[String]) -> Option<&str> {
     const FEWEST: usize = 3;
     let signed = || topmost.iter().filter(|id| !id.is_empty());
     let times = |id: &str| signed().filter(|one| one.eq_ignore_ascii_case(id)).count();
     let most = signed().max_by_key(|id| times(id))?;
-    (times(most) >= FEWEST && 2 * times(most) > signed().count()).then_some(most)
+    (times(most) >= FEWEST && 2 * times(most) > topmost.len()).then_some(most)
 }
 
 #[cfg(test)]

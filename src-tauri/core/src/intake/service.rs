@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::json;
 
-use super::keep::{become_message, release, save_files};
+use super::keep::{become_message, hold, release, save_files};
 use super::{KnownSender, Offered, Received, ReceivedState, reading, store};
 use crate::access::By;
 use crate::chats::{self, Chat};
@@ -117,6 +117,8 @@ async fn decide(
     store::decide(act.db(), id, to, (to == ReceivedState::Dropped).then_some(now)).await?;
     if to == ReceivedState::Dropped {
         release(&mut act, &held).await?;
+    } else {
+        hold(&mut act, &held).await?;
     }
     let details = json!({ "from": mail.from_email, "subject": mail.subject });
     act.record(action, &format!("received:{id}"), mail.client_id.parse().ok(), details).await?;

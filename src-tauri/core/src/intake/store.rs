@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use super::collect::Cursor;
 use super::rules::{Answers, MOST_OFFERED};
-use super::take::Bytes;
+use super::take::RawMail;
 use super::{KnownSender, Offered, Received, ReceivedState};
 use crate::error::{Error, Result};
 use crate::id::{AccountId, ChatId, ClientId, MailId, MessageId, ReceivedId};
@@ -41,24 +41,30 @@ pub async fn set_cursor(connection: &mut SqliteConnection, account: AccountId, c
     Ok(())
 }
 
-/// Whether a mail of these bytes was taken in.
-pub async fn is_known(connection: &mut SqliteConnection, content: &[u8; 32]) -> Result<bool> {
-    let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM received WHERE content = $1")
-        .bind(&content[..])
+/// Whether this mail was taken in, from whatever mailbox.
+pub(super) async fn is_known(connection: &mut SqliteConnection, bytes: &RawMail) -> Result<bool> {
+    let known: Option<i64> = sqlx::query_scalar("SELECT 1 FROM received WHERE content = $1 OR same = $2")
+        .bind(&bytes.content[..])
+        .bind(bytes.same.as_ref().map(|same| &same[..]))
         .fetch_optional(connection)
         .await?;
     Ok(known.is_some())
 }
 
 /// Adds a mail with its bytes.
-pub(super) async fn insert(connection: &mut SqliteConnection, mail: &Received, bytes: &Bytes) -> Result<()> {
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    mail: &Received,
+    bytes: &RawMail,
+) -> Result<()> {
     sqlx::query(
-        "INSERT INTO received (received_id, content, state, reason, from_name, from_email, subject, client_id,
+        "INSERT INTO received (received_id, content, same, state, reason, from_name, from_email, subject, client_id,
              contact_id, verified, checks, parts, files, at, decided_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
     )
     .bind(mail.received_id)
     .bind(&bytes.content[..])
+    .bind(bytes.same.as_ref().map(|same| &same[..]))
     .bind(mail.state)
     .bind(mail.reason)
     .bind(&mail.from_name)

@@ -54,16 +54,18 @@ pub(super) struct Fetched {
     pub extent: Extent,
 }
 
-/// The bytes of a mail and their SHA-256, by which it is known again.
-pub(super) struct Bytes {
+/// The bytes of a mail and what it is known by when it comes again: their SHA-256, and that of what stays the same when it comes to
+/// another mailbox, whose server writes headers of its own.
+pub(super) struct RawMail {
     pub content: [u8; 32],
+    pub same: Option<[u8; 32]>,
     pub bytes: Vec<u8>,
     pub extent: Extent,
 }
 
 /// A mail that is to be taken in.
 struct Judged {
-    bytes: Bytes,
+    bytes: RawMail,
     reading: Reading,
     judgement: Judgement,
     mail: Received,
@@ -123,20 +125,33 @@ pub(super) async fn take_all(
     Ok(taken)
 }
 
-fn read(mail: Fetched, account: &ReceivingAccount) -> (Bytes, Option<Reading>) {
+fn read(mail: Fetched, account: &ReceivingAccount) -> (RawMail, Option<Reading>) {
     let Fetched { bytes, extent } = mail;
     let reading = reading::read(&bytes, account);
-    (Bytes { content: Sha256::digest(&bytes).into(), bytes, extent }, reading)
+    let content = Sha256::digest(&bytes).into();
+    let same = reading.as_ref().filter(|_| extent == Extent::Whole).and_then(|reading| same(reading, &bytes));
+    (RawMail { content, same, bytes, extent }, reading)
+}
+
+fn same(reading: &Reading, bytes: &[u8]) -> Option<[u8; 32]> {
+    let below = bytes.windows(2).position(|two| two == b"\n\n").map(|at| at + 2);
+    let below = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4).or(below)?;
+    let mut hash = Sha256::new_with_prefix(&reading.from_email);
+    hash.update([0]);
+    hash.update(reading.message_id.as_ref()?);
+    hash.update([0]);
+    hash.update(bytes.get(below..)?);
+    Some(hash.finalize().into())
 }
 
 async fn judged(
     db: &mut SqliteConnection,
     account: &ReceivingAccount,
     now: Instant,
-    bytes: Bytes,
+    bytes: RawMail,
     reading: Option<Reading>,
 ) -> Result<Step> {
-    if store::is_known(db, &bytes.content).await? {
+    if store::is_known(db, &bytes).await? {
         return Ok(Step::Done(Taken::Known));
     }
     let Some(reading) = reading else { return Ok(Step::Done(Taken::Left)) };
@@ -176,7 +191,7 @@ async fn done(office: &Office, steps: Vec<Step>) -> Result<Vec<Taken>> {
 async fn take_in(act: &mut Act<'_>, one: Judged) -> Result<Taken> {
     let Judged { bytes, reading, judgement, mut mail, files: (documents, left) } = one;
     // It may have come twice at once.
-    if store::is_known(act.db(), &bytes.content).await? {
+    if store::is_known(act.db(), &bytes).await? {
         return Ok(Taken::Known);
     }
     let whole = bytes.extent == Extent::Whole;
@@ -227,7 +242,7 @@ pub(super) async fn knowledge(db: &mut SqliteConnection, reading: &Reading) -> R
 async fn keep_new(
     act: &mut Act<'_>,
     mut mail: Received,
-    bytes: &Bytes,
+    bytes: &RawMail,
     chats: &[ChatId],
     (reason, holds): (Reason, bool),
 ) -> Result<Taken> {

@@ -55,30 +55,43 @@ async fn save_all(
 ) -> Result<u64, Trouble> {
     let by = By::system();
     let mut saved = 0;
-    for copy in waiting {
-        let mut act = office.begin(&by).await?;
-        store::try_once(act.db(), copy.mail_id, MOST_TRIES).await?;
-        act.commit().await?;
-    }
-    let folder = session.sent_folder().await?.ok_or_else(|| ImapError::FolderMissing {
-        folder: "Sent".into(),
-        detail: "the mailbox has no folder for sent mail".into(),
-    })?;
+    let Some(folder) = session.sent_folder().await? else {
+        for copy in waiting {
+            count_try(office, copy).await?;
+        }
+        let detail = "the mailbox has no folder for sent mail".into();
+        return Err(ImapError::FolderMissing { folder: "Sent".into(), detail }.into());
+    };
     session.open(&folder).await?;
+    let mut refused = None;
     for copy in waiting {
+        count_try(office, copy).await?;
         // It may be there: by the server's own doing, or from a try that was cut off.
         if !session.holds(&copy.message_id).await? {
             let Some(bytes) = store::bytes(&mut *office.read(&by).await?, copy.mail_id).await? else {
                 continue;
             };
-            session.append(&folder, &bytes).await?;
-            saved += 1;
+            match session.append(&folder, &bytes).await {
+                Ok(()) => saved += 1,
+                // It may be too large: the others are not.
+                Err(error @ ImapError::Refused { .. }) => {
+                    refused = Some(error);
+                    continue;
+                }
+                Err(error) => return Err(error.into()),
+            }
         }
         let mut act = office.begin(&by).await?;
         store::delete(act.db(), copy.mail_id).await?;
         act.commit().await?;
     }
-    Ok(saved)
+    refused.map_or(Ok(saved), |error| Err(error.into()))
+}
+
+async fn count_try(office: &Office, copy: &store::Copy) -> Result<(), Trouble> {
+    let mut act = office.begin(&By::system()).await?;
+    store::try_once(act.db(), copy.mail_id, MOST_TRIES).await?;
+    Ok(act.commit().await?)
 }
 
 /// Whether the account's folder for sent mail holds this mail: it has gone, although its answer was lost. False also where

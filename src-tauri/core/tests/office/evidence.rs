@@ -5,6 +5,8 @@ use studiolo_core::accounts::ReceivingAccount;
 use studiolo_core::intake::{Extent, Taken, take};
 use studiolo_testkit::{Answer, Gateway, Receipt, SmtpSink, TestOffice, rome};
 
+use crate::intake::{bounce_of, mail_to};
+
 const PAOLO: &str = "paolo@officinerinaldi.example";
 
 fn account() -> ReceivingAccount {
@@ -126,6 +128,16 @@ async fn a_receipt_that_says_no_brings_the_mail_back_with_the_gateways_words() {
         assert_eq!(inbox["rows"][0]["what"], "bounced");
         assert!(asked.office.actions().await.ends_with(&["mail.evidence".into(), "mail.bounced".into()]));
     }
+}
+
+#[tokio::test]
+async fn a_report_that_nobody_signed_brings_no_mail_back_that_a_gateway_delivered() {
+    let asked = Asked::new().await;
+    asked.comes("avvenuta-consegna").await;
+    let sent = mail_to(&asked.office, PAOLO).await;
+    let report = bounce_of(&sent, PAOLO, "5.1.1", "550 the mailbox that it was forwarded to is full");
+    assert_eq!(asked.take_in(report).await, Taken::Report);
+    assert_eq!(asked.way().await["state"], "accepted");
 }
 
 #[tokio::test]

@@ -219,6 +219,11 @@ async fn an_answer_to_several_chats_holds_their_reminders_until_the_owner_decide
     let sent = mail_to(&office, "paolo@officinerinaldi.example").await;
     let row = keep(&office, answer(PAOLO, &sent, "", "Ecco la prima.")).await;
     assert_eq!((&row["reason"], row["chats"].as_array().unwrap().len()), (&json!("several_chats"), 2));
+    // Dropped by mistake, and put back: they wait again.
+    let id = json!({ "quarantine_id": row["quarantine_id"] });
+    office.call("quarantine.drop", id.clone()).await;
+    assert_eq!(office.thread(&chats[0]).await["reminder"]["state"], "armed");
+    office.call("quarantine.restore", id).await;
     for chat in &chats {
         let reminder = &office.thread(chat).await["reminder"];
         assert_eq!(
@@ -283,11 +288,31 @@ async fn a_bounce_marks_the_mail_and_the_inbox() {
     let paolo = paolo.iter().find(|one| one["email"] == "paolo@officinerinaldi.example").unwrap();
     assert_eq!(paolo["state"], "bounced");
     assert!(paolo["last_error"].as_str().unwrap().contains("no such user"), "{paolo}");
-    assert_eq!(office.call("inbox.list", json!({})).await["rows"][0]["what"], "bounced");
+    let row = office.call("inbox.list", json!({})).await["rows"][0].clone();
+    assert_eq!(row["what"], "bounced");
     assert_eq!(take_in(&office, bounce).await, Taken::Known);
+    // Told once more by another server, it is no news.
+    office.call("inbox.set_done", json!({ "inbox_id": row["inbox_id"], "done": true })).await;
+    let again = bounce_of(&sent, "paolo@officinerinaldi.example", "5.1.1", "550 unknown user");
+    assert_eq!(take_in(&office, again).await, Taken::Report);
+    assert_eq!(office.call("inbox.list", json!({})).await["rows"], json!([]));
     // One about somebody else's mail is none of ours.
     let foreign = b"From: MAILER-DAEMON@mx.example\r\nReturn-Path: <>\r\nSubject: Undelivered\r\n\r\nMessage-ID: <x@y.example>\r\n";
     assert_eq!(take_in(&office, foreign.to_vec()).await, Taken::Left);
+}
+
+#[tokio::test]
+async fn a_mail_that_comes_to_two_mailboxes_is_one() {
+    let (office, _, chat, sent) = asked().await;
+    let mail = answer(PAOLO, &sent, "", "Ecco l’estratto.");
+    let forwarded = [b"Received: by mx2.studiovannini.example\r\n".as_slice(), &mail].concat();
+    assert_eq!(take_in(&office, mail).await, Taken::Joined);
+    assert_eq!(take_in(&office, forwarded).await, Taken::Known);
+    assert_eq!(office.thread(&chat).await["messages"].as_array().unwrap().len(), 2);
+    // The same words under another Message-ID are another mail.
+    let again = answer(PAOLO, &sent, "", "Ecco l’estratto.");
+    let again = String::from_utf8(again).unwrap().replace("Message-ID: <", "Message-ID: <again-");
+    assert_eq!(take_in(&office, again.into_bytes()).await, Taken::Joined);
 }
 
 #[tokio::test]

@@ -87,5 +87,5 @@ impl Records {
 
 /// A name as hosts are written.
 fn host(name: &Name) -> String {
-    name.to_utf8().trim_end_matches('.').to_ascii_lowercase()
+    name.to_ascii().trim_end_matches('.').to_ascii_lowercase()
 }

@@ -1,11 +1,12 @@
 //! A file that lies at somebody else's host, fetched over HTTPS.
 //!
 //! From public addresses alone: the name is looked up here, and the connection goes to the address that was looked at. No
-//! cookie, no referrer, nothing that tells who asks but the address that asks.
+//! cookie, no referrer: nothing tells who asks but the network address that asks, and what the caller puts into the query.
 
 mod reach;
 
 use std::io;
+use std::time::Duration;
 
 use ammonia::Url;
 use http_body_util::{BodyExt, Empty, Limited};
@@ -15,6 +16,7 @@ use hyper::header::{ACCEPT, HOST, LOCATION, USER_AGENT};
 use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::{TcpStream, lookup_host};
+use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 
 pub use reach::Reach;
@@ -25,6 +27,9 @@ use crate::{ConnectError, tls};
 
 /// How often an address may lead on to another.
 const MOST_REDIRECTS: usize = 3;
+
+/// What one of a host's addresses may take to answer.
+const LONGEST: Duration = Duration::from_secs(3);
 
 /// Fetches files of one kind.
 #[derive(Clone)]
@@ -103,9 +108,10 @@ enum Answer {
 async fn connect(host: &str, port: u16, allows: reach::Rule) -> io::Result<TcpStream> {
     let mut last = io::Error::from(io::ErrorKind::AddrNotAvailable);
     for address in lookup_host((host, port)).await?.filter(|address| allows(*address)) {
-        match TcpStream::connect(address).await {
-            Ok(stream) => return Ok(stream),
-            Err(error) => last = error,
+        match timeout(LONGEST, TcpStream::connect(address)).await {
+            Ok(Ok(stream)) => return Ok(stream),
+            Ok(Err(error)) => last = error,
+            Err(_) => last = io::ErrorKind::TimedOut.into(),
         }
     }
     Err(last)

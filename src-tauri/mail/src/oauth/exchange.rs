@@ -93,9 +93,11 @@ pub async fn revoke(
     timeouts: Timeouts,
 ) -> Result<(), OAuthError> {
     let Some(url) = &registration.service.revocation else { return Ok(()) };
+    let secret = registration.client_secret.as_ref().map(|secret| ("client_secret", secret.expose()));
     let form = form_urlencoded::Serializer::new(String::new())
         .append_pair("token", refresh_token.expose())
         .append_pair("client_id", &registration.client_id)
+        .extend_pairs(secret)
         .finish();
     let request = oauth2::http::Request::builder()
         .method(Method::POST)

@@ -39,7 +39,10 @@ pub(super) async fn asked(act: &mut Act<'_>, by: &By, id: AccountId, wanted: &Wa
             of(named)
                 .ok_or_else(|| Error::invalid("provider", "is none that is signed in to by a browser"))?
         }
-        (None, None) => match (&old, of(by_address(&addresses).or_else(|| by_host(&own_hosts())))) {
+        (None, None) => match (
+            old.as_ref().filter(|old| own_hosts().iter().any(|host| old.is_for(host))),
+            of(by_address(&addresses).or_else(|| by_host(&own_hosts()))),
+        ) {
             (Some(old), _) => (old.registration().service, old.hosts.split(' ').map(str::to_owned).collect()),
             (None, Some(known)) => known,
             (None, None) => {

@@ -24,7 +24,7 @@ use crate::id::AccountId;
 use crate::time::{Instant, Millis};
 
 pub(crate) use renew::{fresh, sign_in, was_refused};
-pub(crate) use service::forget_within;
+pub(crate) use service::forget_for;
 
 /// A token is renewed so long before it ends: a session may take a while to begin.
 const AHEAD: TimeDelta = TimeDelta::minutes(3);
@@ -125,10 +125,15 @@ impl Grant {
         if !self.refused.is_empty() {
             return Some(self.refused.clone());
         }
-        let known = self.hosts.split(' ').any(|host| host.eq_ignore_ascii_case(&road.host));
+        let known = self.is_for(&road.host);
         let here = ["localhost", "127.0.0.1", "::1"].contains(&road.host.as_str());
         let safe = road.security != Security::None || here;
         (!known || !safe).then(|| format!("the sign-in was not made for {}", road.host))
+    }
+
+    /// Whether it was made for this server.
+    fn is_for(&self, server: &str) -> bool {
+        self.hosts.split(' ').any(|host| host.eq_ignore_ascii_case(server))
     }
 
     /// Whether the token is to be renewed first.

@@ -139,8 +139,15 @@ pub async fn forget(office: &Arc<Office>, by: &By, account: Option<AccountId>) -
     Ok(())
 }
 
-/// Forgets an account's grant within the act, if it has one: a password takes its place.
-pub(crate) async fn forget_within(act: &mut Act<'_>, id: AccountId) -> Result<()> {
+/// Forgets an account's grant within the act if it was made for this server: a password takes its place.
+pub(crate) async fn forget_for(act: &mut Act<'_>, id: AccountId, server: &str) -> Result<()> {
+    match store::get(act.db(), id).await? {
+        Some(grant) if grant.is_for(server) => forget_within(act, id).await,
+        _ => Ok(()),
+    }
+}
+
+async fn forget_within(act: &mut Act<'_>, id: AccountId) -> Result<()> {
     if store::forget(act.db(), id).await? {
         record(act, "mail.forget_oauth", id, json!({})).await?;
     }

@@ -67,7 +67,7 @@ fn a_server_is_known_by_the_name_in_most_mails() {
         signs_as(&ids("mx.a mx.a MX.A forged.example")).map(str::to_ascii_lowercase),
         Some("mx.a".into())
     );
-    for unclear in ["mx.a mx.a", "mx.a mx.a mx.a mx.b mx.b mx.b", "   ", ""] {
+    for unclear in ["mx.a mx.a", "mx.a mx.a mx.a mx.b mx.b mx.b", "   ", "", "forged forged forged    "] {
         assert_eq!(signs_as(&ids(unclear)), None, "{unclear}");
     }
 }

@@ -145,6 +145,8 @@ impl Writer {
             let is_short = self.marks.len() - line <= MAX_SIGNATURE;
             let text = self.text.get(at..).unwrap_or_default();
             match effect {
+                // The outermost decides for those in it: each of many would go over the same lines.
+                _ if *count(&mut self.effects, effect as usize) > 0 => {}
                 // Above what is passed on it begins with dashes.
                 Effect::Introduction if is_short && !text.trim_start().starts_with("---") => {
                     self.change(line, Mark::Open, Mark::Is(Kind::Quoted));

@@ -38,13 +38,18 @@ const asAsked = ({ host, security, port, username }: ServerTyped) => ({
 })
 
 /** One of its servers: what was typed, else what is known, else what is usual. */
-function newServer(known: () => Provider['sending'] | undefined, usual: Record<Security, number>, address: () => string) {
+function newServer(
+  known: () => Provider['sending'] | undefined,
+  usual: Record<Security, number>,
+  address: () => string,
+  given: () => string = () => '',
+) {
   const typed = $state<Partial<ServerTyped>>({})
   const fields = $derived.by<ServerTyped>(() => {
     const server = known()
     const security = typed.security ?? server?.security ?? 'tls'
     const port = String(server?.security === security ? server.port : usual[security])
-    const username = server ? (server.username ?? '') : address()
+    const username = server ? (server.username ?? given()) : address()
     return { host: server?.host ?? '', security, port, username, ...typed }
   })
   return {
@@ -76,10 +81,11 @@ export function newAddedAccountForm() {
   const provider = $derived(lookup.provider)
   const address = () => typed.address?.trim() ?? ''
   const out = newServer(() => provider?.sending, usualPort, address)
-  const into = newServer(() => provider?.receiving, usualReadingPort, address)
+  // A name that the provider gave is typed once.
+  const into = newServer(() => provider?.receiving, usualReadingPort, address, () => out.fields.username)
   const fields = $derived<Typed>({
     ...{ label: '', address: '', password: '', from_name: settings.data?.firm ?? '' },
-    does: provider?.is_pec ? 'send' : 'both',
+    does: 'both' as const,
     ...typed,
   })
   const receives = $derived(fields.does === 'both')

@@ -5,7 +5,7 @@ import { usualReadingPort, type Security } from '../outbox/account'
 import { ofAccount } from '../outbox/accounts'
 import { readOauth } from '../oauth/queries'
 import { lookUpProvider } from '../outbox/provider-lookup.svelte'
-import { readSending, readSettings, setSending } from '../outbox/queries'
+import { readSending, readSettings, setSending, testSending } from '../outbox/queries'
 import { readReceiving, setReceiving, testReceiving } from './queries'
 
 /** The fields, each as text. */
@@ -33,6 +33,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
   const set = setReceiving()
   const setOther = setSending()
   const test = testReceiving()
+  const testOther = testSending()
   const oauth = readOauth(id)
   const typed = $state<Partial<ReceivingFields>>({})
   let checked = $state(false)
@@ -45,7 +46,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
   const stands = $derived(settled === undefined ? account : undefined)
   const office = $derived(named() ? settings.data : undefined)
   const first = $derived(
-    account?.username.includes('@') ? account.username : (sending.data?.account?.from_address ?? (id ? undefined : office?.owner_email) ?? ''),
+    account?.address || (sending.data?.account?.from_address ?? (id ? undefined : office?.owner_email) ?? ''),
   )
   const lookup = lookUpProvider(() => (receiving.data && !stands ? (settled ?? first) : undefined))
   const provider = $derived(lookup.provider)
@@ -64,9 +65,13 @@ export function newReceivingForm(named: () => boolean, id?: string) {
       ...typed,
     }
   })
+  /** Whether the same address can send, and nothing does yet. */
+  const canSendToo = $derived(sending.data !== undefined && !sending.data.account && provider !== undefined)
+  const sendsNext = $derived(canSendToo && sendsToo)
   const sameHost = $derived(fields.host.trim() === account?.host)
   const passwordStays = $derived(
     Boolean(account?.has_password) &&
+      !sendsNext &&
       sameHost &&
       fields.username.trim() === account?.username &&
       (fields.security !== 'none' || account.security === 'none'),
@@ -83,9 +88,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
   })
   /** Where nobody knows the servers, or the name to sign in with, they are asked for at once. */
   const asksMore = $derived(lookup.unknown !== undefined || (provider !== undefined && !provider.receiving.username))
-  /** Whether the same address can send, and nothing does yet. */
-  const canSendToo = $derived(sending.data !== undefined && !sending.data.account && provider !== undefined)
-  const busy = $derived(set.isPending || setOther.isPending || test.isPending || lookup.asking !== undefined)
+  const busy = $derived(set.isPending || setOther.isPending || testOther.isPending || test.isPending || lookup.asking !== undefined)
 
   return {
     get fields() {
@@ -99,10 +102,14 @@ export function newReceivingForm(named: () => boolean, id?: string) {
     },
     lookup,
     get trouble() {
-      return set.error ?? setOther.error ?? test.error
+      return set.error ?? setOther.error ?? testOther.error ?? test.error
     },
     get result() {
       return test.data
+    },
+    /** How sending went, where it was set up too. */
+    get sent() {
+      return testOther.data
     },
     /** Whether the other settings are in view. */
     get unfolded() {
@@ -132,11 +139,12 @@ export function newReceivingForm(named: () => boolean, id?: string) {
       unfolded = Boolean(faults.host ?? faults.port ?? faults.username) || (unfolded ?? asksMore)
       if (Object.values(faults).some(Boolean) || busy) return false
       const next = signsInNext
-      const also = canSendToo && sendsToo ? provider?.sending : undefined
+      const also = sendsNext ? provider?.sending : undefined
       const plus = provider?.plus_addresses ?? account?.plus_addresses
       // What is shown stays shown, whatever becomes of the account that it was suggested by.
       Object.assign(typed, fields)
       test.reset()
+      testOther.reset()
       const { host, security, username, password, folder } = fields
       await set.mutateAsync({
         ...ofAccount(id),
@@ -144,6 +152,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
         port: portNumber,
         security,
         username: username.trim(),
+        address: fields.address.trim(),
         ...(password ? { password } : {}),
         ...(folder.trim() ? { folder: folder.trim() } : {}),
         ...(plus === undefined ? {} : { plus_addresses: plus }),
@@ -156,6 +165,7 @@ export function newReceivingForm(named: () => boolean, id?: string) {
         await setOther.mutateAsync({ ...ofAccount(id), ...also, username: also.username ?? username.trim(), ...(password ? { password } : {}), from_name, from_address })
       }
       if (next) return true
+      if (also && !(await testOther.mutateAsync(ofAccount(id))).ok) return false
       await test.mutateAsync(ofAccount(id))
       return false
     },

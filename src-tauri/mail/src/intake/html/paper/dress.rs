@@ -169,8 +169,15 @@ fn place(href: &str) -> Option<String> {
     url.host_str().map(str::to_owned)
 }
 
+/// A character that takes no room, and would hide a host from us and not from the reader.
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// The host that a word names, if it names one.
 fn said_place(word: &str) -> Option<String> {
+    let word: String = word.chars().filter(|c| !is_unseen(*c)).collect();
+    let word = word.as_str();
     let word = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://")).unwrap_or(word);
     let authority = word.split(['/', '?', '#']).next().unwrap_or_default();
     let host = authority.rsplit('@').next().unwrap_or_default().split(':').next().unwrap_or_default();

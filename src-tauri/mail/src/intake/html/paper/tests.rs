@@ -175,6 +175,8 @@ fn a_link_says_where_it_leads() {
         ("http://192.0.2.7/", "www.banca.example"),
         ("mailto:ladro@evil.example", "info@banca.example"),
         ("https://other.co.uk/", "bank.co.uk"),
+        ("https://evil.example/", "https://ban\u{ad}ca.example"),
+        ("https://evil.example/", "banca\u{200b}.example"),
     ] {
         let (misleading, body) = link(href, text);
         assert!(misleading == 1 && body.contains("data-leads=\""), "{text} → {href}: {body}");
