@@ -89,7 +89,8 @@ impl Dragging {
 
 /// Lets these documents be dragged: the pointer has just begun to. All of them, or none where one is gone.
 pub async fn drag(window: &WebviewWindow, office: &Running, ids: Vec<String>) -> Result<(), WireError> {
-    let hand = desktop::Hand::now();
+    #[cfg(not(target_os = "linux"))]
+    let hand = elsewhere::Hand::now();
     let dragging = window.state::<Dragging>();
     dragging.ask(&ids);
     let mut files = Vec::new();
@@ -97,7 +98,9 @@ pub async fn drag(window: &WebviewWindow, office: &Running, ids: Vec<String>) ->
         files.push(office.document(id, Use::Drag).await?);
     }
     dragging.find(&ids, files.clone());
-    hand.give(window, files)
+    #[cfg(not(target_os = "linux"))]
+    hand.give(window, files)?;
+    Ok(())
 }
 
 /// The system says that it is over, and whether something was taken. A drop on this window itself is told by a message

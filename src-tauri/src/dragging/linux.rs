@@ -2,7 +2,6 @@
 //! for them, the addresses of the files are put in place of the mark.
 
 use std::cell::{Cell, RefCell};
-use std::path::PathBuf;
 use std::rc::Rc;
 
 use gtk::SelectionData;
@@ -13,28 +12,11 @@ use tauri::{AppHandle, Manager, WebviewWindow};
 use webkit2gtk::WebView;
 
 use super::{Dragging, ended};
-use crate::office::WireError;
 
 /// What the page marks documents with; their ids follow, with commas between them. See ui/…/documents/dragging.ts.
 const MARK: &str = "studiolo-documents:";
 /// The form in which programs give each other files.
 const FILES: &str = "text/uri-list";
-
-/// The hand that drags. WebKitGTK holds what it drags.
-pub struct Hand;
-
-impl Hand {
-    /// The hand that drags just now.
-    pub const fn now() -> Self {
-        Self
-    }
-
-    /// Nothing is to be done: as on the other systems, where there is.
-    #[expect(clippy::unused_self, clippy::unnecessary_wraps)]
-    pub fn give(self, _: &WebviewWindow, _: Vec<PathBuf>) -> Result<(), WireError> {
-        Ok(())
-    }
-}
 
 /// One drag, from its begin to its end.
 #[derive(Default)]
