@@ -73,6 +73,14 @@ struct Judged {
     files: (Vec<Attachment>, Vec<File>),
 }
 
+impl Judged {
+    /// Whose files become documents of their client, if it has any.
+    fn brings_files_of(&self) -> Option<&KnownSender> {
+        let Judgement::Join { sender, .. } = &self.judgement else { return None };
+        (self.bytes.extent == Extent::Whole && !self.reading.files.is_empty()).then_some(sender)
+    }
+}
+
 /// What is to be done with a mail.
 enum Step {
     Done(Taken),
@@ -90,7 +98,8 @@ pub async fn take(
     Ok(taken.first().copied().unwrap_or(Taken::Left))
 }
 
-/// Takes mails in, in their order: all in one act, but that one with files to be saved ends it. The same bytes again do nothing.
+/// Takes mails in, in their order: in one act, but for those with files to be saved, each of which has its own. The same bytes again do
+/// nothing.
 pub(super) async fn take_all(
     office: &Office,
     account: &ReceivingAccount,
@@ -108,17 +117,16 @@ pub(super) async fn take_all(
     }
     drop(db);
     let (mut taken, mut together) = (Vec::with_capacity(steps.len()), Vec::new());
-    for step in steps {
-        together.push(step);
-        if let Some(Step::ToDo(one)) = together.last_mut()
-            && let Judgement::Join { sender, .. } = &one.judgement
-            && one.bytes.extent == Extent::Whole
-            && !one.reading.files.is_empty()
+    for mut step in steps {
+        if let Step::ToDo(one) = &mut step
+            && let Some(sender) = one.brings_files_of()
         {
-            let by = By::mail_of(sender.contact_id);
-            let files = reading::files(&one.bytes.bytes);
-            one.files = save_files(office, &by, sender.client_id, files).await?;
             taken.extend(done(office, mem::take(&mut together)).await?);
+            let (by, files) = (By::mail_of(sender.contact_id), reading::files(&one.bytes.bytes));
+            one.files = save_files(office, &by, sender.client_id, files).await?;
+            taken.extend(done(office, vec![step]).await?);
+        } else {
+            together.push(step);
         }
     }
     taken.extend(done(office, together).await?);
