@@ -97,11 +97,15 @@ impl Keeper {
         let mut act = office.begin(by).await?;
         let author = act.author().await?;
         let tree = self.tree(office).await?;
+        let before = tree.documents.len();
         let mut writing = Writing { command: writer.command, ..Writing::default() };
         for one in planned {
             writing.note(tree, one);
             apply_one(tree, one);
             writing.touch(one);
+        }
+        if tree.documents.len() > 2 * before {
+            tree.pack();
         }
         writing.concern(tree);
         store::put(act.db(), office.id(), tree, &writing.touched).await?;

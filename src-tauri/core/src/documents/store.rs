@@ -86,9 +86,9 @@ pub(super) async fn load(connection: &mut SqliteConnection) -> Result<Tree> {
     let documents =
         "SELECT document_id, folder_id, path, size, mtime, identity, sha256, published, refused, flag,
         state, missing_since FROM documents";
-    for row in sqlx::query_as::<_, DocumentRecord>(documents).fetch_all(&mut *connection).await? {
-        tree.documents.insert(row.document_id, row.document()?);
-    }
+    let documents = sqlx::query_as::<_, DocumentRecord>(documents).fetch_all(&mut *connection).await?;
+    let documents = documents.into_iter().map(|row| Ok((row.document_id, row.document()?)));
+    tree.documents = documents.collect::<Result<_>>()?;
     let kept = sqlx::query_as::<_, (String, String)>("SELECT path, flag FROM kept_entries");
     for (path, flag) in kept.fetch_all(connection).await? {
         if let Some(flag) = flag_from(&flag)? {
