@@ -14,7 +14,7 @@ const HTML: &str = "<h1 id=title style='color:rgb(10, 90, 90);position:fixed'>Of
     <script>top.foreign = true; document.title = 'foreign'</script><img src=x onerror='top.foreign = true'>\
     <table width=100% bgcolor=#eef2f3><tr><td>1.284,00 €</td></tr></table>\
     <p><a href='https://evil.example/x'>www.banca.example</a></p>\
-    <img src=https://pictures.example/a.png alt='Il nostro negozio' width=200 height=80><p style='height:2000px'></p>\
+    <img src=https://pictures.example/a.png alt='Il nostro negozio' width=200 height=80>\
     <style>@import 'https://pictures.example/x.css';</style><meta http-equiv=refresh content='0;url=https://evil.example/'>";
 
 /// Takes a mail of a contact's into the closed office, which keeps it aside.
@@ -41,7 +41,8 @@ async fn take_in(office: &OfficeFolder) {
         plus_addresses: false,
     };
     let mail = format!(
-        "From: Paolo Rinaldi <paolo@officinerinaldi.example>\r\nSubject: Offerta\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{HTML}\r\n"
+        "From: Paolo Rinaldi <paolo@officinerinaldi.example>\r\nSubject: Offerta\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{HTML}{}\r\n",
+        "<p>Offerta valida fino a esaurimento</p>".repeat(50)
     );
     let taken = take(&open, &account, mail.into_bytes(), Extent::Whole).await.expect("the mail is read");
     assert_eq!(taken, Taken::Kept);
