@@ -240,7 +240,8 @@ pub async fn get(office: &Arc<Office>, by: &By, request: ChatRequest) -> Result<
         let (own, reminding): (Vec<_>, Vec<_>) = ways.partition(|way| way.kind == MailKind::Notification);
         let told = reminding.into_iter().filter(|way| {
             let stopped = [MailState::Failed, MailState::Bounced, MailState::Uncertain];
-            stopped.contains(&way.state) || evidence.contains_key(&way.mail_id)
+            let by_hand = way.kind == MailKind::SendAgain;
+            by_hand || stopped.contains(&way.state) || evidence.contains_key(&way.mail_id)
         });
         let reminder_mail = |way: &chats::Delivery| ReminderMail {
             reminder: (way.kind == MailKind::Reminder).then_some(way.step),

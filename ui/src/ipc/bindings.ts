@@ -2583,7 +2583,7 @@ attachments: Array<Attachment>,
  */
 deliveries: Array<Delivery>, 
 /**
- * The mails of its reminders, and those that were sent again by hand, which did not arrive or which receipts tell of.
+ * The mails that were sent again by hand, and those of its reminders which did not arrive or which receipts tell of.
  */
 reminder_mails: Array<ReminderMail>, 
 /**

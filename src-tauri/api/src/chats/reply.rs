@@ -248,7 +248,7 @@ pub struct Message {
     pub attachments: Vec<Attachment>,
     /// Its way to each contact.
     pub deliveries: Vec<Delivery>,
-    /// The mails of its reminders, and those that were sent again by hand, which did not arrive or which receipts tell of.
+    /// The mails that were sent again by hand, and those of its reminders which did not arrive or which receipts tell of.
     pub reminder_mails: Vec<ReminderMail>,
     /// Until when its sending can be undone.
     #[ts(optional)]

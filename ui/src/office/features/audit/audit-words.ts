@@ -63,6 +63,8 @@ const verbs: Record<string, () => string> = {
   'documents.trash': m.audit_documents_trash,
   'documents.trash_folder': m.audit_documents_trash_folder,
   'documents.restore': m.audit_documents_restore,
+  'document.opened': m.audit_documents_read,
+  'document.copied': m.audit_document_copied,
   'documents.apply_template': m.audit_documents_apply_template,
   'folder_templates.save': m.audit_folder_templates_save,
   'folder_templates.delete': m.audit_folder_templates_delete,

@@ -93,21 +93,24 @@ test('what gateways tell one another is kept silently', () => {
   expect(texts(mail(0, 'accepted', { evidence: [silent] }))).toEqual(['Inviato 24 aprile 2019, 11:12'])
 })
 
-test('of what reminds, only what went wrong and receipts are told, each by its number', () => {
+test('of what reminds, what was sent by hand, what went wrong and receipts are told, each by its number', () => {
   const mails = [
     { reminder: 1, way: mail(0, 'accepted', { evidence: [accepted, delivered] }) },
     { reminder: 2, way: mail(1, 'bounced', { last_error: '550 no such user' }) },
     { way: mail(0, 'uncertain') },
+    { way: mail(1, 'accepted') },
   ]
   const rungs = reminded(mails, contacts)
   expect(rungs.map(({ state }) => state.text)).toEqual([
     'Promemoria 1 · PEC a Paolo Rinaldi: accettata 24 aprile 2019, 10:02 · consegnata 10:03',
     'Promemoria 2 · Giulia Rinaldi non l’ha ricevuto: 550 no such user',
-    'Inviato di nuovo · Forse già inviato a Paolo Rinaldi: manca la conferma',
+    'Di nuovo · Forse già inviato a Paolo Rinaldi: manca la conferma',
+    'Di nuovo · Inviato 24 aprile 2019, 11:12 a Giulia Rinaldi',
   ])
   expect(rungs.map(({ receipts, retry }) => [Boolean(receipts), retry])).toEqual([
     [true, undefined],
     [false, 'mail-1'],
     [false, 'mail-0'],
+    [false, undefined],
   ])
 })

@@ -16,11 +16,12 @@ export interface Rung {
   receipts?: string[]
 }
 
-/** What is to be told of the mails that remind of a message: those that did not arrive, and receipts of certified mail. */
+/** What is to be told of the mails that remind of a message: those sent by hand, those that did not arrive, receipts of certified mail. */
 export function reminded(mails: ReminderMail[], contacts: ContactOfChat[]): Rung[] {
   return mails.flatMap(({ reminder, way }) => {
     const who = nameIn(contacts)(way)
-    const rungs = [...(isTrouble(way) ? [trouble(way, who)] : []), ...receipts(way, who)]
+    const told = isTrouble(way) ? [trouble(way, who)] : reminder ? [] : [{ state: smooth(way.state, [way], who, undefined) }]
+    const rungs: Rung[] = [...told, ...receipts(way, who)]
     const named = (line: string) => (reminder ? m.ladder_of_reminder({ number: reminder, line }) : m.ladder_of_again({ line }))
     return rungs.map((rung) => ({ ...rung, state: { ...rung.state, text: named(rung.state.text) } }))
   })
