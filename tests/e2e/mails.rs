@@ -1,7 +1,7 @@
 //! A received mail in the real window: shown as its sender laid it out, in a frame where nothing runs.
 
 use fantoccini::Locator;
-use serde_json::{Value, json};
+use serde_json::json;
 use studiolo_core::accounts::ReceivingAccount;
 use studiolo_core::intake::{Extent, Taken, take};
 use studiolo_core::key::KeySource;
@@ -41,8 +41,7 @@ async fn take_in(office: &OfficeFolder) {
         plus_addresses: false,
     };
     let mail = format!(
-        "From: Paolo Rinaldi <paolo@officinerinaldi.example>\r\nSubject: Offerta\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{HTML}{}\r\n",
-        "<p>Offerta valida fino a esaurimento</p>".repeat(50)
+        "From: Paolo Rinaldi <paolo@officinerinaldi.example>\r\nSubject: Offerta\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{HTML}\r\n"
     );
     let taken = take(&open, &account, mail.into_bytes(), Extent::Whole).await.expect("the mail is read");
     assert_eq!(taken, Taken::Kept);
@@ -94,45 +93,4 @@ async fn a_mail_is_shown_as_it_was_laid_out_and_nothing_in_it_runs() {
         json!([null, false])
     );
     window.end().await;
-}
-
-#[tokio::test]
-async fn keys_scroll_a_mail_and_lead_out_of_it_and_esc_leaves_it() {
-    let desktop = Desktop::start();
-    let window = open_original(&desktop).await;
-    // Back into the mail, and on to the button after it.
-    in_frame(&window, "return document.querySelector('td') !== null").await;
-    window.press("Shift+Tab").await;
-    desktop.press("End");
-    in_frame(&window, "return scrollY > 500").await;
-    window.press("Tab Enter").await;
-    is_left(&window).await;
-
-    window.press("o").await;
-    window.focus_is_on("Chiudi").await;
-    in_frame(&window, "return document.querySelector('td') !== null").await;
-    let client = window.client().clone();
-    client.enter_frame(0).await.expect("the frame is there");
-    client.find(Locator::Css("td")).await.expect("the mail").click().await.expect("a click");
-    client.enter_parent_frame().await.expect("out of the frame");
-    desktop.press("End");
-    in_frame(&window, "return scrollY > 500").await;
-    // Typed: what a driver presses never comes back from the page to the program.
-    desktop.press("Escape");
-    is_left(&window).await;
-    window.end().await;
-}
-
-/// Waits until this is so in the mail's frame.
-async fn in_frame(window: &Driven, script: &str) {
-    let client = window.client().clone();
-    client.enter_frame(0).await.expect("the frame is there");
-    window.wait_for(script, script, |is| *is == true).await;
-    client.enter_parent_frame().await.expect("out of the frame");
-}
-
-/// Waits until the sheet is gone and the row in hand has the focus.
-async fn is_left(window: &Driven) {
-    window.wait_for("no sheet", "return document.querySelector('.sheet')", Value::is_null).await;
-    window.focus_is_on("Offerta").await;
 }
