@@ -32,30 +32,25 @@ export function newCache(): QueryClient {
 }
 
 /** A live reading of `name`: it follows its request and is asked again when the core says that it changed. */
-export function read<K extends CommandName>(name: K, request: () => Request<K> | undefined) {
+export function read<K extends CommandName>(
+  name: K,
+  request: () => Request<K> | undefined,
+  kept: { staleTime?: 'static'; gcTime?: number } = {},
+) {
   return createQuery<Reply<K>, OfficeError>(() => {
     const asked = request()
     return {
       queryKey: [name, asked],
       queryFn: () => call(name, asked as Request<K>),
       enabled: asked !== undefined,
+      ...kept,
     }
   })
 }
 
 /** As {@link read}, for what is asked of the network: once for each request, and again only by `.refetch()`. */
-export function readOnce<K extends CommandName>(name: K, request: () => Request<K> | undefined) {
-  return createQuery<Reply<K>, OfficeError>(() => {
-    const asked = request()
-    return {
-      queryKey: [name, asked],
-      queryFn: () => call(name, asked as Request<K>),
-      enabled: asked !== undefined,
-      staleTime: 'static',
-      gcTime: 0,
-    }
-  })
-}
+export const readOnce = <K extends CommandName>(name: K, request: () => Request<K> | undefined) =>
+  read(name, request, { staleTime: 'static', gcTime: 0 })
 
 /** How the beginning of a long answer is had before the rest. */
 export interface Beginning<K extends CommandName> {
