@@ -73,12 +73,8 @@ async fn act_on(act: &mut Act<'_>, ours: &MailRow, known: &[Evidence], new: &Evi
             // A mail in doubt counts as sent from now on; one that came back was sent before.
             if ours.accepted_at.is_none() {
                 delivery::accept(act, ours).await?;
-            } else {
-                outbox::store::put(act.db(), id, to, "", None).await?;
             }
-            if let Some(note) = told.note {
-                outbox::store::put_note(act.db(), id, &note).await?;
-            }
+            outbox::store::put(act.db(), id, to, &told.note.unwrap_or_default(), None).await?;
         }
         None => {
             if let Some(note) = told.note.filter(|note| *note != ours.last_error) {

@@ -291,6 +291,23 @@ async fn a_mail_that_came_back_and_is_there_after_all_counts_as_sent() {
     assert_eq!((&way["state"], way.get("last_error")), (&json!("accepted"), None));
 }
 
+#[tokio::test]
+async fn a_mail_in_doubt_that_came_back_and_is_there_after_all_counts_as_sent() {
+    let sink = SmtpSink::start();
+    sink.answer(PAOLO, [Answer::CutBeforeReply, Answer::CutBeforeReply]);
+    let office = TestOffice::sending_to(sink.address()).await;
+    let cast = office.cast().await;
+    let chat = office.write(&cast.rinaldi, "Liquidazione IVA", 3, 3).await;
+    office.tick().await;
+    let sent = mail_to(&office, PAOLO).await;
+    let asked = Asked { office, chat, sent, gateway: Gateway::of("pec.gestore.example") };
+    assert_eq!(asked.take_in(bounce_of(&asked.sent, PAOLO, "5.1.1", "550 no")).await, Taken::Report);
+    assert_eq!(asked.way().await["state"], "bounced");
+    asked.comes("avvenuta-consegna").await;
+    let way = asked.way().await;
+    assert_eq!((&way["state"], way.get("last_error")), (&json!("accepted"), None));
+}
+
 /// An ordinary mail that came to a certified mailbox, in the envelope that says so (RFC 6109, 2.1.1.1.3).
 fn anomaly(inner: &str) -> Vec<u8> {
     format!(
