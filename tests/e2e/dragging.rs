@@ -7,18 +7,12 @@ use serde_json::{Value, json};
 
 use crate::harness::{Desktop, Driven, DropTarget, OfficeFolder, wait_until};
 
-const RINALDI: &str = "Officine Rinaldi S.r.l.";
-
 #[tokio::test]
 async fn another_program_gets_the_file_of_a_document_or_of_all_that_are_ticked() {
     const ODD: &str = "100% più & #1.txt";
     let desktop = Desktop::start();
-    let office = OfficeFolder::demo(&desktop);
-    let target = DropTarget::open(&desktop);
-    let window = Driven::open(&desktop, &office.arguments()).await;
-    window.see("Studio Vannini").await;
-    window.click_in("Principale", "Documenti").await;
-    window.click(RINALDI).await;
+    let (office, target) = (OfficeFolder::demo(&desktop), DropTarget::open(&desktop));
+    let window = documents_of_rinaldi(&desktop, &office).await;
 
     // A private document too: the computer is the owner's.
     window.click("Note interne").await;
@@ -56,12 +50,8 @@ async fn another_program_gets_the_file_of_a_document_or_of_all_that_are_ticked()
 #[tokio::test]
 async fn what_is_dropped_on_the_window_itself_or_is_no_document_goes_nowhere() {
     let desktop = Desktop::start();
-    let office = OfficeFolder::demo(&desktop);
-    let target = DropTarget::open(&desktop);
-    let window = Driven::open(&desktop, &office.arguments()).await;
-    window.see("Studio Vannini").await;
-    window.click_in("Principale", "Documenti").await;
-    window.click(RINALDI).await;
+    let (office, target) = (OfficeFolder::demo(&desktop), DropTarget::open(&desktop));
+    let window = documents_of_rinaldi(&desktop, &office).await;
     window.click("1° trimestre").await;
     let begun = "window.ends = []; addEventListener('dragend', () => window.ends.push('end'))";
     window.see("Metalsider fattura 218.xml").await;
@@ -79,6 +69,14 @@ async fn what_is_dropped_on_the_window_itself_or_is_no_document_goes_nowhere() {
     window.end().await;
     office.wait_until_closed();
     assert_eq!(copies(&desktop, &office), 0);
+}
+
+async fn documents_of_rinaldi(desktop: &Desktop, office: &OfficeFolder) -> Driven {
+    let window = Driven::open(desktop, &office.arguments()).await;
+    window.see("Studio Vannini").await;
+    window.click_in("Principale", "Documenti").await;
+    window.click("Officine Rinaldi S.r.l.").await;
+    window
 }
 
 /// Drags what has this name onto another program, which says so many files.

@@ -19,7 +19,7 @@ pub mod mails;
 pub mod oauth;
 pub mod office;
 pub mod providers;
-mod quarantine;
+pub mod quarantine;
 pub mod receiving;
 pub mod reminders;
 pub mod settings;

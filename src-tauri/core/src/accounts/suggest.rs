@@ -50,26 +50,30 @@ impl Discovery {
     }
 }
 
-/// The servers of this address's provider, by a server of its mail if the domain tells nothing; `None`: it is not known. Needs no network.
+/// The servers of this address's provider, by a server of its mail if the domain tells nothing; `None`: it is not known. Needs
+/// no network.
 pub fn suggestion(address: &str, host: Option<&str>) -> Result<Option<Suggestion>> {
-    let address = parsed(address)?;
-    let provider = providers::of_address(&address).or_else(|| providers::of_host(host?));
-    Ok(provider.map(|provider| Suggestion::new(provider.clone(), None, &address)))
+    Ok(known(&parsed(address)?, host))
 }
 
 /// The servers of this address, its domain being asked for them if its provider is not known; `None`: they can't be found.
 pub async fn discovered(office: &Office, by: &By, address: &str) -> Result<Option<Suggestion>> {
     drop(office.read(by).await?);
-    if let Some(known) = suggestion(address, None)? {
+    let address = parsed(address)?;
+    if let Some(known) = known(&address, None) {
         return Ok(Some(known));
     }
-    let address = parsed(address)?;
     let found = discovery::find(&office.discovery().places(), &address).await;
     Ok(found.map(|(provider, by)| Suggestion::new(provider, Some(by), &address)))
 }
 
 fn parsed(address: &str) -> Result<EmailAddress> {
     address.trim().parse().map_err(|error| Error::invalid("address", error))
+}
+
+fn known(address: &EmailAddress, host: Option<&str>) -> Option<Suggestion> {
+    let provider = providers::of_address(address).or_else(|| providers::of_host(host?))?;
+    Some(Suggestion::new(provider.clone(), None, address))
 }
 
 impl Suggestion {

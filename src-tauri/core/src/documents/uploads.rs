@@ -35,8 +35,8 @@ pub(crate) struct Upload {
     pub bytes: Vec<u8>,
 }
 
-/// Saves files among a client's documents, in the name of whoever sent them, each by itself: the documents that it became (a zip may be many), or why it was
-/// refused. Bytes that lie in the folder already, or come twice, are not saved twice.
+/// Saves files among a client's documents, in the name of whoever sent them, each by itself: the documents that it became (a
+/// zip may be many), or why it was refused. Bytes that lie in the folder already, or come twice, are not saved twice.
 pub(crate) async fn save(
     office: &Office,
     by: &By,

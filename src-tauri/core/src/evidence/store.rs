@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sqlx::SqliteConnection;
 
-use super::{Evidence, EvidenceKind};
+use super::Evidence;
 use crate::error::{Error, Result};
 use crate::id::{EvidenceId, MailId, ReceivedId};
 use crate::rows;
@@ -58,13 +58,6 @@ pub async fn of_mails(
         of_mails.entry(one.mail_id).or_default().push(one);
     }
     Ok(of_mails)
-}
-
-/// Whether a gateway has signed that a mail was delivered.
-pub async fn is_delivered(connection: &mut SqliteConnection, mail: MailId) -> Result<bool> {
-    let select =
-        "SELECT EXISTS (SELECT 1 FROM evidence WHERE mail_id = $1 AND kind = $2 AND why_not IS NULL)";
-    Ok(sqlx::query_scalar(select).bind(mail).bind(EvidenceKind::Delivered).fetch_one(connection).await?)
 }
 
 /// The SHA-256 of a receipt as it came.

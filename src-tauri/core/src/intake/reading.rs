@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use sha2::{Digest, Sha256};
 use studiolo_mail::EmailAddress;
 use studiolo_mail::intake::authentication::{Authentication, Verdict};
 use studiolo_mail::intake::html::paper::{self, Paper, Source};
@@ -38,10 +39,11 @@ pub struct Reading {
     pub checks: Checks,
     /// The sender's name as they write it, one line.
     pub from_name: String,
-    /// Its Message-ID.
-    pub message_id: Option<String>,
     /// The sender's address, one line in which no letter passes for another.
     pub from_email: String,
+    /// SHA-256 of what stays the same when it comes to another mailbox, whose server writes headers of its own: its sender, its
+    /// Message-ID, what stands below the headers; `None`: it has no Message-ID.
+    pub same: Option<[u8; 32]>,
     /// Its subject, one line.
     pub subject: String,
     /// Its text.
@@ -79,8 +81,8 @@ pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
         claims: Claims { kind: mail.kind, from, tokens: tokens(&mail, account), verdict },
         checks: checks(found.as_ref()),
         from_name: one_line(sender.map_or("", |sender| &sender.name)),
-        message_id: mail.message_id.clone(),
         from_email: one_line(&sender.map(Correspondent::shown).unwrap_or_default()),
+        same: same(&mail),
         subject: one_line(&mail.subject),
         parts: parts(&mail),
         files: kept(&mail).map(|one| file(one)).collect(),
@@ -88,6 +90,15 @@ pub fn read(bytes: &[u8], account: &ReceivingAccount) -> Option<Reading> {
         // A gateway's receipt comes in no envelope: within one, somebody else wrote it.
         receipt: if is_enveloped { None } else { Receipt::read(&mail) },
     })
+}
+
+fn same(mail: &Message<'_>) -> Option<[u8; 32]> {
+    let mut hash = Sha256::new();
+    for part in [mail.from.first()?.shown().as_bytes(), mail.message_id.as_ref()?.as_bytes(), mail.body()] {
+        hash.update(part.len().to_be_bytes());
+        hash.update(part);
+    }
+    Some(hash.finalize().into())
 }
 
 impl Reading {

@@ -10,7 +10,8 @@ use super::{Received, ReceivedState, store};
 use crate::clients;
 use crate::error::Result;
 use crate::events::ChangeKind;
-use crate::evidence;
+use crate::evidence::{self, EvidenceKind};
+use crate::id::MailId;
 use crate::inbox;
 use crate::office::Act;
 use crate::outbox::{self, MailRow, MailState};
@@ -32,14 +33,14 @@ pub(super) async fn apply(
     (mail.client_id, mail.contact_id) = (ours.client_id.to_string(), ours.contact_id.to_string());
     store::insert(act.db(), mail, bytes).await?;
     let why = words(told);
-    let is_known_to_be_back = ours.state == MailState::Bounced;
     let action = match told.action {
         // Anybody can write a report; what a gateway of certified mail signed counts for more.
-        Action::Failed
-            if ours.state != MailState::Withdrawn
-                && !evidence::store::is_delivered(act.db(), ours.mail_id).await? =>
-        {
+        Action::Failed if ours.state != MailState::Withdrawn && !is_delivered(act, ours.mail_id).await? => {
             outbox::store::put(act.db(), ours.mail_id, MailState::Bounced, &why, None).await?;
+            if ours.state == MailState::Bounced {
+                act.changed(ChangeKind::Outbox, ours.mail_id);
+                return Ok(Taken::Report);
+            }
             "mail.bounced"
         }
         Action::Delayed if ours.state == MailState::Accepted => {
@@ -48,10 +49,6 @@ pub(super) async fn apply(
         }
         _ => return Ok(Taken::Report),
     };
-    if is_known_to_be_back {
-        act.changed(ChangeKind::Outbox, ours.mail_id);
-        return Ok(Taken::Report);
-    }
     record(act, action, &ours, (&why, told.cause.code())).await?;
     act.changed(ChangeKind::Outbox, ours.mail_id);
     act.changed(ChangeKind::Client, ours.client_id);
@@ -62,6 +59,12 @@ pub(super) async fn apply(
         note_bounce(act, &ours).await?;
     }
     Ok(Taken::Report)
+}
+
+/// Whether a gateway of certified mail has signed that a mail was delivered.
+async fn is_delivered(act: &mut Act<'_>, mail: MailId) -> Result<bool> {
+    let evidence = evidence::store::of_mails(act.db(), &[mail]).await?.remove(&mail).unwrap_or_default();
+    Ok(evidence.iter().any(|one| one.is_verified() && one.kind == EvidenceKind::Delivered))
 }
 
 /// Writes down what became of a mail, with the other side's words and a stable code.

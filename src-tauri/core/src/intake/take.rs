@@ -54,8 +54,7 @@ pub(super) struct Fetched {
     pub extent: Extent,
 }
 
-/// The bytes of a mail and what it is known by when it comes again: their SHA-256, and that of what stays the same when it comes to
-/// another mailbox, whose server writes headers of its own.
+/// The bytes of a mail and what it is known by when it comes again: their SHA-256, and [`Reading::same`] where it is whole.
 pub(super) struct RawMail {
     pub content: [u8; 32],
     pub same: Option<[u8; 32]>,
@@ -137,19 +136,8 @@ fn read(mail: Fetched, account: &ReceivingAccount) -> (RawMail, Option<Reading>)
     let Fetched { bytes, extent } = mail;
     let reading = reading::read(&bytes, account);
     let content = Sha256::digest(&bytes).into();
-    let same = reading.as_ref().filter(|_| extent == Extent::Whole).and_then(|reading| same(reading, &bytes));
+    let same = reading.as_ref().filter(|_| extent == Extent::Whole).and_then(|reading| reading.same);
     (RawMail { content, same, bytes, extent }, reading)
-}
-
-fn same(reading: &Reading, bytes: &[u8]) -> Option<[u8; 32]> {
-    let below = bytes.windows(2).position(|two| two == b"\n\n").map(|at| at + 2);
-    let below = bytes.windows(4).position(|four| four == b"\r\n\r\n").map(|at| at + 4).or(below)?;
-    let mut hash = Sha256::new_with_prefix(&reading.from_email);
-    hash.update([0]);
-    hash.update(reading.message_id.as_ref()?);
-    hash.update([0]);
-    hash.update(bytes.get(below..)?);
-    Some(hash.finalize().into())
 }
 
 async fn judged(

@@ -121,7 +121,7 @@ fn by_address(addresses: &[String]) -> Option<&'static Provider> {
     addresses.into_iter().find_map(|address| providers::of_address(&address))
 }
 
-/// The provider of a domain of one's own, known by the server that its mail is fetched at.
+/// The provider of a domain of one's own, known by a server of its mail.
 fn by_host(hosts: &[String]) -> Option<&'static Provider> {
     hosts.iter().find_map(|host| providers::of_host(host))
 }

@@ -124,6 +124,11 @@ impl<'a> Message<'a> {
         })
     }
 
+    /// What stands below the headers, as it came.
+    pub fn body(&self) -> &'a [u8] {
+        self.structure.parts.first().map_or(&[], |root| root.body)
+    }
+
     /// What is said, apart from quotes and signatures; of the plain text when there is one, else of the HTML.
     pub fn said(&self) -> String {
         match (&self.plain, &self.html) {

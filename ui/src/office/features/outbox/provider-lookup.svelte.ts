@@ -9,22 +9,23 @@ export function lookUpProvider(address: () => string | undefined) {
   const asked = $derived(known.data && !known.data.provider ? whole(address()) : undefined)
   const found = readOnce('mail.discover', () => (asked ? { address: asked } : undefined))
   const provider = $derived(known.data?.provider ?? (asked ? found.data?.provider : undefined))
+  const asking = $derived(asked && found.isFetching ? domain(asked) : undefined)
   return {
     get provider() {
       return provider
     },
     /** The domain that is being asked. */
     get asking() {
-      return asked && found.isFetching ? domain(asked) : undefined
+      return asking
     },
     /** The domain that nobody knows the servers of. */
     get unknown() {
-      return asked && !found.isFetching && !provider ? domain(asked) : undefined
+      return asked && !asking && !provider ? domain(asked) : undefined
     },
     again: () => void found.refetch(),
     /** What a form does while nothing can be saved: it waits for the answer, or tries the server. */
     get busyLabel() {
-      return asked && found.isFetching ? m.provider_asking_servers() : m.mail_testing()
+      return asking ? m.provider_asking_servers() : m.mail_testing()
     },
   }
 }
