@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         "show_restored",
         "pick_documents",
         "import_documents",
+        "add_template_documents",
         "cancel_import",
         "read_document",
         "open_document",

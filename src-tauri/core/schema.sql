@@ -114,7 +114,7 @@ CREATE TABLE drafts (
     reminder TEXT    NOT NULL,                          -- {every_days, max_count}, JSON; null = off
     tasks    TEXT    NOT NULL,                          -- JSON
     saved_at INTEGER NOT NULL
-) STRICT;
+, template_id TEXT REFERENCES templates (template_id), template_documents TEXT NOT NULL DEFAULT '[]') STRICT;
 
 -- Messages that can be taken back for a moment, with what was there before them.
 CREATE TABLE undoable (
@@ -509,4 +509,29 @@ CREATE TABLE digests (
     next_attempt_at INTEGER,                      -- NULL = none will be made by itself
     created_at      INTEGER NOT NULL,
     accepted_at     INTEGER                       -- NULL = not accepted
+) STRICT;
+
+-- Templates of messages. What changes for each client stands in their words as {first_name}, {today+5} …
+CREATE TABLE templates (
+    template_id TEXT    NOT NULL PRIMARY KEY,
+    name        TEXT    NOT NULL,
+    name_key    TEXT    NOT NULL,             -- the name folded: no two that are there share it
+    subject     TEXT    NOT NULL,
+    body        TEXT    NOT NULL,             -- versioned rich text, JSON
+    changed_at  INTEGER NOT NULL,
+    used_at     INTEGER,                      -- when a chat was last made from it; NULL = never
+    deleted_at  INTEGER                       -- NULL = it is there
+) STRICT;
+CREATE UNIQUE INDEX templates_by_name ON templates (name_key) WHERE deleted_at IS NULL;
+
+-- The documents that a template brings: kept here, and saved among the documents of each client it is used for.
+CREATE TABLE template_documents (
+    template_document_id TEXT    NOT NULL PRIMARY KEY,
+    template_id          TEXT    NOT NULL REFERENCES templates (template_id) ON DELETE CASCADE,
+    position             INTEGER NOT NULL,
+    name                 TEXT    NOT NULL,
+    size                 INTEGER NOT NULL,    -- bytes
+    sha256               BLOB    NOT NULL,
+    content              BLOB    NOT NULL,
+    UNIQUE (template_id, position)
 ) STRICT;

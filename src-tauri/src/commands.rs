@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use tauri::ipc::Response;
 use tauri::{AppHandle, State, WebviewWindow};
 
-use crate::office::{ImportReply, Running, Use, WireError};
+use crate::office::{ImportReply, Running, ToTemplateReply, Use, WireError};
 use crate::opening::{Answer, Opening};
 use crate::picked::{self, Picks};
 use crate::restore::Restores;
@@ -111,6 +111,16 @@ pub async fn import_documents(
     request: picked::Request,
 ) -> Result<ImportReply, WireError> {
     picked::import(&window, &office, request).await
+}
+
+/// Reads what was picked or dropped into a template of messages.
+#[tauri::command]
+pub async fn add_template_documents(
+    office: State<'_, Running>,
+    picks: State<'_, Picks>,
+    request: picked::ToTemplate,
+) -> Result<ToTemplateReply, WireError> {
+    picked::add_to_template(&picks, &office, request).await
 }
 
 /// Gives up the import under way.

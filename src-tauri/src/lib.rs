@@ -88,6 +88,7 @@ fn start(arguments: &Arguments) -> tauri::Result<i32> {
             commands::show_restored,
             commands::pick_documents,
             commands::import_documents,
+            commands::add_template_documents,
             commands::cancel_import,
             commands::read_document,
             commands::open_document,

@@ -27,6 +27,7 @@ pub use state::State;
 pub use state::{Loop, Sending, Told};
 pub use studiolo_api::WireError;
 pub use studiolo_api::documents::DocumentsImportReply as ImportReply;
+pub use studiolo_api::templates::TemplatesAddDocumentsReply as ToTemplateReply;
 pub use studiolo_core::documents::import::Watch as ImportWatch;
 pub use studiolo_core::documents::service::Use;
 pub use studiolo_core::error::Error as OpenError;
@@ -59,6 +60,14 @@ impl Running {
         let request = serde_json::from_value(request)
             .map_err(|error| WireError::invalid("request", &error.to_string()))?;
         Ok(studiolo_api::documents::import_from(&self.office, &By::owner(Origin::Window), request, watch)
+            .await?)
+    }
+
+    /// Reads files of this computer that the owner picked into a template, as `templates.add_documents` does.
+    pub async fn add_to_template(&self, request: Value) -> Result<ToTemplateReply, WireError> {
+        let request = serde_json::from_value(request)
+            .map_err(|error| WireError::invalid("request", &error.to_string()))?;
+        Ok(studiolo_api::templates::add_documents_from(&self.office, &By::owner(Origin::Window), request)
             .await?)
     }
 

@@ -15,7 +15,7 @@ use tauri_plugin_dialog::{DialogExt, FilePath};
 use tokio::sync::oneshot;
 
 use crate::dragging::Dragging;
-use crate::office::{ImportReply, ImportWatch, Running, WireError};
+use crate::office::{ImportReply, ImportWatch, Running, ToTemplateReply, WireError};
 
 /// Tells the page what was dropped, and where.
 const DROPPED: &str = "office-dropped";
@@ -67,6 +67,14 @@ pub struct Request {
     dry_run: bool,
     #[serde(default)]
     choose: Option<Vec<String>>,
+}
+
+/// What is to be read into a template of messages.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ToTemplate {
+    template_id: String,
+    handles: Vec<String>,
 }
 
 impl Picks {
@@ -153,6 +161,18 @@ pub async fn import(
     if !dry_run {
         picks.forget(&handles);
     }
+    Ok(reply)
+}
+
+/// Reads it into a template of messages. The handles are forgotten.
+pub async fn add_to_template(
+    picks: &Picks,
+    office: &Running,
+    ToTemplate { template_id, handles }: ToTemplate,
+) -> Result<ToTemplateReply, WireError> {
+    let paths = picks.paths(&handles)?;
+    let reply = office.add_to_template(json!({ "template_id": template_id, "paths": paths })).await?;
+    picks.forget(&handles);
     Ok(reply)
 }
 

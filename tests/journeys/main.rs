@@ -30,3 +30,4 @@ mod replies_hard;
 mod sent;
 #[cfg(target_os = "linux")]
 mod sleep;
+mod templates;

@@ -4,7 +4,7 @@ use serde_json::json;
 use studiolo_testkit::{MailServer, TestOffice, rome};
 
 /// Elena's office at a real Postfix, with STARTTLS, her password and the servers' own authority.
-async fn office_at(server: &MailServer) -> TestOffice {
+pub async fn office_at(server: &MailServer) -> TestOffice {
     server.add_user("elena@example.test", "parola d’ordine");
     let office = TestOffice::without_account().await;
     office

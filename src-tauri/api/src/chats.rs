@@ -11,7 +11,7 @@ use std::sync::Arc;
 use serde_json::Value;
 use studiolo_core::access::{By, Origin};
 use studiolo_core::chats::reading::{self, Listed};
-use studiolo_core::chats::{self, NewChat, Reply, Thread, service, undo};
+use studiolo_core::chats::{self, Bring, NewChat, Reply, Thread, service, undo};
 use studiolo_core::documents::{self, Attach};
 use studiolo_core::id::{ChatId, ClientId};
 use studiolo_core::intake;
@@ -27,21 +27,31 @@ use crate::quarantine;
 use crate::reminders::Reminder;
 use crate::wire::{Done, at, id, optional_id};
 
-fn body(value: &Value) -> Result<Document> {
+pub(crate) fn body(value: &Value) -> Result<Document> {
     Document::from_body(value).map_err(|error| Error::invalid("body", error))
 }
 
-fn attachments(by: &By, choices: Option<Vec<AttachmentChoice>>) -> Result<Vec<Attach>> {
-    let attach = |choice: AttachmentChoice| match (choice.document_id, choice.path) {
-        (Some(document), None) => Ok(Attach::Document(id("attachments", &document)?)),
-        (None, Some(_)) if by.origin != Origin::CommandLine => {
+fn attach(by: &By, choice: AttachmentChoice) -> Result<Bring> {
+    let folder = optional_id("attachments", choice.folder_id.as_deref())?;
+    match (choice.document_id, choice.path, choice.template_document_id) {
+        (Some(document), None, None) => Ok(Bring::This(Attach::Document(id("attachments", &document)?))),
+        (None, Some(_), None) if by.origin != Origin::CommandLine => {
             Err(Error::invalid("attachments", "a path is taken from the command line alone"))
         }
-        (None, Some(path)) => {
-            let folder = optional_id("attachments", choice.folder_id.as_deref())?;
-            Ok(Attach::File { path: path.into(), folder })
+        (None, Some(path), None) => Ok(Bring::This(Attach::File { path: path.into(), folder })),
+        (None, None, Some(document)) => {
+            Ok(Bring::OfTemplate { document: id("attachments", &document)?, folder })
         }
-        _ => Err(Error::invalid("attachments", "give a document_id or a path")),
+        _ => Err(Error::invalid("attachments", "give a document_id, a path or a template_document_id")),
+    }
+}
+
+fn attachments(by: &By, choices: Option<Vec<AttachmentChoice>>) -> Result<Vec<Attach>> {
+    let attach = |choice| match attach(by, choice)? {
+        Bring::This(this) => Ok(this),
+        Bring::OfTemplate { .. } => {
+            Err(Error::invalid("attachments", "documents of a template are brought by a new chat alone"))
+        }
     };
     choices.unwrap_or_default().into_iter().map(attach).collect()
 }
@@ -50,11 +60,15 @@ fn attachments(by: &By, choices: Option<Vec<AttachmentChoice>>) -> Result<Vec<At
 pub async fn create(office: &Arc<Office>, by: &By, request: ChatsCreateRequest) -> Result<ChatsCreateReply> {
     let new = NewChat {
         clients: request.client_ids.iter().map(|client| id("client_ids", client)).collect::<Result<_>>()?,
+        template: optional_id("template_id", request.template_id.as_deref())?,
         subject: request.subject,
-        body: body(&request.body)?,
+        body: request.body.as_ref().map(body).transpose()?,
         reminder: request.reminder.map(PolicyChange::from),
         tasks: request.tasks.unwrap_or_default(),
-        attachments: attachments(by, request.attachments)?,
+        attachments: request
+            .attachments
+            .map(|choices| choices.into_iter().map(|choice| attach(by, choice)).collect::<Result<_>>())
+            .transpose()?,
         undo_seconds: request.undo_seconds.unwrap_or_default(),
         allow_no_recipient: request.allow_no_recipient.unwrap_or_default(),
         draft: optional_id("draft_id", request.draft_id.as_deref())?,

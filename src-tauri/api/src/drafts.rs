@@ -15,7 +15,8 @@ use ts_rs::TS;
 use crate::chats::Attachment;
 use crate::documents::DocumentRequest;
 use crate::reminders::ReminderChoice;
-use crate::wire::{At, Done, Empty, at, id, optional_id};
+use crate::templates::TemplateDocument;
+use crate::wire::{At, Done, Empty, at, id, ids, optional_id};
 
 /// What is being written, whole.
 #[derive(Debug, Deserialize, JsonSchema, TS)]
@@ -40,6 +41,10 @@ pub struct DraftsSaveRequest {
     pub tasks: Option<Vec<String>>,
     /// The documents that it will bring.
     pub attachments: Option<Vec<DocumentRequest>>,
+    /// The template that a new chat is made from: its words hold variables.
+    pub template_id: Option<String>,
+    /// Those of the template's documents that it will bring.
+    pub template_document_ids: Option<Vec<String>>,
 }
 
 /// The draft kept.
@@ -80,6 +85,12 @@ pub struct Draft {
     pub tasks: Vec<String>,
     /// The documents that it will bring, as they are now.
     pub attachments: Vec<Attachment>,
+    /// The template that a new chat is made from: its words hold variables.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template_id: Option<String>,
+    /// Those of the template's documents that it will bring.
+    pub template_documents: Vec<TemplateDocument>,
     /// When it was saved.
     pub at: At,
 }
@@ -94,7 +105,7 @@ pub struct DraftRequest {
 
 impl From<drafts::Draft> for Draft {
     fn from(draft: drafts::Draft) -> Self {
-        let Writing { chat_id, clients, subject, body, reminder, tasks, .. } = draft.writing;
+        let Writing { chat_id, clients, subject, body, reminder, tasks, template, .. } = draft.writing;
         let attachment = |one: drafts::Attached| Attachment {
             document_id: one.document_id.to_string(),
             name: one.name,
@@ -110,6 +121,8 @@ impl From<drafts::Draft> for Draft {
             reminder: reminder.map(ReminderChoice::from),
             tasks,
             attachments: draft.attached.into_iter().map(attachment).collect(),
+            template_id: template.map(|template| template.to_string()),
+            template_documents: draft.of_template.into_iter().map(TemplateDocument::from).collect(),
             at: at(draft.saved_at),
         }
     }
@@ -136,6 +149,8 @@ pub async fn save(office: &Arc<Office>, by: &By, request: DraftsSaveRequest) -> 
             .iter()
             .map(|one| id("attachments", &one.document_id))
             .collect::<Result<_>>()?,
+        template: optional_id("template_id", request.template_id.as_deref())?,
+        template_documents: ids("template_document_ids", &request.template_document_ids.unwrap_or_default())?,
     };
     let draft = optional_id("draft_id", request.draft_id.as_deref())?;
     Ok(DraftsSaveReply { draft_id: service::save(office, by, draft, writing).await?.to_string() })

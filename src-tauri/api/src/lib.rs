@@ -24,6 +24,7 @@ pub mod receiving;
 pub mod reminders;
 pub mod settings;
 mod table;
+pub mod templates;
 pub mod typescript;
 mod wire;
 

@@ -14,7 +14,7 @@ use crate::error::{COMMON, OPENING, WireError};
 use crate::typescript::Declarations;
 use crate::{
     accounts, audit, backups, chats, clients, digest, documents, drafts, evidence, folder_templates, inbox,
-    mail, mails, oauth, office, providers, quarantine, receiving, reminders, settings,
+    mail, mails, oauth, office, providers, quarantine, receiving, reminders, settings, templates,
 };
 
 type Running<'a> = Pin<Box<dyn Future<Output = Result<Box<RawValue>, WireError>> + Send + 'a>>;
@@ -133,8 +133,8 @@ commands! {
     "contacts.create" => clients::create_contact, clients::ContactsCreateRequest => clients::ContactsCreateReply, ["not_found"];
     /// Changes a contact; what is absent stays.
     "contacts.update" => clients::update_contact, clients::ContactsUpdateRequest => crate::Done, ["not_found"];
-    /// Starts one chat with each client, all or none.
-    "chats.create" => chats::create, chats::ChatsCreateRequest => chats::ChatsCreateReply, ["not_found", "no_recipient", "private_document", "no_viewable_folder", "file_refused"];
+    /// Starts one chat with each client, all or none; of a template, with its words filled in for each.
+    "chats.create" => chats::create, chats::ChatsCreateRequest => chats::ChatsCreateReply, ["not_found", "no_recipient", "missing_value", "private_document", "no_viewable_folder", "file_refused"];
     /// The chats, newest first: of one client or all, in one state or both.
     "chats.list" => chats::list, chats::ChatsListRequest => chats::ChatsListReply, [];
     /// A thread, whole.
@@ -204,6 +204,28 @@ commands! {
     "documents.read" => documents::read, documents::DocumentRequest => documents::DocumentContent, ["not_found", "file_refused", "documents_missing"];
     /// A document's versions: when, by whom, size and SHA-256, chained by hash.
     "documents.history" => documents::history, documents::DocumentRequest => documents::DocumentsHistoryReply, ["not_found"];
+    /// The templates of messages.
+    "templates.list" => templates::list, crate::Empty => templates::TemplatesListReply, [];
+    /// A template of messages, whole.
+    "templates.get" => templates::get, templates::TemplateRequest => templates::Template, ["not_found"];
+    /// Makes a template of messages.
+    "templates.create" => templates::create, templates::TemplatesCreateRequest => templates::TemplatesCreateReply, ["name_taken"];
+    /// Changes a template of messages; chats that were made from it stay as they are.
+    "templates.update" => templates::update, templates::TemplatesUpdateRequest => templates::TemplatesUpdateReply, ["not_found", "name_taken"];
+    /// Makes a template with the words and documents of another.
+    "templates.duplicate" => templates::duplicate, templates::TemplatesDuplicateRequest => templates::TemplatesCreateReply, ["not_found", "name_taken"];
+    /// Deletes a template of messages; it can be put back for 120 days.
+    "templates.delete" => templates::delete, templates::TemplateRequest => crate::Done, ["not_found"];
+    /// Puts a deleted template of messages back.
+    "templates.restore" => templates::restore, templates::TemplateRequest => crate::Done, ["not_found", "name_taken"];
+    /// Reads files, folders and zips of this computer into a template: a copy of each is saved for each client that it is used for.
+    "templates.add_documents" => templates::add_documents, templates::TemplatesAddDocumentsRequest => templates::TemplatesAddDocumentsReply, ["not_found", "documents_missing"];
+    /// Takes a document out of its template. Clients that it was given to keep theirs.
+    "templates.remove_document" => templates::remove_document, templates::TemplateDocumentRequest => crate::Done, ["not_found"];
+    /// What words with variables become for a client.
+    "templates.preview" => templates::preview, templates::TemplatesPreviewRequest => templates::TemplatesPreviewReply, ["not_found"];
+    /// Of which clients something is missing that words with variables would say.
+    "templates.missing" => templates::missing, templates::TemplatesMissingRequest => templates::TemplatesMissingReply, [];
     /// The templates of clients' folders.
     "folder_templates.list" => folder_templates::list, crate::Empty => folder_templates::FolderTemplatesListReply, [];
     /// Makes a template or writes over one.

@@ -2,6 +2,7 @@
 //! by hand up to the present. Its mail is caught in `outbox-caught/`, its key lies beside the database.
 
 mod papers;
+mod templates;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -120,6 +121,7 @@ impl Play<'_> {
             .await?;
 
         self.papers(rinaldi, gallo).await?;
+        templates::make(&self.office, &OWNER).await?;
         self.at(9, 9, 40).await?;
         let f24 =
             "Buongiorno Renzo, mi serve la quietanza dell’F24 di questo mese per chiudere la contabilità.";
@@ -265,12 +267,13 @@ impl Play<'_> {
     ) -> Result<ChatId> {
         let new = NewChat {
             clients: vec![client],
-            subject: subject.into(),
-            body: document(body)?,
+            template: None,
+            subject: Some(subject.into()),
+            body: Some(document(body)?),
             reminder: reminder
                 .map(|(days, count)| PolicyChange { every_days: Some(days), max_count: Some(count) }),
             tasks: tasks.iter().map(|task| (*task).into()).collect(),
-            attachments: Vec::new(),
+            attachments: None,
             undo_seconds: 0,
             allow_no_recipient: true,
             draft: None,

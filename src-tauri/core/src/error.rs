@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::id::ClientId;
+
 /// The core's result.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
@@ -33,6 +35,12 @@ pub enum Error {
     NoRecipient {
         /// The clients that nobody would be told for: id and name.
         clients: Vec<(String, String)>,
+    },
+    /// What a template's words want of these clients is not known.
+    #[error("something is missing for {}: give it to them, or leave it out of the message", wanting(.clients))]
+    MissingValue {
+        /// The clients, and what is missing of each.
+        clients: Vec<Wanting>,
     },
     /// The item does not await its client any more.
     #[error("this item has ended already: {reason}")]
@@ -136,6 +144,22 @@ pub enum Error {
     Store(sqlx::Error),
 }
 
+/// A client of whom something is not known that a message would say.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanting {
+    /// The client.
+    pub client_id: ClientId,
+    /// Its name.
+    pub name: String,
+    /// The variables that have no value.
+    pub missing: Vec<String>,
+}
+
+fn wanting(clients: &[Wanting]) -> String {
+    let one = |it: &Wanting| format!("{} ({})", it.name, it.missing.join(", "));
+    clients.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
 fn names(clients: &[(String, String)]) -> String {
     clients.iter().map(|(_, name)| name.as_str()).collect::<Vec<_>>().join(", ")
 }
@@ -157,6 +181,7 @@ impl Error {
             Self::Invalid { .. } => "invalid_request",
             Self::NotFound { .. } => "not_found",
             Self::NoRecipient { .. } => "no_recipient",
+            Self::MissingValue { .. } => "missing_value",
             Self::AlreadyEnded { .. } => "already_ended",
             Self::Forbidden => "forbidden",
             Self::NoSendingAccount => "no_sending_account",
@@ -194,6 +219,11 @@ impl Error {
             Self::FileRefused { path, reason } => json!({ "path": path, "reason": reason }),
             Self::NoRecipient { clients } | Self::NoViewableFolder { clients } => json!({
                 "clients": clients.iter().map(|(id, name)| json!({ "client_id": id, "name": name })).collect::<Vec<_>>()
+            }),
+            Self::MissingValue { clients } => json!({
+                "clients": clients.iter().map(|it| {
+                    json!({ "client_id": it.client_id, "name": it.name, "missing": it.missing })
+                }).collect::<Vec<_>>()
             }),
             Self::OtherMailbox { address } => json!({ "address": address }),
             Self::AlreadyEnded { reason } => json!({ "reason": reason }),

@@ -27,6 +27,8 @@ pub enum ChangeKind {
     Draft,
     /// A client's folders or documents; the id is the client's.
     Documents,
+    /// A template of messages.
+    Template,
     /// A mail of the outbox.
     Outbox,
     /// A row of the inbox.

@@ -67,6 +67,10 @@ ids! {
     ImportId,
     /// A template of a new client's folders.
     FolderTemplateId,
+    /// A template of messages.
+    TemplateId,
+    /// A document of a template.
+    TemplateDocumentId,
     /// A row of the inbox.
     InboxId,
     /// A mail that was taken in.

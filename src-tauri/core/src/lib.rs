@@ -32,6 +32,7 @@ mod rows;
 pub(crate) mod sent;
 pub mod settings;
 pub mod store;
+pub mod templates;
 pub mod time;
 
 pub use error::{Error, Result};

@@ -97,11 +97,12 @@ impl BenchOffice {
     pub async fn write_to(&self, clients: &[ClientId]) -> Outcome {
         let new = NewChat {
             clients: clients.to_vec(),
-            subject: SUBJECT.into(),
-            body: Document::from_text(MESSAGE)?,
+            template: None,
+            subject: Some(SUBJECT.into()),
+            body: Some(Document::from_text(MESSAGE)?),
             reminder: Some(PolicyChange { every_days: Some(3), max_count: Some(99) }),
             tasks: Vec::new(),
-            attachments: Vec::new(),
+            attachments: None,
             undo_seconds: 0,
             allow_no_recipient: false,
             draft: None,

@@ -19,6 +19,8 @@ pub struct AttachmentChoice {
     pub document_id: Option<String>,
     /// Something of this computer; taken from the command line alone.
     pub path: Option<String>,
+    /// A document of a template, saved among the documents of each client; in a new chat alone.
+    pub template_document_id: Option<String>,
     /// The top-level folder that it is saved in; absent: where the last one was, else one that the client can view, else one
     /// that it can edit.
     pub folder_id: Option<String>,
@@ -31,17 +33,20 @@ pub struct AttachmentChoice {
 pub struct ChatsCreateRequest {
     /// With whom; at least one.
     pub client_ids: Vec<String>,
-    /// Empty: the first words of the message.
-    pub subject: String,
-    /// The rich-text document, or a string taken as plain paragraphs.
-    #[ts(type = "string | Record<string, unknown>")]
-    pub body: Value,
+    /// The template that it is made from: the variables in subject and body are filled in for each client. Absent: braces
+    /// are words.
+    pub template_id: Option<String>,
+    /// Empty: the first words of the message; absent: the template's.
+    pub subject: Option<String>,
+    /// The rich-text document, or a string taken as plain paragraphs; absent: the template's.
+    #[ts(optional, type = "string | Record<string, unknown>")]
+    pub body: Option<Value>,
     /// Absent or null: off; `{}`: the office's defaults.
     #[ts(optional, type = "ReminderChoice | null")]
     pub reminder: Option<ReminderChoice>,
     /// Client tasks, one line each, at most 100.
     pub tasks: Option<Vec<String>>,
-    /// The documents that the message brings.
+    /// The documents that the message brings; absent: the template's.
     pub attachments: Option<Vec<AttachmentChoice>>,
     /// Seconds during which nothing leaves yet, 0 to 60; 0 if absent.
     pub undo_seconds: Option<u16>,

@@ -3,9 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ChatState, LONGEST_UNDO, Message};
-use crate::id::TaskId;
+use crate::id::{TaskId, TemplateId};
 use crate::reminders::Reminder;
 use crate::settings::PolicyChange;
+use crate::templates::Words;
 use crate::time::{Instant, Millis};
 
 /// What a message changed, to be put back.
@@ -15,6 +16,26 @@ pub(super) struct Before {
     pub reminder: Option<PolicyChange>,
     /// The thread as it was; `None`: the message began it.
     pub thread: Option<ThreadBefore>,
+    /// The words before they were filled in for the client; `None`: they were written as they were sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unfilled: Option<Unfilled>,
+}
+
+/// A template's words with their variables, as the owner left them.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Unfilled {
+    /// The template.
+    pub template_id: TemplateId,
+    /// The subject.
+    pub subject: String,
+    /// Versioned rich text, JSON.
+    pub body: String,
+}
+
+impl Unfilled {
+    pub fn new(template_id: TemplateId, words: &Words) -> Self {
+        Self { template_id, subject: words.subject.clone(), body: words.body.to_json() }
+    }
 }
 
 /// A thread before a message.

@@ -3,6 +3,7 @@
 
 pub(crate) mod before;
 mod bringing;
+mod creating;
 pub mod reading;
 pub mod service;
 pub mod store;
@@ -16,7 +17,9 @@ use serde::{Deserialize, Serialize};
 use crate::clients::Contact;
 use crate::documents::{Attach, Attachment};
 use crate::evidence::Evidence;
-use crate::id::{ChatId, ClientId, ContactId, DraftId, MailId, MessageId, TaskId};
+use crate::id::{
+    ChatId, ClientId, ContactId, DraftId, FolderId, MailId, MessageId, TaskId, TemplateDocumentId, TemplateId,
+};
 use crate::intake::OfMessage;
 use crate::outbox::{ItemKind, ItemRef, MailKind, MailState};
 use crate::reminders::Reminder;
@@ -223,22 +226,38 @@ pub struct ChatRow {
 pub struct NewChat {
     /// With whom; at least one.
     pub clients: Vec<ClientId>,
-    /// Empty: the first words of the message.
-    pub subject: String,
-    /// The message.
-    pub body: Document,
+    /// The template that it is made from: the variables in its subject and message are filled in for each client.
+    pub template: Option<TemplateId>,
+    /// Empty: the first words of the message; `None`: the template's.
+    pub subject: Option<String>,
+    /// The message; `None`: the template's.
+    pub body: Option<Document>,
     /// Its reminder; `None`: off.
     pub reminder: Option<PolicyChange>,
     /// Its client tasks.
     pub tasks: Vec<String>,
-    /// The documents that it brings.
-    pub attachments: Vec<Attach>,
+    /// The documents that it brings; `None`: the template's.
+    pub attachments: Option<Vec<Bring>>,
     /// Seconds during which nothing leaves yet.
     pub undo_seconds: u16,
     /// Also where nobody would be told: the item is then held until it is mended.
     pub allow_no_recipient: bool,
     /// The draft that it was; gone once it is sent.
     pub draft: Option<DraftId>,
+}
+
+/// What the first message of a chat is to bring.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bring {
+    /// A document of a client's, or something of this computer.
+    This(Attach),
+    /// A document of a template, to be saved among each client's documents.
+    OfTemplate {
+        /// Which.
+        document: TemplateDocumentId,
+        /// The top-level folder to save it in; `None`: as for [`Attach::File`].
+        folder: Option<FolderId>,
+    },
 }
 
 /// A further message of the office.

@@ -3,14 +3,13 @@
 
 use std::collections::HashSet;
 use std::hash::Hash;
-use std::iter::zip;
 
 use serde_json::{Value, json};
 
 use super::before::{Before, ThreadBefore};
 use super::bringing::Bringing;
 use super::telling::{mail, notify, recipients};
-use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, NewChat, Reply, Via, store};
+use super::{AuthorKind, Chat, ChatState, LONGEST_UNDO, MOST_TASKS, Message, Reply, Via, store};
 use crate::access::By;
 use crate::clients;
 use crate::documents::Attachment;
@@ -26,69 +25,7 @@ use crate::richtext::Document;
 use crate::settings::{self, PolicyChange, Settings, line};
 use crate::time::Instant;
 
-/// An empty subject takes this many characters of the message at most.
-const SUBJECT_FROM_MESSAGE: usize = 60;
-
-/// Starts one chat with each client: all or none.
-///
-/// # Errors
-/// [`Error::NoRecipient`] names every client that nobody would be told for, unless that is allowed.
-pub async fn create(office: &Office, by: &By, new: NewChat) -> Result<Vec<(ChatId, ClientId)>> {
-    let clients = distinct("client_ids", &new.clients)?;
-    if new.body.is_empty() {
-        return Err(Error::invalid("body", "the message is empty"));
-    }
-    let subject = match new.subject.trim() {
-        "" => new.body.first_words(SUBJECT_FROM_MESSAGE),
-        subject => line("subject", subject)?,
-    };
-    let tasks = checked_tasks(&new.tasks)?;
-    let undo = undo_time(new.undo_seconds)?;
-    let mut bringing =
-        Bringing::prepare(office, by, &clients, &new.attachments, new.allow_no_recipient).await?;
-    let mut act = office.begin(by).await?;
-    let settings = settings::store::get(act.db()).await?;
-    let policy = new.reminder.map(|change| change.over(settings.reminder_defaults)).transpose()?;
-    let told = recipients(&mut act, &clients, new.allow_no_recipient).await?;
-    let now = act.now;
-    let chat = |client_id| {
-        let subject = subject.clone();
-        Chat { chat_id: ChatId::new(), client_id, subject, state: ChatState::Active }
-    };
-    let chats: Vec<Chat> = clients.into_iter().map(chat).collect();
-    let ids: Vec<ChatId> = chats.iter().map(|chat| chat.chat_id).collect();
-    store::insert(act.db(), &chats, now).await?;
-    store::insert_tasks(act.db(), &ids, &tasks, 0).await?;
-    let unarmed = |chat: &Chat| Entry {
-        item: chat.item(),
-        client_id: chat.client_id,
-        reminder: Reminder::default(),
-        held: String::new(),
-    };
-    let items = zip(&chats, &told).map(|(chat, contacts)| (unarmed(chat), !contacts.is_empty()));
-    let entries = reminders::service::arm(&mut act, items, policy, &settings.calendar()).await?;
-    let rounds = entries.iter().map(|entry| entry.reminder.round);
-    let news: Vec<_> =
-        zip(zip(&chats, rounds), &told).map(|((chat, round), contacts)| (chat, round, contacts)).collect();
-    let messages: Vec<_> =
-        news.iter().map(|(chat, round, _)| message(&settings, chat, &new.body, *round, now)).collect();
-    store::insert_first_messages(act.db(), &messages).await?;
-    let brought = bringing.add(&mut act, office, &chats, &messages).await?;
-    notify(&mut act, &news, now + undo).await?;
-    let before = || Before { reminder: new.reminder, thread: None };
-    let undoable: Vec<_> = messages.iter().map(|message| (message, before())).collect();
-    note_undoable(&mut act, &undoable, now + undo).await?;
-    if let Some(draft) = new.draft {
-        drafts::service::sent(&mut act, draft).await?;
-    }
-    for (chat, _, contacts) in news {
-        let details = json!({ "subject": subject, "contacts": contacts.len(), "reminder": policy,
-            "documents": brought });
-        record(&mut act, "chats.create", chat, details).await?;
-    }
-    act.commit().await?;
-    Ok(chats.iter().map(|chat| (chat.chat_id, chat.client_id)).collect())
-}
+pub use super::creating::create;
 
 /// Writes a further message: it arms the reminder afresh with the thread's settings, and brings an archived
 /// thread back.
@@ -121,6 +58,7 @@ pub async fn reply(office: &Office, by: &By, reply: Reply) -> Result<MessageId> 
             state: chat.state,
             tasks: had.iter().map(|task| task.task_id).collect(),
         }),
+        unfilled: None,
     };
     store::set_state(act.db(), chat.chat_id, ChatState::Active).await?;
     store::add_tasks(act.db(), chat.chat_id, &tasks).await?;
@@ -340,7 +278,11 @@ pub async fn mark_read(office: &Office, by: &By, id: ChatId) -> Result<()> {
 }
 
 /// Notes within the act that these messages, each the last of its chat, can be taken back until then.
-async fn note_undoable(act: &mut Act<'_>, messages: &[(&Message, Before)], until: Instant) -> Result<()> {
+pub(super) async fn note_undoable(
+    act: &mut Act<'_>,
+    messages: &[(&Message, Before)],
+    until: Instant,
+) -> Result<()> {
     let now = act.now;
     if until <= now {
         return Ok(());
@@ -386,7 +328,13 @@ async fn end(act: &mut Act<'_>, chat: &Chat, reason: StopReason) -> Result<()> {
 }
 
 /// The office's message that armed `round` of the chat's reminder.
-fn message(settings: &Settings, chat: &Chat, body: &Document, round: u32, now: Instant) -> Message {
+pub(super) fn message(
+    settings: &Settings,
+    chat: &Chat,
+    body: &Document,
+    round: u32,
+    now: Instant,
+) -> Message {
     Message {
         message_id: MessageId::new(),
         chat_id: chat.chat_id,
@@ -423,14 +371,14 @@ pub(super) fn distinct<Id: Copy + Eq + Hash>(field: &str, ids: &[Id]) -> Result<
     if distinct.is_empty() { Err(Error::invalid(field, "name at least one")) } else { Ok(distinct) }
 }
 
-fn checked_tasks(tasks: &[String]) -> Result<Vec<String>> {
+pub(super) fn checked_tasks(tasks: &[String]) -> Result<Vec<String>> {
     if tasks.len() > MOST_TASKS {
         return Err(Error::invalid("tasks", format!("a chat has at most {MOST_TASKS}")));
     }
     tasks.iter().map(|text| line("tasks", text)).collect()
 }
 
-fn undo_time(seconds: u16) -> Result<chrono::TimeDelta> {
+pub(super) fn undo_time(seconds: u16) -> Result<chrono::TimeDelta> {
     if seconds > LONGEST_UNDO {
         return Err(Error::invalid("undo_seconds", format!("is 0 to {LONGEST_UNDO}")));
     }

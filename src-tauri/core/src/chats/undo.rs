@@ -71,11 +71,18 @@ async fn take_back(act: &mut Act<'_>, chat: &Chat, together: bool) -> Result<Wri
         Some(thread) => restore(act, chat, thread).await?,
         None => reminders::store::delete(act.db(), chat.item()).await?,
     }
+    let (template, subject, body) = match before.unfilled {
+        Some(unfilled) => (Some(unfilled.template_id), unfilled.subject, unfilled.body),
+        None if in_thread => (None, String::new(), last.body),
+        None => (None, chat.subject.clone(), last.body),
+    };
     Ok(Writing {
         chat_id: in_thread.then_some(chat.chat_id),
         clients: if in_thread { Vec::new() } else { vec![chat.client_id] },
-        subject: if in_thread { String::new() } else { chat.subject.clone() },
-        body: Document::from_json(&last.body).map_err(|error| damaged(&error))?,
+        subject,
+        body: Document::from_json(&body).map_err(|error| damaged(&error))?,
+        template,
+        template_documents: Vec::new(),
         reminder: before.reminder,
         tasks,
         attachments: brought.into_values().flatten().map(|one| one.document_id).collect(),

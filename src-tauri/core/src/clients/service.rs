@@ -1,8 +1,10 @@
 //! What the office does with clients and contacts.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::json;
+use sqlx::SqliteConnection;
 
 use super::{Client, ClientChange, ClientKind, ClientRow, Contact, ContactChange, NewContact, store};
 use crate::access::By;
@@ -129,6 +131,30 @@ pub async fn notified(office: &Office, by: &By) -> Result<HashMap<ClientId, Vec<
         addresses.entry(client).or_default().push(email);
     }
     Ok(addresses)
+}
+
+/// Those of these clients that there are, each with the contact that a letter to it names: its oldest that gets e-mail, else
+/// its oldest.
+pub(crate) async fn addressed(
+    db: &mut SqliteConnection,
+    ids: &[ClientId],
+) -> Result<HashMap<ClientId, (Client, Option<Contact>)>> {
+    let mut contacts: HashMap<ClientId, Contact> = HashMap::with_capacity(ids.len());
+    for contact in store::contacts_of_all(db, ids).await? {
+        match contacts.entry(contact.client_id) {
+            Entry::Occupied(mut known) if contact.notify && !known.get().notify => {
+                drop(known.insert(contact))
+            }
+            Entry::Occupied(_) => {}
+            Entry::Vacant(none) => drop(none.insert(contact)),
+        }
+    }
+    let mut addressed = HashMap::with_capacity(ids.len());
+    for client in store::all(db, ids).await? {
+        let contact = contacts.remove(&client.client_id);
+        addressed.insert(client.client_id, (client, contact));
+    }
+    Ok(addressed)
 }
 
 /// The contacts of these clients that get e-mail, oldest first; a client without any is absent.

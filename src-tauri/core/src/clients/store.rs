@@ -169,6 +169,17 @@ pub async fn recipients(connection: &mut SqliteConnection, clients: &[ClientId])
     rows::read(connection, select, clients, rows::id, order).await
 }
 
+/// All contacts of these clients, each client's oldest first.
+pub async fn contacts_of_all(
+    connection: &mut SqliteConnection,
+    clients: &[ClientId],
+) -> Result<Vec<Contact>> {
+    let select =
+        "SELECT contact_id, client_id, name, email, notify, login FROM contacts WHERE client_id IN (";
+    let order = ") ORDER BY client_id, created_at, contact_id";
+    rows::read(connection, select, clients, rows::id, order).await
+}
+
 /// Client and address of every contact that gets e-mail, oldest first.
 pub async fn notified(connection: &mut SqliteConnection) -> Result<Vec<(ClientId, String)>> {
     Ok(sqlx::query_as(

@@ -5,9 +5,10 @@
 pub mod service;
 pub mod store;
 
-use crate::id::{ChatId, ClientId, DocumentId, DraftId};
+use crate::id::{ChatId, ClientId, DocumentId, DraftId, TemplateDocumentId, TemplateId};
 use crate::richtext::Document;
 use crate::settings::PolicyChange;
+use crate::templates::TemplateDocument;
 use crate::time::Millis;
 
 /// What is being written.
@@ -27,6 +28,10 @@ pub struct Writing {
     pub tasks: Vec<String>,
     /// The documents that it will bring.
     pub attachments: Vec<DocumentId>,
+    /// The template that a new chat is made from: its words hold variables.
+    pub template: Option<TemplateId>,
+    /// Those of the template's documents that it will bring.
+    pub template_documents: Vec<TemplateDocumentId>,
 }
 
 /// A document that a draft will bring, as it is now.
@@ -49,6 +54,8 @@ pub struct Draft {
     pub writing: Writing,
     /// The documents that it will bring, as they are now.
     pub attached: Vec<Attached>,
+    /// Those of its template.
+    pub of_template: Vec<TemplateDocument>,
     /// When it was saved.
     pub saved_at: Millis,
 }

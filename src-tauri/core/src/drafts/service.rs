@@ -6,6 +6,7 @@ use crate::error::{Error, Result};
 use crate::events::ChangeKind;
 use crate::id::{ChatId, DraftId};
 use crate::office::{Act, Office};
+use crate::templates;
 
 /// Characters of an unfinished subject or task at most: more than either may have once it is sent, so that what is
 /// typed is kept and its error told when it is sent.
@@ -23,6 +24,9 @@ pub async fn save(office: &Office, by: &By, id: Option<DraftId>, writing: Writin
     {
         return Err(Error::not_found("chat", chat));
     }
+    if let Some(template) = writing.template {
+        templates::service::known(act.db(), template).await?;
+    }
     let id = put(&mut act, id, writing).await?;
     act.commit().await?;
     Ok(id)
@@ -30,7 +34,12 @@ pub async fn save(office: &Office, by: &By, id: Option<DraftId>, writing: Writin
 
 /// Every draft, the one saved last first.
 pub async fn list(office: &Office, by: &By) -> Result<Vec<Draft>> {
-    store::list(&mut *office.read(by).await?).await
+    let mut db = office.read(by).await?;
+    let mut drafts = store::list(&mut db).await?;
+    for draft in drafts.iter_mut().filter(|draft| !draft.writing.template_documents.is_empty()) {
+        draft.of_template = templates::documents::known(&mut db, &draft.writing.template_documents).await?;
+    }
+    Ok(drafts)
 }
 
 /// Takes a draft away for good.
@@ -71,7 +80,8 @@ async fn put(act: &mut Act<'_>, id: Option<DraftId>, writing: Writing) -> Result
         None => None,
     };
     let draft_id = of_thread.or(id).unwrap_or_else(DraftId::new);
-    let draft = Draft { draft_id, writing, attached: Vec::new(), saved_at: act.now.into() };
+    let saved_at = act.now.into();
+    let draft = Draft { draft_id, writing, attached: Vec::new(), of_template: Vec::new(), saved_at };
     store::put(act.db(), &draft).await?;
     act.changed(ChangeKind::Draft, draft_id);
     Ok(draft_id)
@@ -88,11 +98,15 @@ fn check(writing: &Writing) -> Result<()> {
         ("client_ids", writing.clients.len()),
         ("tasks", writing.tasks.len()),
         ("attachments", writing.attachments.len()),
+        ("template_document_ids", writing.template_documents.len()),
     ];
     for (field, count) in counts {
         if count > MOST {
             return Err(Error::invalid(field, format!("are more than {MOST}")));
         }
+    }
+    if writing.chat_id.is_some() && writing.template.is_some() {
+        return Err(Error::invalid("template_id", "is that of a new chat"));
     }
     if writing.chat_id.is_some() && !writing.clients.is_empty() {
         return Err(Error::invalid("client_ids", "are those of a new chat; a thread has its client"));

@@ -6,7 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::{Attached, Draft, Writing};
 use crate::error::{Error, Result};
-use crate::id::{ChatId, DocumentId, DraftId};
+use crate::id::{ChatId, DocumentId, DraftId, TemplateId};
 use crate::richtext::Document;
 use crate::time::Millis;
 
@@ -19,6 +19,8 @@ struct Row {
     body: String,
     reminder: String,
     tasks: String,
+    template_id: Option<TemplateId>,
+    template_documents: String,
     saved_at: Millis,
 }
 
@@ -44,14 +46,19 @@ impl Row {
                 reminder: serde_json::from_str(&row.reminder).map_err(|error| damaged(&error))?,
                 tasks: serde_json::from_str(&row.tasks).map_err(|error| damaged(&error))?,
                 attachments: attached.iter().map(|one| one.document_id).collect(),
+                template: row.template_id,
+                template_documents: serde_json::from_str(&row.template_documents)
+                    .map_err(|error| damaged(&error))?,
             },
             attached,
+            of_template: Vec::new(),
             saved_at: row.saved_at,
         })
     }
 }
 
-const COLUMNS: &str = "draft_id, chat_id, clients, subject, body, reminder, tasks, saved_at";
+const COLUMNS: &str =
+    "draft_id, chat_id, clients, subject, body, reminder, tasks, template_id, template_documents, saved_at";
 
 fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
     sqlx::AssertSqlSafe(format!("SELECT {COLUMNS} FROM drafts {rest}"))
@@ -59,14 +66,26 @@ fn select(rest: &str) -> sqlx::AssertSqlSafe<String> {
 
 /// Adds the draft, or puts it in the place of the one with its id.
 pub async fn put(connection: &mut SqliteConnection, draft: &Draft) -> Result<()> {
-    let Writing { chat_id, clients, subject, body, reminder, tasks, attachments } = &draft.writing;
+    let Writing {
+        chat_id,
+        clients,
+        subject,
+        body,
+        reminder,
+        tasks,
+        attachments,
+        template,
+        template_documents,
+    } = &draft.writing;
     let json = |error: serde_json::Error| Error::Damaged(error.to_string());
     sqlx::query(
-        "INSERT INTO drafts (draft_id, chat_id, clients, subject, body, text, reminder, tasks, saved_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        "INSERT INTO drafts (draft_id, chat_id, clients, subject, body, text, reminder, tasks, saved_at,
+             template_id, template_documents)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
          ON CONFLICT (draft_id) DO UPDATE SET chat_id = excluded.chat_id, clients = excluded.clients,
              subject = excluded.subject, body = excluded.body, text = excluded.text,
-             reminder = excluded.reminder, tasks = excluded.tasks, saved_at = excluded.saved_at",
+             reminder = excluded.reminder, tasks = excluded.tasks, saved_at = excluded.saved_at,
+             template_id = excluded.template_id, template_documents = excluded.template_documents",
     )
     .bind(draft.draft_id)
     .bind(*chat_id)
@@ -77,6 +96,8 @@ pub async fn put(connection: &mut SqliteConnection, draft: &Draft) -> Result<()>
     .bind(serde_json::to_string(reminder).map_err(json)?)
     .bind(serde_json::to_string(tasks).map_err(json)?)
     .bind(draft.saved_at)
+    .bind(*template)
+    .bind(serde_json::to_string(template_documents).map_err(json)?)
     .execute(&mut *connection)
     .await?;
     sqlx::query("DELETE FROM draft_attachments WHERE draft_id = $1")

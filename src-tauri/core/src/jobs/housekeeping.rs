@@ -1,5 +1,5 @@
-//! Housekeeping: the daily backup, and what has lain in the trash, or among the dropped
-//! mails, for its time.
+//! Housekeeping: the daily backup, and what has lain in the trash, or among the dropped mails or deleted templates, for its
+//! time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,6 +11,7 @@ use crate::documents::trash;
 use crate::error::Result;
 use crate::intake::service::forget_dropped;
 use crate::office::Office;
+use crate::templates;
 
 /// How often it is asked whether a backup is due.
 const LOOK: Duration = Duration::from_mins(10);
@@ -20,6 +21,7 @@ pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<
         backup::daily(&office).await?;
         trash::empty_old(&office).await?;
         forget_dropped(&office).await?;
+        templates::service::forget_deleted(&office).await?;
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => return Ok(()),

@@ -16,6 +16,7 @@ use crate::intake::service::forget_dropped;
 use crate::office::Office;
 use crate::outbox;
 use crate::sent;
+use crate::templates;
 
 /// What a pass did. A failure of one loop stands here; the others run all the same.
 #[derive(Debug, Default, Serialize)]
@@ -112,6 +113,9 @@ pub async fn tick(office: &Office) -> Ticked {
         errors.push(("housekeeping", error.to_string()));
     }
     if let Err(error) = forget_dropped(office).await {
+        errors.push(("housekeeping", error.to_string()));
+    }
+    if let Err(error) = templates::service::forget_deleted(office).await {
         errors.push(("housekeeping", error.to_string()));
     }
     match outbox::service::waiting(office, &By::system()).await {

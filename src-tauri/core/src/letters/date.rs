@@ -1,22 +1,38 @@
-//! Dates as they are written in a letter: always with the year, since a mail is kept.
+//! Dates as they are written in a letter. Its own have the year always, since a mail is kept.
 
-use chrono::{DateTime, Datelike, Timelike, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Timelike, Utc};
 use chrono_tz::Tz;
 
 use super::words::{Language, words};
 
 /// `mercoledì 22 aprile 2026`, the civil day of `instant` in `zone`.
 pub fn date(language: Language, instant: DateTime<Utc>, zone: Tz) -> String {
-    let local = instant.with_timezone(&zone);
-    let weekday = words(language, &format!("weekday-{}", local.weekday().number_from_monday()), &[]);
-    let month = words(language, &format!("month-{}", local.month()), &[]);
+    civil_date(language, instant.with_timezone(&zone).date_naive())
+}
+
+fn civil_date(language: Language, day: NaiveDate) -> String {
+    let args = [("day-of-year", day_of_year(language, day).into()), ("year", day.year().into())];
+    words(language, "date", &args)
+}
+
+/// `mercoledì 22 aprile`, and the year where it is not that of `today`: a day as it is named in the words of a letter.
+pub fn day_near(language: Language, day: NaiveDate, today: NaiveDate) -> String {
+    if day.year() == today.year() { day_of_year(language, day) } else { civil_date(language, day) }
+}
+
+fn day_of_year(language: Language, day: NaiveDate) -> String {
+    let weekday = words(language, &format!("weekday-{}", day.weekday().number_from_monday()), &[]);
     let args = [
         ("weekday", weekday.into()),
-        ("day", local.day().into()),
-        ("month", month.into()),
-        ("year", local.year().into()),
+        ("day", day.day().into()),
+        ("month", month(language, day.month()).into()),
     ];
-    words(language, "date", &args)
+    words(language, "day", &args)
+}
+
+/// `aprile`, of 4.
+pub fn month(language: Language, number: u32) -> String {
+    words(language, &format!("month-{number}"), &[])
 }
 
 /// `mercoledì 22 aprile 2026, 16:05`, the wall clock of `zone` at `instant`.

@@ -25,7 +25,8 @@ month-10 = October
 month-11 = November
 month-12 = December
 
-date = { $weekday } { $day } { $month } { $year }
+day = { $weekday } { $day } { $month }
+date = { $day-of-year } { $year }
 date-time = { $date }, { $hour }:{ $minute }
 
 ## Mail: subject

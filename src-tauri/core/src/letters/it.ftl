@@ -26,10 +26,11 @@ month-11 = novembre
 month-12 = dicembre
 
 # Il giorno della settimana viene prima: così «di lunedì 8» non chiede elisioni («dell’8»).
-date = { $weekday } { $day ->
+day = { $weekday } { $day ->
     [1] 1°
    *[other] { $day }
-  } { $month } { $year }
+  } { $month }
+date = { $day-of-year } { $year }
 date-time = { $date }, { $hour }:{ $minute }
 
 ## E-mail: oggetto

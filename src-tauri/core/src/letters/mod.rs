@@ -25,7 +25,7 @@ use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 pub use fluent_bundle::FluentValue;
 
-pub use date::{date, date_time};
+pub use date::{date, date_time, day_near, month};
 pub use digest::{Aside, Came, Digest, DigestFrame, StoppedMail, Today, Waiting, write_digest};
 pub use words::{Language, UnknownLanguage, words};
 

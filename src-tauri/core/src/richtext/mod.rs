@@ -17,6 +17,7 @@ mod link;
 mod parse;
 #[cfg(test)]
 pub(crate) mod property_tests;
+mod runs;
 #[cfg(test)]
 mod tests;
 mod text;
@@ -185,6 +186,16 @@ impl Document {
     /// The same, with inline styles and another first heading level, for places where style sheets are not reliable.
     pub fn html_dressed(&self, dress: &Dress) -> String {
         html::render(&self.blocks, dress)
+    }
+
+    /// All runs of words, from top to bottom.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        runs::of(&self.blocks).into_iter()
+    }
+
+    /// The same message with each run of words changed; one of which nothing is left is left out.
+    pub fn map_words(&self, mut change: impl FnMut(&str) -> String) -> Result<Self, DocumentError> {
+        Self { blocks: runs::map(&self.blocks, &mut change) }.within_limit()
     }
 
     /// This message with another below it.

@@ -24,4 +24,5 @@ mod reminders;
 mod replays;
 mod schema;
 mod settings;
+mod templates;
 mod unreachable;

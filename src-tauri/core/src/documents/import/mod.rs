@@ -7,6 +7,7 @@
 
 mod gather;
 pub(super) mod land;
+mod read_in;
 mod stage;
 mod store;
 
@@ -26,6 +27,7 @@ use crate::error::{Error, Result};
 use crate::id::{DocumentId, FolderId, ImportId};
 use crate::office::Office;
 use gather::{Gathered, gather};
+pub(crate) use read_in::{Most, ReadIn, read_in};
 use stage::{Staged, stage};
 
 /// How far an import is.
@@ -185,7 +187,7 @@ impl Same {
 }
 
 /// Where a zip inside a zip is kept for the moment.
-pub(super) fn scratch(office: &Office) -> Result<PathBuf> {
+pub(crate) fn scratch(office: &Office) -> Result<PathBuf> {
     open(office)?.own(stage::STAGING)?;
     Ok(office.documents_folder().join(super::disk::OWN).join(stage::STAGING))
 }
