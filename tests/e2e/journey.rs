@@ -99,8 +99,8 @@ async fn a_client_answers_from_their_mailbox_and_the_window_shows_it_by_itself()
     office.wait_until_closed();
 }
 
-// Elena's office, which sends through the server and reminds at any hour, up to twice.
-fn office_at(server: &MailServer, desktop: &Desktop) -> OfficeFolder {
+/// Elena's office, which sends through the server and reminds at any hour, up to twice.
+pub fn office_at(server: &MailServer, desktop: &Desktop) -> OfficeFolder {
     let office = OfficeFolder::make(desktop, "it");
     server.add_user("elena@example.test", "parola d’ordine");
     office.call(
