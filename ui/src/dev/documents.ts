@@ -222,6 +222,17 @@ export function documentsInMemory(
     take,
     /** The bytes of a PDF or a picture. */
     bytes: (document_id: string) => bytesOf(paperOf(document_id)),
+    /** A document of a template, saved among a client's. */
+    saved: (client_id: string, { name, size }: { name: string; size: number }): Attachment => {
+      const of = folders.filter((folder) => folder.client_id === client_id)
+      const folder = of.find(({ access }) => access === 'view') ?? of.find(({ access }) => access === 'edit')
+      if (!folder) throw new OfficeError('no_viewable_folder', 'nowhere', { clients: [{ client_id, name: nameOfClient(client_id) }] })
+      const document_id = newId('of-template')
+      const fresh = { by: me, version: 1, published: true, sha256: 'd'.repeat(64), modified_at: now, seen: [] }
+      const path = pathOf(folder.name, language === 'it' ? 'Dalle chat' : 'From chats', name)
+      all = [{ ...fresh, client_id, folder_id: folder.folder_id, document_id, path, size }, ...all]
+      return { document_id, name, size }
+    },
     /** What a message shows of its documents. A private one never goes with it. */
     attached: (attachments: AttachmentChoice[] = []): Attachment[] =>
       attachments.map(({ document_id = '' }) => {

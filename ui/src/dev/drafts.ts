@@ -1,5 +1,5 @@
 /** The drafts of an office held in memory, as the core keeps them: one of each thread, any number of new chats. */
-import type { AttachmentChoice, Attachment, Commands, Draft } from '../ipc/bindings'
+import type { AttachmentChoice, Attachment, Commands, Draft, TemplateDocument } from '../ipc/bindings'
 import { OfficeError } from '../ipc/office-error'
 import { documentOf, textOf } from './rich'
 
@@ -8,17 +8,20 @@ type Save = Commands['drafts.save']['request']
 export function draftsInMemory(
   newId: (kind: string) => string,
   attached: (attachments?: AttachmentChoice[]) => Attachment[],
+  ofTemplates: (ids: string[]) => TemplateDocument[],
 ) {
   let drafts: Draft[] = []
   const without = (id: string | undefined) => drafts.filter(({ draft_id }) => draft_id !== id)
 
-  function save({ draft_id, chat_id, client_ids = [], subject = '', body, reminder = null, tasks = [], attachments }: Save) {
+  function save({ draft_id, chat_id, client_ids = [], subject = '', body, reminder = null, tasks = [], attachments, ...template }: Save) {
     const ofThread = chat_id && drafts.find((draft) => draft.chat_id === chat_id)?.draft_id
     const id = ofThread || draft_id || newId('draft')
     const whose = chat_id ? { chat_id, client_ids: [] } : { client_ids }
     const words = { subject, body: documentOf(body), text: textOf(body).replaceAll(/\s+/g, ' ').trim() }
+    const from = template.template_id === undefined ? {} : { template_id: template.template_id }
+    const documents = { attachments: attached(attachments), template_documents: ofTemplates(template.template_document_ids ?? []) }
     const at = new Date().toISOString()
-    drafts = [{ draft_id: id, ...whose, ...words, reminder, tasks, attachments: attached(attachments), at }, ...without(id)]
+    drafts = [{ draft_id: id, ...whose, ...words, ...from, reminder, tasks, ...documents, at }, ...without(id)]
     return { draft_id: id }
   }
 

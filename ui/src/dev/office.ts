@@ -24,6 +24,7 @@ import { originalsInMemory } from './originals'
 import { quarantineInMemory } from './quarantine'
 import { oauthInMemory, type OauthBegun } from './oauth'
 import { textOf } from './rich'
+import { templatesInMemory } from './templates'
 
 type Request<K extends keyof Commands> = Commands[K]['request']
 type Handlers = { [K in keyof Commands]?: (request: Request<K>) => Commands[K]['reply'] }
@@ -124,7 +125,10 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
 
   const signIn = oauthInMemory(choice.oauth ?? 'none', settings.owner_email)
   const documents = documentsInMemory(choice, newId, (id) => clientOf(id).name)
-  const drafts = draftsInMemory(newId, documents.attached)
+  const templates = templatesInMemory({ ...choice, clients, settings }, newId)
+  const drafts = draftsInMemory(newId, documents.attached, templates.documents)
+  /** What the chats of a template said before they were filled in. */
+  const madeFrom = new Map<string, Pick<Request<'drafts.save'>, 'template_id' | 'template_document_ids' | 'subject' | 'body'>>()
   const takeBack = (chat_ids: string[]) => {
     const taken = chat_ids.map(chatOf)
     const last = taken.map(({ thread }) => thread.messages.at(-1))
@@ -136,8 +140,9 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
       ? { client_ids: whole.map(({ thread }) => thread.chat.client_id), subject: first?.chat.subject ?? '' }
       : { chat_id: first?.chat.chat_id ?? '' }
     const tasks = whole.length ? (first?.tasks ?? []).map(({ text }) => text) : []
-    const attachments = last[0]?.attachments ?? []
-    const { draft_id } = drafts.save({ ...about, body: last[0]?.body ?? '', reminder: {}, tasks, attachments })
+    const from = madeFrom.get(whole[0]?.thread.chat.chat_id ?? '')
+    const attachments = (last[0]?.attachments ?? []).filter(({ document_id }) => !document_id.startsWith('of-template'))
+    const { draft_id } = drafts.save({ ...about, body: last[0]?.body ?? '', reminder: {}, tasks, attachments, ...from })
     for (const { thread } of taken) thread.messages.pop()
     for (const chat of whole) chats.splice(chats.indexOf(chat), 1)
     return draft_id
@@ -241,8 +246,14 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     ...mail.handlers,
     ...signIn,
     ...documents.handlers,
-    'chats.create': ({ client_ids, subject, body, reminder, tasks = [], allow_no_recipient, ...sent }) => {
-      const attachments = documents.attached(sent.attachments)
+    ...templates.handlers,
+    'chats.create': ({ client_ids, reminder, tasks = [], allow_no_recipient, template_id, ...sent }) => {
+      const template = template_id === undefined ? undefined : templates.get(template_id)
+      const { subject = template?.subject ?? '', body = template?.body ?? '' } = sent
+      const asked = sent.attachments ?? template?.documents ?? []
+      const fromTemplate = asked.flatMap((one) => ('template_document_id' in one ? (one.template_document_id ?? []) : []))
+      const attachments = documents.attached(asked.filter((one) => 'document_id' in one))
+      const fill = template && templates.fillFor(client_ids, subject, body)
       const unreached = client_ids
         .map(clientOf)
         .filter(({ contacts }) => !contacts.some(({ notify }) => notify))
@@ -255,6 +266,12 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
           const client = clientOf(client_id)
           const chat_id = newId('chat')
           const defaults = settings.reminder_defaults
+          const says = fill?.(client_id) ?? { subject, body }
+          const saved = templates.documents(fromTemplate).map((one) => documents.saved(client_id, one))
+          if (template_id !== undefined) {
+            templates.used(template_id)
+            madeFrom.set(chat_id, { template_id, template_document_ids: fromTemplate, subject, body })
+          }
           const chat: Chat = {
             unread: 0,
             thread: {
@@ -263,10 +280,16 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
                 client_id,
                 client_name: client.name,
                 contacts: client.contacts,
-                subject: subject || textOf(body).split(' ').slice(0, 6).join(' '),
+                subject: says.subject || textOf(says.body).split(' ').slice(0, 6).join(' '),
                 state: 'active',
               },
-              messages: [{ ...fromOffice(client, 1, now, 'queued', body), attachments, ...undoUntil(sent.undo_seconds) }],
+              messages: [
+                {
+                  ...fromOffice(client, 1, now, 'queued', says.body),
+                  attachments: [...attachments, ...saved],
+                  ...undoUntil(sent.undo_seconds),
+                },
+              ],
               tasks: tasks.map((text) => ({ task_id: newId('task'), text, done: false })),
               reminder: { enabled: Boolean(reminder), ...defaults, ...reminder, sent: 0, state: 'off' },
             },
@@ -398,8 +421,8 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (acts && choice.refuses?.includes((request as { chat_id?: string }).chat_id ?? ''))
       throw new OfficeError('already_ended', 'this chat refuses')
     const reply = structuredClone(await handler(request))
-    if (!/\.(get|get_sending|get_receiving|accounts|suggest|discover|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read|view)$/.test(command))
-      changed([{ kind: kindOf(command) }])
+    if (!/\.(get|get_sending|get_receiving|accounts|suggest|discover|list|state|preview|forecast|holidays|counts|oauth_state|trashed|history|search|read|view|missing)$/.test(command))
+      changed([{ kind: kindOf(command) }, ...(command === 'chats.create' ? [{ kind: 'template' as const }] : [])])
     return reply
   }
   /** What the program takes into a folder by itself. */
@@ -408,7 +431,12 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     if (!request.dry_run) changed([{ kind: 'documents' }])
     return taken
   }
-  return { answer, take, bytes: documents.bytes }
+  const addToTemplate = (request: Parameters<typeof templates.add>[0]) => {
+    const added = templates.add(request)
+    changed([{ kind: 'template', id: request.template_id }])
+    return added
+  }
+  return { answer, take, addToTemplate, bytes: documents.bytes }
 }
 
 /** The machine's clock, which the tests stop: only what is ahead can be undone. */
@@ -433,6 +461,7 @@ function kindOf(command: string): Change['kind'] {
     clients: 'client',
     contacts: 'client',
     quarantine: 'quarantine',
+    templates: 'template',
     mail: 'settings',
   }
   return kinds[command.split('.')[0] ?? ''] ?? 'office'

@@ -68,6 +68,7 @@ const shellAnswers: Record<string, (args: Record<string, unknown>) => unknown> =
   pick_documents: ({ folders }) => ({ items: folders ? picked.folder : picked.files }),
   read_document: ({ document_id }) => office.bytes(String(document_id)),
   import_documents: ({ request }) => office.take(request as ImportRequest),
+  add_template_documents: ({ request }) => office.addToTemplate(request as Parameters<typeof office.addToTemplate>[0]),
 }
 
 const answersOfTest = new Map<string, (args: Record<string, unknown>) => unknown>()

@@ -36,6 +36,10 @@ export type AttachmentChoice = {
  */
 document_id?: string, 
 /**
+ * A document of a template: saved among each client's documents, as one of this computer is.
+ */
+template_document_id?: string, 
+/**
  * Something of this computer; taken from the command line alone.
  */
 path?: string, 
@@ -243,13 +247,17 @@ export type ChatsCreateRequest = {
  */
 client_ids: Array<string>, 
 /**
- * Empty: the first words of the message.
+ * The template that it is made from: the variables in subject and message are filled in for each client.
  */
-subject: string, 
+template_id?: string, 
 /**
- * The rich-text document, or a string taken as plain paragraphs.
+ * Empty: the first words of the message; absent: the template's.
  */
-body: string | Record<string, unknown>, 
+subject?: string, 
+/**
+ * The rich-text document, or a string taken as plain paragraphs; absent: the template's.
+ */
+body?: string | Record<string, unknown>, 
 /**
  * Absent or null: off; `{}`: the office's defaults.
  */
@@ -259,7 +267,7 @@ reminder?: ReminderChoice | null,
  */
 tasks?: Array<string>, 
 /**
- * The documents that the message brings.
+ * The documents that the message brings; absent: the template's.
  */
 attachments?: Array<AttachmentChoice>, 
 /**
@@ -1241,6 +1249,14 @@ tasks: Array<string>,
  */
 attachments: Array<Attachment>, 
 /**
+ * The template that a new chat is made from.
+ */
+template_id?: string, 
+/**
+ * The documents of the template that it will bring.
+ */
+template_documents: Array<TemplateDocument>, 
+/**
  * When it was saved.
  */
 at: string, };
@@ -1295,7 +1311,15 @@ tasks?: Array<string>,
 /**
  * The documents that it will bring.
  */
-attachments?: Array<DocumentRequest>, };
+attachments?: Array<DocumentRequest>, 
+/**
+ * The template that a new chat is made from.
+ */
+template_id?: string, 
+/**
+ * The documents of the template that it will bring.
+ */
+template_document_ids?: Array<string>, };
 
 export type Empty = Record<symbol, never>;
 
@@ -3294,6 +3318,84 @@ checked_at?: string,
  */
 problem?: ReceivingProblem, };
 
+export type Template = { 
+template_id: string, 
+name: string, 
+subject: string, 
+body: Record<string, unknown>, 
+text: string, 
+documents: Array<TemplateDocument>, 
+changed_at: string, 
+used_at?: string, };
+
+export type TemplateDocument = { 
+template_document_id: string, 
+name: string, 
+size: number, };
+
+export type TemplateRow = { 
+template_id: string, 
+name: string, 
+subject: string, 
+documents: number, 
+changed_at: string, 
+used_at?: string, };
+
+export type TemplateRequest = { 
+template_id: string, };
+
+export type TemplateDocumentRequest = { 
+template_document_id: string, };
+
+export type TemplatesListReply = { 
+templates: Array<TemplateRow>, };
+
+export type TemplatesCreateRequest = { 
+name: string, 
+subject?: string, 
+body?: string | Record<string, unknown>, };
+
+export type TemplatesCreateReply = { 
+template_id: string, };
+
+export type TemplatesUpdateRequest = { 
+template_id: string, 
+name?: string, 
+subject?: string, 
+body?: string | Record<string, unknown>, };
+
+export type TemplatesUpdateReply = { 
+changed_at: string, };
+
+export type TemplatesDuplicateRequest = { 
+template_id: string, 
+name: string, };
+
+export type TemplatesPreviewRequest = { 
+client_id: string, 
+subject: string, 
+body: string | Record<string, unknown>, };
+
+export type TemplatesPreviewReply = { 
+subject: string, 
+text: string, 
+values: Record<string, string>, 
+missing: Array<string>, };
+
+export type TemplatesMissingRequest = { 
+client_ids?: Array<string>, 
+subject: string, 
+body: string | Record<string, unknown>, };
+
+export type TemplatesMissingReply = { 
+clients: Array<Wanting>, 
+complete: number, };
+
+export type Wanting = { 
+client_id: string, 
+name: string, 
+missing: Array<string>, };
+
 /** Every command: its request and its reply. */
 export interface Commands {
   /** Who the office is, whether mail leaves, when the last backup was made. */
@@ -3448,6 +3550,26 @@ export interface Commands {
   'folder_templates.save': { request: FolderTemplatesSaveRequest; reply: FolderTemplatesSaveReply }
   /** Takes a template away; the default one stays. */
   'folder_templates.delete': { request: FolderTemplateRequest; reply: Done }
+  /** The templates of messages, by name. */
+  'templates.list': { request: Empty; reply: TemplatesListReply }
+  /** One template. */
+  'templates.get': { request: TemplateRequest; reply: Template }
+  /** Makes a template. */
+  'templates.create': { request: TemplatesCreateRequest; reply: TemplatesCreateReply }
+  /** Changes a template. */
+  'templates.update': { request: TemplatesUpdateRequest; reply: TemplatesUpdateReply }
+  /** Makes another one of it, with its documents. */
+  'templates.duplicate': { request: TemplatesDuplicateRequest; reply: TemplatesCreateReply }
+  /** Takes a template away. */
+  'templates.delete': { request: TemplateRequest; reply: Done }
+  /** Brings one back that was taken away. */
+  'templates.restore': { request: TemplateRequest; reply: Done }
+  /** Takes a document away from its template. */
+  'templates.remove_document': { request: TemplateDocumentRequest; reply: Done }
+  /** What words become for a client. */
+  'templates.preview': { request: TemplatesPreviewRequest; reply: TemplatesPreviewReply }
+  /** Of which clients something is missing that words would say. */
+  'templates.missing': { request: TemplatesMissingRequest; reply: TemplatesMissingReply }
   /** Every reminder of items that await their client, with its state. */
   'reminders.list': { request: Empty; reply: RemindersListReply }
   /** What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why. */

@@ -117,10 +117,11 @@ export function act<K extends CommandName>(name: K) {
 
 /** Which readings grow old with each kind of change. A kind that is missing here makes all of them old. */
 const readBy: Partial<Record<Change['kind'], string[]>> = {
-  client: ['clients', 'chats', 'quarantine', 'reminders', 'audit', 'office', 'mail'],
+  client: ['clients', 'chats', 'quarantine', 'reminders', 'audit', 'office', 'mail', 'templates'],
   chat: ['chats', 'clients', 'inbox', 'reminders', 'audit', 'office'],
   // A draft is saved each second while it is written: nothing but the drafts is read again.
   draft: ['drafts'],
+  template: ['templates', 'drafts', 'audit'],
   documents: ['documents', 'audit'],
   outbox: ['chats', 'reminders', 'audit', 'office', 'mail', 'digest'],
   inbox: ['inbox', 'chats', 'clients', 'audit'],

@@ -30,7 +30,7 @@ export class OfficeError extends Error {
 /** Something in the office that is not as it was. */
 export interface Change {
   /** `everything`: some news was lost on the way. */
-  kind: 'client' | 'chat' | 'documents' | 'draft' | 'outbox' | 'inbox' | 'quarantine' | 'settings' | 'office' | 'everything'
+  kind: 'client' | 'chat' | 'documents' | 'draft' | 'outbox' | 'inbox' | 'quarantine' | 'template' | 'settings' | 'office' | 'everything'
   id?: string
 }
 

@@ -145,6 +145,16 @@ export const pickDocuments = (folders: boolean) => ask<{ items: Picked[] }>('pic
 /** Looks at what was picked, or takes it into a folder: all that is chosen, or nothing. */
 export const importDocuments = (request: ImportRequest) => ask<Imported>('import_documents', { request })
 
+/** What a template takes of what was picked, and what it does not. */
+export interface TemplateDocumentsAdded {
+  added: { template_document_id: string; name: string; size: number }[]
+  refused: Imported['refused']
+}
+
+/** Keeps what was picked with a template. */
+export const addTemplateDocuments = (template_id: string, handles: string[]) =>
+  ask<TemplateDocumentsAdded>('add_template_documents', { request: { template_id, handles } })
+
 /** Gives up the import under way. */
 export const cancelImport = () => ask<undefined>('cancel_import')
 

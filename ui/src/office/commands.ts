@@ -6,7 +6,7 @@
 import { tinykeys } from 'tinykeys'
 import { singleKeysAct } from '../shared/appearance.svelte'
 import { m } from '../shared/i18n'
-import { go, openSettings, openSheet, place, sheet } from './place.svelte'
+import { go, openSettings, openSheet, openTemplates, place, sheet } from './place.svelte'
 import { zoomBack, zoomIn, zoomOut } from './zoom'
 
 interface Command {
@@ -32,6 +32,7 @@ export const commands = {
   'go.documents': { title: m.room_documents, keys: ['g d'], inLists: true },
   'go.reminders': { title: m.room_reminders, keys: ['g r'], inLists: true },
   'go.audit': { title: m.section_audit, keys: ['g a'], inLists: true },
+  'go.templates': { title: m.templates_title, keys: ['g t'], inLists: true },
   'go.settings': { title: m.settings, keys: ['$mod+,'] },
   'go.first_steps': { title: m.first_steps, keys: [] },
   'palette.open': { title: m.command_search, keys: ['$mod+KeyK'], byKey: true },
@@ -72,8 +73,12 @@ export const commands = {
   'chat.mark_unread': { title: m.mark_unread, keys: ['KeyU'], inLists: true },
   'chat.undo_send': { title: m.undo_send, keys: ['$mod+KeyZ'], inLists: true },
   'chat.attach': { title: m.attach_title, keys: ['$mod+Shift+KeyA'] },
+  'chat.template': { title: m.templates_choose, keys: ['$mod+Shift+KeyM'] },
   'chat.record_answer': { title: m.record_answer, keys: [] },
   'chat.send_again': { title: m.send_again, keys: [] },
+  'templates.create': { title: m.templates_new, keys: ['KeyN'], inLists: true },
+  'templates.duplicate': { title: m.command_template_duplicate, keys: ['KeyD'], inLists: true },
+  'templates.delete': { title: m.command_template_delete, keys: ['Delete'], inLists: true },
   'inbox.set_done': { title: m.inbox_set_done, keys: ['KeyE'], inLists: true },
   'inbox.set_all_done': { title: m.inbox_set_all_done, keys: [] },
   'quarantine.join': { title: m.quarantine_join, keys: ['KeyC'], inLists: true },
@@ -145,6 +150,7 @@ const standing: Partial<Record<CommandId, () => void>> = {
   'go.documents': () => go({ room: 'documents', shown: 'clients' }),
   'go.reminders': () => go({ room: 'reminders', tab: 'due' }),
   'go.audit': () => go({ room: 'audit' }),
+  'go.templates': () => openTemplates(),
   'go.settings': () => openSettings(),
   'panes.next': () => focusPane(1),
   'panes.previous': () => focusPane(-1),

@@ -37,6 +37,7 @@ export type Place =
   | ({ room: 'documents'; shown: DocumentsShown; clientId?: string | undefined; text?: string | undefined } & InFolder)
   | { room: 'document'; documentId: string; name: string; from: Place }
   | { room: 'settings'; section: SettingsSection }
+  | { room: 'templates'; templateId?: string | undefined }
 
 export type Sheet =
   | { kind: 'new-chat'; clientIds: string[]; draftId?: string | undefined }
@@ -138,8 +139,18 @@ export function followFolder(from: OneFolder, to: OneFolder) {
 
 /** Opens a section of the settings. */
 export function openSettings(section: SettingsSection = 'office') {
-  if (current.room !== 'settings') beforeSettings = current
+  rememberBefore()
   go({ room: 'settings', section })
+}
+
+/** Opens the templates, which belong to the settings: one of them, or the first. */
+export function openTemplates(templateId?: string) {
+  rememberBefore()
+  go({ room: 'templates', templateId })
+}
+
+function rememberBefore() {
+  if (current.room !== 'settings' && current.room !== 'templates') beforeSettings = current
 }
 
 /** Goes back to where the settings were opened. */
@@ -191,6 +202,7 @@ const rooms: Record<Place['room'], (kept: Record<string, unknown>) => Place | un
   document: ({ from }) => placeFrom(from),
   reminders: ({ tab }) => ({ room: 'reminders', tab: tab === 'sent' || tab === 'over' ? tab : 'due' }),
   audit: ({ clientId }) => ({ room: 'audit', clientId: text(clientId) }),
+  templates: ({ templateId }) => ({ room: 'templates', templateId: text(templateId) }),
   settings: ({ section }) => ({
     room: 'settings',
     section: sections.find((known) => known === section) ?? 'office',

@@ -46,6 +46,14 @@ export function day(at: string, on: Calendar = calendar()): string {
   return dayName(at, daysFromNow(at, on), on)
 }
 
+/** When something was last used, very briefly: "oggi", "ieri", "mer 22", "12 apr", "2025". */
+export function lastUse(at: string, on: Calendar = calendar()): string {
+  const days = daysFromNow(at, on)
+  if (days > -7) return dayName(at, days, on)
+  const year = civilYear(at, on)
+  return year === civilYear(on.now.toISOString(), on) ? format(new Date(at), on, { day: 'numeric', month: 'short' }) : year
+}
+
 /** Weekday, day and month: "lunedì 27 aprile". */
 export function longDay(at: string, on: Calendar = calendar()): string {
   return words(format(new Date(at), on, { weekday: 'long', day: 'numeric', month: 'long' }))

@@ -1,10 +1,13 @@
 /** The words for the core's error codes: what happened, then what to do. */
+import { labelOf } from './editor/variables'
 import { m } from './i18n/paraglide/messages.js'
+import { listed } from './names'
 
 /** An error with a stable code, as the core gives it. */
 export interface Coded {
   code: string
   message: string
+  params?: Record<string, unknown>
 }
 
 interface Words {
@@ -19,6 +22,7 @@ const known: Record<string, (error: Coded) => Words> = {
   }),
   not_found: () => ({ fact: m.error_not_found_fact(), remedy: m.error_not_found_remedy() }),
   no_recipient: () => ({ fact: m.error_no_recipient_fact(), remedy: m.error_no_recipient_remedy() }),
+  missing_value: missingValue,
   already_ended: () => ({ fact: m.error_ended_fact(), remedy: m.error_ended_remedy() }),
   no_sending_account: () => ({ fact: m.error_no_account_fact(), remedy: m.error_no_account_remedy() }),
   no_receiving_account: () => ({ fact: m.error_no_receiving_fact(), remedy: m.error_no_receiving_remedy() }),
@@ -43,6 +47,20 @@ const known: Record<string, (error: Coded) => Words> = {
   file_refused: () => ({ fact: m.error_refused_fact(), remedy: m.error_refused_remedy() }),
   cancelled: () => ({ fact: m.error_cancelled_fact(), remedy: m.error_cancelled_remedy() }),
   disk_error: () => ({ fact: m.error_disk_fact(), remedy: m.error_disk_remedy() }),
+}
+
+function missingValue({ params = {} }: Coded): Words {
+  const clients = Array.isArray(params.clients) ? (params.clients as { name?: unknown; missing?: unknown }[]) : []
+  const names = clients.flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
+  const lacking = clients.flatMap(({ missing }) => (Array.isArray(missing) ? missing : [])).concat(params.variable ?? [])
+  const what = [...new Set(lacking)].flatMap((one) => (typeof one === 'string' ? [labelOf(one)] : []))
+  return {
+    fact: m.error_missing_fact({
+      what: listed(what) || m.error_missing_value(),
+      names: listed(names) || m.error_missing_clients(),
+    }),
+    remedy: m.error_missing_remedy(),
+  }
 }
 
 /** What to tell the owner about `error`, in the window's language. */

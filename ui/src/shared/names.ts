@@ -5,7 +5,7 @@ import { m } from './i18n/paraglide/messages.js'
 export function together(names: string[]): string {
   const surname = sharedSurname(names)
   const said = surname ? names.map((name) => name.slice(0, -surname.length).trim()) : names
-  const list = joined(said)
+  const list = listed(said)
   return surname ? `${list} ${surname}` : list
 }
 
@@ -22,7 +22,8 @@ function sharedSurname(names: string[]): string | undefined {
   return names.length > 1 && surname && surnames.every((other) => other === surname) ? surname : undefined
 }
 
-function joined(names: string[]): string {
+/** One after the other, as a sentence has them: "Anna, Bo e Carla". */
+export function listed(names: string[]): string {
   const [last = ''] = names.slice(-1)
   if (names.length < 2) return last
   return m.name_and_name({ before: names.slice(0, -1).join(', '), last })

@@ -13,6 +13,7 @@ export const rooms = {
   document: late(() => import('./DocumentView.svelte')),
   reminders: late(() => import('./RemindersView.svelte')),
   settings: late(() => import('./SettingsView.svelte')),
+  templates: late(() => import('./TemplatesView.svelte')),
   audit: late(() => import('./AuditView.svelte')),
   firstClient: late(() => import('./FirstClient.svelte')),
   firstRun: late(() => import('./FirstRun.svelte')),

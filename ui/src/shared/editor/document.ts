@@ -36,6 +36,10 @@ export function wordsOf(node: JSONContent): string {
   return words.join(isInline(node) ? '' : ' ')
 }
 
+/** Whether a subject and a message say the same as others, mark for mark. */
+export const sameWords = (subject: string, body: StoredDocument, other: { subject: string; body: StoredDocument }): boolean =>
+  subject === other.subject && (body === other.body || JSON.stringify(tidy(body.doc)) === JSON.stringify(tidy(other.body.doc)))
+
 /** How many bytes its JSON takes in the store. */
 export const bytesOf = (body: StoredDocument): number => new Blob([JSON.stringify(body)]).size
 

@@ -26,6 +26,13 @@ export class Writing {
     return this.editor.isActive(name, attributes)
   }
 
+  /** Puts a variable where the caret is, or was, looking like the words around it. */
+  insertVariable(name: string) {
+    const { selection, storedMarks } = this.editor.state
+    const marks = (storedMarks ?? selection.$from.marks()).map((mark) => mark.toJSON() as { type: string })
+    this.editor.chain().focus().insertContent({ type: 'variable', attrs: { name }, marks }).run()
+  }
+
   /** Puts other words in, as if they had always stood there: undo does not go back behind them. */
   replace({ doc }: StoredDocument) {
     const { editor } = this

@@ -5,6 +5,7 @@
 import { call, OfficeError, read, type Reply, type Request } from '../../../ipc'
 import { blank, fromStore, isBlank, joined, type StoredDocument } from '../../../shared/editor/document'
 import { asRequest, type Attached } from '../documents/attached'
+import type { TemplateDocument } from '../templates/queries'
 
 export type Draft = Reply<'drafts.list'>['drafts'][number]
 
@@ -16,6 +17,10 @@ export interface Written {
   reminder: NonNullable<Request<'drafts.save'>['reminder']> | null
   tasks: string[]
   attachments: Attached[]
+  /** The template that a new chat is made from: its words may have variables. */
+  templateId?: string | undefined
+  /** Those of the template's documents that go with it. */
+  templateDocuments: TemplateDocument[]
 }
 
 /** Milliseconds after the last key, and at most since the first one that is not saved. */
@@ -57,9 +62,10 @@ export const flushDrafts = (): Promise<unknown> => Promise.all(kept.map((draft) 
 /** Takes a draft away, and gives the way to have it back. */
 export async function discardDraft(draft: Draft): Promise<() => Promise<unknown>> {
   const { draft_id, chat_id, client_ids, subject, body, reminder, tasks, attachments } = draft
+  const from = ofTemplate({ templateId: draft.template_id, templateDocuments: draft.template_documents })
   await call('drafts.discard', { draft_id })
   const whose = chat_id ? { chat_id } : { client_ids }
-  return () => call('drafts.save', { draft_id, ...whose, subject, body, reminder, tasks, ...asRequest(attachments) })
+  return () => call('drafts.save', { draft_id, ...whose, subject, body, reminder, tasks, ...asRequest(attachments), ...from })
 }
 
 /** One draft while it is written. */
@@ -100,8 +106,9 @@ export class KeptDraft {
   adopt(draft: Draft) {
     this.#rest()
     const { draft_id, client_ids, subject, body, reminder, tasks, attachments, at } = draft
+    const from = { templateId: draft.template_id, templateDocuments: draft.template_documents }
     this.id = draft_id
-    this.written = { clientIds: client_ids, subject, body: fromStore(body), reminder, tasks, attachments }
+    this.written = { clientIds: client_ids, subject, body: fromStore(body), reminder, tasks, attachments, ...from }
     this.#saved = this.written
     this.savedAt = at
   }
@@ -181,10 +188,11 @@ export class KeptDraft {
     if (written === this.#saved) return
     try {
       if (!isEmpty(written)) {
-        const { clientIds, attachments, ...what } = written
+        const { clientIds, attachments, templateId, templateDocuments, ...what } = written
+        const from = ofTemplate({ templateId, templateDocuments })
         const whose = this.chatId === undefined ? { client_ids: clientIds } : { chat_id: this.chatId }
         const which = id === undefined ? {} : { draft_id: id }
-        this.id = (await call('drafts.save', { ...whose, ...which, ...what, ...asRequest(attachments) })).draft_id
+        this.id = (await call('drafts.save', { ...whose, ...which, ...what, ...asRequest(attachments), ...from })).draft_id
         // A plain Date is enough: it becomes a string at once.
         // eslint-disable-next-line svelte/prefer-svelte-reactivity
         this.savedAt = new Date().toISOString()
@@ -213,17 +221,22 @@ export class KeptDraft {
   }
 }
 
-const nothing: Written = { clientIds: [], subject: '', body: blank(), reminder: {}, tasks: [], attachments: [] }
+const nothing: Written = { clientIds: [], subject: '', body: blank(), reminder: {}, tasks: [], attachments: [], templateDocuments: [] }
+
+/** As the core takes it. */
+const ofTemplate = ({ templateId, templateDocuments }: Pick<Written, 'templateId' | 'templateDocuments'>) =>
+  templateId === undefined
+    ? {}
+    : { template_id: templateId, template_document_ids: templateDocuments.map((one) => one.template_document_id) }
 
 const found = (is: (draft: KeptDraft) => boolean) => kept.find(is)
 
-const isEmpty = ({ subject, body, tasks, attachments }: Written) =>
-  !attachments.length && !subject.trim() && isBlank(body) && !tasks.some((task) => task.trim())
+const isEmpty = ({ subject, body, tasks, attachments, templateDocuments }: Written) =>
+  !attachments.length && !templateDocuments.length && !subject.trim() && isBlank(body) && !tasks.some((task) => task.trim())
 
 const same = (a: Written, b: Written) =>
   a.body === b.body &&
-  JSON.stringify([a.clientIds, a.subject, a.reminder, a.tasks, a.attachments]) ===
-    JSON.stringify([b.clientIds, b.subject, b.reminder, b.tasks, b.attachments])
+  JSON.stringify({ ...a, body: undefined }) === JSON.stringify({ ...b, body: undefined })
 
 function unlessGone(thrown: OfficeError) {
   if (thrown.code !== 'not_found') throw thrown

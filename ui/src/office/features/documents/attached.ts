@@ -16,6 +16,9 @@ export function stillAttached(attached: Attached[], before: string[], after: str
   return after.length === 1 ? attached : attached.filter(({ fromComputer }) => fromComputer)
 }
 
+/** As their chips show them. */
+export const asChips = (attached: Attached[]) => attached.map(({ document_id: id, name, size }) => ({ id, name, size }))
+
 /** As the core takes them. */
 export const asRequest = (attached: Attached[]) =>
   attached.length ? { attachments: attached.map(({ document_id }) => ({ document_id })) } : {}

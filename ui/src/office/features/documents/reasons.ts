@@ -47,6 +47,8 @@ const reasons: Record<string, () => string> = {
   refused: m.reason_refused,
   unsettled: m.reason_unsettled,
   too_large: m.reason_too_large,
+  template_too_large: m.reason_template_too_large,
+  too_many: m.reason_too_many,
   changed: m.reason_changed,
   symlink: m.reason_symlink,
   special_file: m.reason_special_file,
