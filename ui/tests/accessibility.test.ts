@@ -2,9 +2,9 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
-import { openOffice } from '../src/dev/transport'
+import { openOffice, send } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
-import { go, openChat, openClient, openSettings, openSheet } from '../src/office/place.svelte'
+import { go, openChat, openClient, openSettings, openSheet, openTemplates } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
 import { stillIn, violations } from './violations'
 
@@ -93,6 +93,22 @@ const screens: Record<
   'the settings of the window': {
     show: () => openSettings('appearance'),
     seen: () => page.getByText('Compatta', { exact: true }),
+  },
+  'the templates': {
+    show: async () => {
+      await send('clients.create', { name: 'Nuova Immobiliare', kind: 'company' })
+      openTemplates('template-730')
+      await expect.element(page.getByRole('textbox', { name: 'Messaggio' })).toHaveAttribute('contenteditable', 'true')
+    },
+    seen: () => page.getByText('Completo per gli altri 11 clienti'),
+  },
+  'a new chat of a template for several clients': {
+    show: async () => {
+      openSheet({ kind: 'new-chat', clientIds: ['rinaldi', 'ferretti'] })
+      await page.getByRole('button', { name: 'Modello: Nessun modello' }).click()
+      await page.getByRole('menuitemradio', { name: 'Benvenuto' }).click()
+    },
+    seen: () => page.getByText('1 di 2', { exact: true }),
   },
   'the settings of backups': { show: () => openSettings('backup'), seen: () => page.getByText('Ultima copia') },
   'the sending account': {

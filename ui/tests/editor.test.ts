@@ -289,3 +289,11 @@ test.each(['light', 'dark'])('the open popovers of the editor have no violation 
   await expect.element(page.getByRole('alert')).toBeVisible()
   expect(await violations()).toEqual([])
 })
+
+test('an answer has no variables: their braces are words', async () => {
+  await write()
+  await userEvent.keyboard('Per {{client}')
+  paste({ html: '<p data-pm-slice="1 1 []">, <span data-variable="first_name">{first_name}</span></p>' })
+  expect(inside()).toBe('<p>Per {client}, {first_name}</p>')
+  expect((await sent()).text).toBe('Per {client}, {first_name}')
+})

@@ -33,6 +33,13 @@ export function keptTemplate(template: Template): KeptTemplate {
   return now
 }
 
+/** Shows it, until it is left. */
+export function openKept(template: Template): KeptTemplate {
+  const kept = keptTemplate(template)
+  kept.showing += 1
+  return kept
+}
+
 /** Saves all that is not saved yet. */
 const flushAll = (): Promise<unknown> => Promise.all([...kept.values()].map((one) => one.flush()))
 
@@ -42,6 +49,8 @@ export class KeptTemplate {
   savedAt = $state('')
   /** What the core refused to keep. */
   refused = $state.raw<Partial<Record<Field, OfficeError>>>({})
+  /** How many parts of the window show it. */
+  showing = 0
   #saved: Words
   #saving: Promise<unknown> = Promise.resolve()
   #resting: ReturnType<typeof setTimeout> | undefined
@@ -103,8 +112,9 @@ export class KeptTemplate {
 
   /** Nobody shows it any more: it is saved, then forgotten here. */
   async leave() {
+    this.showing -= 1
     await this.flush()
-    if (this.allSaved && kept.get(this.id) === this) kept.delete(this.id)
+    if (this.showing === 0 && this.allSaved && kept.get(this.id) === this) kept.delete(this.id)
   }
 
   /** It is gone: what was not saved goes with it. */
