@@ -151,7 +151,7 @@ test('the preview says what a client will read', async () => {
   await expect.element(preview()).toHaveTextContent('Studio Vannini, a Dario Moretti')
   await expect.element(preview()).toHaveTextContent('F24 di aprile, importo e istruzioni')
   await expect.element(preview()).toHaveTextContent('Rispondi «va bene» entro mercoledì 29 aprile e lo trasmetto io.')
-  await expect.element(preview()).toHaveTextContent('Completo per tutti i 11 clienti')
+  await expect.element(preview()).toHaveTextContent('Completo per tutti e 11 i clienti')
   await message().click()
   await userEvent.keyboard('{Control>}{End}{/Control} fine')
   await expect.element(preview()).toHaveTextContent('Elena Vannini, Studio Vannini fine')

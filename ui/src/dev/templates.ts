@@ -29,8 +29,8 @@ export function templatesInMemory({ language, empty, clients, settings }: Office
   const present = () => all.filter(({ gone }) => !gone).sort((a, b) => a.name.localeCompare(b.name, language))
   const clientOf = (id: string) => found(clients.find(({ client_id }) => client_id === id))
   const nameFor = (name: string, but?: string) => {
-    const wrong = !name.trim() || present().some((one) => one.name === name.trim() && one.template_id !== but)
-    if (wrong) throw invalid('name', 'a name that no other template has')
+    if (!name.trim()) throw invalid('name', 'must not be empty')
+    if (present().some((one) => one.name === name.trim() && one.template_id !== but)) throw new OfficeError('name_taken', 'taken', { name })
     return name.trim()
   }
   const subjectOf = (subject = '') => {
@@ -133,10 +133,7 @@ export function templatesInMemory({ language, empty, clients, settings }: Office
     fillFor(client_ids: string[], subject: string, body: Body) {
       const lacking = wanting(client_ids.map(clientOf), subject, body)
       if (lacking.length)
-        throw new OfficeError('missing_value', 'something is missing', {
-          clients: lacking.map(({ client_id: id, name }) => ({ id, name })),
-          variable: lacking[0]?.missing[0],
-        })
+        throw new OfficeError('missing_value', 'something is missing', { clients: lacking })
       return (client_id: string) => {
         const { fill } = filled(subject, body, clientOf(client_id))
         const words = (node: unknown): unknown =>

@@ -176,7 +176,8 @@ export class KeptDraft {
         const mine = this.written.attachments
         const twice = ({ document_id }: Attached) => mine.some((one) => one.document_id === document_id)
         const attachments = [...before.attachments.filter((one) => !twice(one)), ...mine]
-        this.change({ body: joined(fromStore(before.body), this.written.body), attachments })
+        const from = { templateId: before.template_id, templateDocuments: before.template_documents }
+        this.change({ body: joined(fromStore(before.body), this.written.body), attachments, ...from })
       }
     } catch (thrown) {
       this.error = OfficeError.from(thrown)

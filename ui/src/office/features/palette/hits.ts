@@ -7,6 +7,7 @@ import CornerDownLeft from '@lucide/svelte/icons/corner-down-left'
 import FileText from '@lucide/svelte/icons/file-text'
 import Info from '@lucide/svelte/icons/info'
 import Keyboard from '@lucide/svelte/icons/keyboard'
+import LayoutTemplate from '@lucide/svelte/icons/layout-template'
 import ListChecks from '@lucide/svelte/icons/list-checks'
 import Mail from '@lucide/svelte/icons/mail'
 import MessageSquare from '@lucide/svelte/icons/message-square'
@@ -165,5 +166,6 @@ const byPart: Record<string, Component> = {
   quarantine: Mail,
   reminders: Bell,
   audit: ScrollText,
+  templates: LayoutTemplate,
 }
 const iconOf = (id: CommandId): Component => icons[id] ?? byPart[id.split('.')[0] ?? ''] ?? ArrowRight

@@ -68,7 +68,7 @@ export class KeptTemplate {
     const { name, subject, body } = this.written
     const stranger = { subject: strangerIn(subject), body: strangerInDocument(body) }
     return {
-      name: lineFault(name, m.need_name) ?? (this.refused.name && m.templates_name_taken()),
+      name: lineFault(name, m.need_name) ?? (isTaken(this.refused.name) ? m.templates_name_taken() : undefined),
       subject: stranger.subject && m.variable_stranger({ word: stranger.subject }),
       body: stranger.body && m.variable_stranger({ word: stranger.body }),
     }
@@ -76,7 +76,7 @@ export class KeptTemplate {
 
   /** What else stands in the way of saving. */
   get trouble(): OfficeError | undefined {
-    return this.refused.subject ?? this.refused.body ?? (this.refused.name?.code === 'invalid_request' ? undefined : this.refused.name)
+    return this.refused.subject ?? this.refused.body ?? (isTaken(this.refused.name) ? undefined : this.refused.name)
   }
 
   get allSaved(): boolean {
@@ -146,6 +146,8 @@ export class KeptTemplate {
     if (this.refused[field] !== error) this.refused = { ...this.refused, [field]: error }
   }
 }
+
+const isTaken = (error: OfficeError | undefined) => error?.code === 'name_taken'
 
 const wordsOf = ({ name, subject, body }: Template): Words => ({ name, subject, body: fromStore(body) })
 
