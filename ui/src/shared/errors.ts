@@ -52,7 +52,7 @@ const known: Record<string, (error: Coded) => Words> = {
 function missingValue({ params = {} }: Coded): Words {
   const clients = Array.isArray(params.clients) ? (params.clients as { name?: unknown; missing?: unknown }[]) : []
   const names = clients.flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
-  const lacking = clients.flatMap(({ missing }) => (Array.isArray(missing) ? missing : [])).concat(params.variable ?? [])
+  const lacking: unknown[] = clients.flatMap(({ missing }): unknown[] => (Array.isArray(missing) ? missing : []))
   const what = [...new Set(lacking)].flatMap((one) => (typeof one === 'string' ? [labelOf(one)] : []))
   return {
     fact: m.error_missing_fact({
