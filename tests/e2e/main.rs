@@ -29,3 +29,4 @@ mod packages;
 mod refusals;
 mod restoring;
 mod screens;
+mod templates;

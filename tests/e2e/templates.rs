@@ -24,7 +24,9 @@ async fn a_template_written_in_the_window_becomes_a_mail_of_its_own_for_each_cli
     window.see("Studio Vannini").await;
     window.press("g t").await;
     window.click("Nuovo modello").await;
-    window.fill("Nome del modello", "Acconto").await;
+    window.field("Nome del modello").await;
+    // A new one's name is typed over.
+    window.write("Acconto").await;
     window.fill("Oggetto", "Acconto ").await;
     window.click("studio").await;
     window.fill("Messaggio", "Buongiorno ").await;
@@ -33,6 +35,8 @@ async fn a_template_written_in_the_window_becomes_a_mail_of_its_own_for_each_cli
     window.see("Salvato").await;
     window.photograph("e2e.template").await;
 
+    window.press("Escape g c").await;
+    window.see("Officine Rinaldi").await;
     window.press("Ctrl+n").await;
     window.write("ferr").await;
     window.press("ArrowDown Enter").await;

@@ -36,13 +36,13 @@ export type AttachmentChoice = {
  */
 document_id?: string, 
 /**
- * A document of a template: saved among each client's documents, as one of this computer is.
- */
-template_document_id?: string, 
-/**
  * Something of this computer; taken from the command line alone.
  */
 path?: string, 
+/**
+ * A document of a template, saved among the documents of each client; in a new chat alone.
+ */
+template_document_id?: string, 
 /**
  * The top-level folder that it is saved in; absent: where the last one was, else one that the client can view, else one
  * that it can edit.
@@ -247,7 +247,8 @@ export type ChatsCreateRequest = {
  */
 client_ids: Array<string>, 
 /**
- * The template that it is made from: the variables in subject and message are filled in for each client.
+ * The template that it is made from: the variables in subject and body are filled in for each client. Absent: braces
+ * are words.
  */
 template_id?: string, 
 /**
@@ -1249,11 +1250,11 @@ tasks: Array<string>,
  */
 attachments: Array<Attachment>, 
 /**
- * The template that a new chat is made from.
+ * The template that a new chat is made from: its words hold variables.
  */
 template_id?: string, 
 /**
- * The documents of the template that it will bring.
+ * Those of the template's documents that it will bring.
  */
 template_documents: Array<TemplateDocument>, 
 /**
@@ -1313,11 +1314,11 @@ tasks?: Array<string>,
  */
 attachments?: Array<DocumentRequest>, 
 /**
- * The template that a new chat is made from.
+ * The template that a new chat is made from: its words hold variables.
  */
 template_id?: string, 
 /**
- * The documents of the template that it will bring.
+ * Those of the template's documents that it will bring.
  */
 template_document_ids?: Array<string>, };
 
@@ -3250,6 +3251,229 @@ done: number,
  */
 total: number, };
 
+export type Template = { 
+/**
+ * Its id.
+ */
+template_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The subject that it gives; variables stand in it as `{client}`.
+ */
+subject: string, 
+/**
+ * The message that it gives, a versioned rich-text document; variables stand in its words.
+ */
+body: Record<string, unknown>, 
+/**
+ * The same as plain text.
+ */
+text: string, 
+/**
+ * The documents that it brings, in order.
+ */
+documents: Array<TemplateDocument>, 
+/**
+ * When it was last changed.
+ */
+changed_at: string, 
+/**
+ * When a chat was last made from it.
+ */
+used_at?: string, };
+
+export type TemplateDocument = { 
+/**
+ * Its id.
+ */
+template_document_id: string, 
+/**
+ * File name.
+ */
+name: string, 
+/**
+ * Bytes.
+ */
+size: number, };
+
+export type TemplateDocumentRequest = { 
+/**
+ * Its id.
+ */
+template_document_id: string, };
+
+export type TemplateRequest = { 
+/**
+ * Its id.
+ */
+template_id: string, };
+
+export type TemplateRow = { 
+/**
+ * Its id.
+ */
+template_id: string, 
+/**
+ * Its name, which no other has.
+ */
+name: string, 
+/**
+ * The subject that it gives.
+ */
+subject: string, 
+/**
+ * How many documents it brings.
+ */
+documents: number, 
+/**
+ * When it was last changed.
+ */
+changed_at: string, 
+/**
+ * When a chat was last made from it.
+ */
+used_at?: string, };
+
+export type TemplatesAddDocumentsReply = { 
+/**
+ * What became of the files; one for those that it brought already.
+ */
+added: Array<TemplateDocument>, 
+/**
+ * Each file that it does not bring.
+ */
+refused: Array<RefusedFile>, };
+
+export type TemplatesAddDocumentsRequest = { 
+/**
+ * Which template.
+ */
+template_id: string, 
+/**
+ * Files, folders and zips of this computer; taken from the command line alone.
+ */
+paths: Array<string>, };
+
+export type TemplatesCreateReply = { 
+/**
+ * Its id.
+ */
+template_id: string, };
+
+export type TemplatesCreateRequest = { 
+/**
+ * One line, which no other template has.
+ */
+name: string, 
+/**
+ * One line; `{first_name}`, `{contact}`, `{client}`, `{firm}`, `{owner}`, `{today}`, `{today+5}`, `{month}`, `{year}` and
+ * `{last_year}` are filled in for each client.
+ */
+subject?: string, 
+/**
+ * The rich-text document, or a string taken as plain paragraphs, with the same variables.
+ */
+body?: string | Record<string, unknown>, };
+
+export type TemplatesDuplicateRequest = { 
+/**
+ * Which.
+ */
+template_id: string, 
+/**
+ * The copy's name, which no other template has.
+ */
+name: string, };
+
+export type TemplatesListReply = { 
+/**
+ * By name.
+ */
+templates: Array<TemplateRow>, };
+
+export type TemplatesMissingReply = { 
+/**
+ * Clients of whom something is missing, by name.
+ */
+clients: Array<WantingClient>, 
+/**
+ * How many others there are, of whom nothing is.
+ */
+complete: number, };
+
+export type TemplatesMissingRequest = { 
+/**
+ * For which clients; absent: all.
+ */
+client_ids?: Array<string>, 
+/**
+ * A subject.
+ */
+subject: string, 
+/**
+ * A rich-text document, or a string taken as plain paragraphs.
+ */
+body: string | Record<string, unknown>, };
+
+export type TemplatesPreviewReply = { 
+/**
+ * The subject.
+ */
+subject: string, 
+/**
+ * The message as plain text.
+ */
+text: string, 
+/**
+ * The value of each variable in them that has one, by its name: `first_name`, `today+5` …
+ */
+values: { [key in string]: string }, 
+/**
+ * Those that have none, and stand as they are written.
+ */
+missing: Array<string>, };
+
+export type TemplatesPreviewRequest = { 
+/**
+ * For which client.
+ */
+client_id: string, 
+/**
+ * A subject.
+ */
+subject: string, 
+/**
+ * A rich-text document, or a string taken as plain paragraphs.
+ */
+body: string | Record<string, unknown>, };
+
+export type TemplatesUpdateReply = { 
+/**
+ * When.
+ */
+changed_at: string, };
+
+export type TemplatesUpdateRequest = { 
+/**
+ * Which.
+ */
+template_id: string, 
+/**
+ * One line, which no other template has.
+ */
+name?: string, 
+/**
+ * One line, with variables.
+ */
+subject?: string, 
+/**
+ * The rich-text document, or a string taken as plain paragraphs, with variables.
+ */
+body?: string | Record<string, unknown>, };
+
 export type TrashedDocument = { 
 /**
  * Its id there.
@@ -3304,6 +3528,20 @@ mail_id: string, };
 
 export type Via = "office" | "hand" | "mail" | "portal";
 
+export type WantingClient = { 
+/**
+ * The client.
+ */
+client_id: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The variables that have no value.
+ */
+missing: Array<string>, };
+
 export type Watch = { 
 /**
  * How.
@@ -3317,84 +3555,6 @@ checked_at?: string,
  * What is in the way.
  */
 problem?: ReceivingProblem, };
-
-export type Template = { 
-template_id: string, 
-name: string, 
-subject: string, 
-body: Record<string, unknown>, 
-text: string, 
-documents: Array<TemplateDocument>, 
-changed_at: string, 
-used_at?: string, };
-
-export type TemplateDocument = { 
-template_document_id: string, 
-name: string, 
-size: number, };
-
-export type TemplateRow = { 
-template_id: string, 
-name: string, 
-subject: string, 
-documents: number, 
-changed_at: string, 
-used_at?: string, };
-
-export type TemplateRequest = { 
-template_id: string, };
-
-export type TemplateDocumentRequest = { 
-template_document_id: string, };
-
-export type TemplatesListReply = { 
-templates: Array<TemplateRow>, };
-
-export type TemplatesCreateRequest = { 
-name: string, 
-subject?: string, 
-body?: string | Record<string, unknown>, };
-
-export type TemplatesCreateReply = { 
-template_id: string, };
-
-export type TemplatesUpdateRequest = { 
-template_id: string, 
-name?: string, 
-subject?: string, 
-body?: string | Record<string, unknown>, };
-
-export type TemplatesUpdateReply = { 
-changed_at: string, };
-
-export type TemplatesDuplicateRequest = { 
-template_id: string, 
-name: string, };
-
-export type TemplatesPreviewRequest = { 
-client_id: string, 
-subject: string, 
-body: string | Record<string, unknown>, };
-
-export type TemplatesPreviewReply = { 
-subject: string, 
-text: string, 
-values: Record<string, string>, 
-missing: Array<string>, };
-
-export type TemplatesMissingRequest = { 
-client_ids?: Array<string>, 
-subject: string, 
-body: string | Record<string, unknown>, };
-
-export type TemplatesMissingReply = { 
-clients: Array<Wanting>, 
-complete: number, };
-
-export type Wanting = { 
-client_id: string, 
-name: string, 
-missing: Array<string>, };
 
 /** Every command: its request and its reply. */
 export interface Commands {
@@ -3476,7 +3636,7 @@ export interface Commands {
   'contacts.create': { request: ContactsCreateRequest; reply: ContactsCreateReply }
   /** Changes a contact; what is absent stays. */
   'contacts.update': { request: ContactsUpdateRequest; reply: Done }
-  /** Starts one chat with each client, all or none. */
+  /** Starts one chat with each client, all or none; of a template, with its words filled in for each. */
   'chats.create': { request: ChatsCreateRequest; reply: ChatsCreateReply }
   /** The chats, newest first: of one client or all, in one state or both. */
   'chats.list': { request: ChatsListRequest; reply: ChatsListReply }
@@ -3544,32 +3704,34 @@ export interface Commands {
   'documents.read': { request: DocumentRequest; reply: DocumentContent }
   /** A document's versions: when, by whom, size and SHA-256, chained by hash. */
   'documents.history': { request: DocumentRequest; reply: DocumentsHistoryReply }
+  /** The templates of messages. */
+  'templates.list': { request: Empty; reply: TemplatesListReply }
+  /** A template of messages, whole. */
+  'templates.get': { request: TemplateRequest; reply: Template }
+  /** Makes a template of messages. */
+  'templates.create': { request: TemplatesCreateRequest; reply: TemplatesCreateReply }
+  /** Changes a template of messages; chats that were made from it stay as they are. */
+  'templates.update': { request: TemplatesUpdateRequest; reply: TemplatesUpdateReply }
+  /** Makes a template with the words and documents of another. */
+  'templates.duplicate': { request: TemplatesDuplicateRequest; reply: TemplatesCreateReply }
+  /** Deletes a template of messages; it can be put back for 120 days. */
+  'templates.delete': { request: TemplateRequest; reply: Done }
+  /** Puts a deleted template of messages back. */
+  'templates.restore': { request: TemplateRequest; reply: Done }
+  /** Reads files, folders and zips of this computer into a template: a copy of each is saved for each client that it is used for. */
+  'templates.add_documents': { request: TemplatesAddDocumentsRequest; reply: TemplatesAddDocumentsReply }
+  /** Takes a document out of its template. Clients that it was given to keep theirs. */
+  'templates.remove_document': { request: TemplateDocumentRequest; reply: Done }
+  /** What words with variables become for a client. */
+  'templates.preview': { request: TemplatesPreviewRequest; reply: TemplatesPreviewReply }
+  /** Of which clients something is missing that words with variables would say. */
+  'templates.missing': { request: TemplatesMissingRequest; reply: TemplatesMissingReply }
   /** The templates of clients' folders. */
   'folder_templates.list': { request: Empty; reply: FolderTemplatesListReply }
   /** Makes a template or writes over one. */
   'folder_templates.save': { request: FolderTemplatesSaveRequest; reply: FolderTemplatesSaveReply }
   /** Takes a template away; the default one stays. */
   'folder_templates.delete': { request: FolderTemplateRequest; reply: Done }
-  /** The templates of messages, by name. */
-  'templates.list': { request: Empty; reply: TemplatesListReply }
-  /** One template. */
-  'templates.get': { request: TemplateRequest; reply: Template }
-  /** Makes a template. */
-  'templates.create': { request: TemplatesCreateRequest; reply: TemplatesCreateReply }
-  /** Changes a template. */
-  'templates.update': { request: TemplatesUpdateRequest; reply: TemplatesUpdateReply }
-  /** Makes another one of it, with its documents. */
-  'templates.duplicate': { request: TemplatesDuplicateRequest; reply: TemplatesCreateReply }
-  /** Takes a template away. */
-  'templates.delete': { request: TemplateRequest; reply: Done }
-  /** Brings one back that was taken away. */
-  'templates.restore': { request: TemplateRequest; reply: Done }
-  /** Takes a document away from its template. */
-  'templates.remove_document': { request: TemplateDocumentRequest; reply: Done }
-  /** What words become for a client. */
-  'templates.preview': { request: TemplatesPreviewRequest; reply: TemplatesPreviewReply }
-  /** Of which clients something is missing that words would say. */
-  'templates.missing': { request: TemplatesMissingRequest; reply: TemplatesMissingReply }
   /** Every reminder of items that await their client, with its state. */
   'reminders.list': { request: Empty; reply: RemindersListReply }
   /** What goes out in the next days (0 to 366) if nobody answers, to whom, and what is held and why. */
