@@ -44,6 +44,22 @@ const words = async (text: string) => {
   await userEvent.keyboard('{Control>}f{/Control}')
   await page.getByRole('textbox', { name: 'Cerca nel documento' }).fill(text)
 }
+/** Waits until a page is drawn and what is marked on it is this word, in its text and where it is drawn. */
+const marked = (number: number, word: string) =>
+  vi.waitFor(() => {
+    const layer = pageBox(number).element().querySelector('.textLayer')
+    const found = [...(CSS.highlights.get('viewer-found') ?? [])].filter((one) => layer?.contains(one.startContainer)) as Range[]
+    const [range] = found
+    expect(found.map(String)).toEqual([word])
+    if (!range) throw new Error('nothing is marked')
+    expect(Math.max(range.getBoundingClientRect().width, range.getBoundingClientRect().height)).toBeGreaterThan(15)
+    return range
+  })
+const inSight = () => {
+  const [here] = [...(CSS.highlights.get('viewer-found-here') ?? [])] as Range[]
+  const [seen, at] = [stage().element().getBoundingClientRect(), here?.getBoundingClientRect()]
+  return at !== undefined && at.top >= seen.top && at.bottom <= seen.bottom && at.left >= seen.left && at.right <= seen.right
+}
 const manyPages = (count: number) =>
   pdfOf(Array.from({ length: count }, (_, i) => ({ lines: [[60, 80, 14, `Foglio ${i + 1}, saldo`]] })))
 
@@ -96,6 +112,55 @@ describe('a PDF', () => {
     expect(CSS.highlights.size).toBe(0)
     await words('niente di ciò')
     await expect.element(page.getByText('Niente', { exact: true })).toBeVisible()
+  })
+
+  test('what was found stays marked where it is while the page grows, turns small, goes and comes back', async () => {
+    await open('F24 maggio.pdf', manyPages(12))
+    await expect.element(pageOf(1, 12)).toBeVisible()
+    await words('saldo')
+    await marked(1, 'saldo')
+    await button('Ingrandisci il documento').click()
+    await expect.element(button('Ingrandimento: 125%')).toBeVisible()
+    await marked(1, 'saldo')
+    await button('Rimpicciolisci il documento').click()
+    await expect.element(button('Ingrandimento: 100%')).toBeVisible()
+    await button('Rimpicciolisci il documento').click()
+    await expect.element(button('Ingrandimento: 75%')).toBeVisible()
+    await marked(1, 'saldo')
+    await page.viewport(960, 640)
+    await marked(1, 'saldo')
+    stage().element().scrollTop = 1e6
+    await expect.element(pageOf(12, 12)).toBeVisible()
+    await vi.waitFor(() => expect(pageBox(1).element().querySelector('canvas')).toBeNull())
+    await marked(12, 'saldo')
+    stage().element().scrollTop = 0
+    await marked(1, 'saldo')
+  })
+
+  test('the match in hand that is in sight stays so while the page grows', async () => {
+    const low = (words: string) => ({ lines: [[60, 740, 14, words]] as [number, number, number, string][] })
+    await open('F24 maggio.pdf', pdfOf([low('niente'), low('saldo'), low('altro')]))
+    await expect.element(pageOf(1, 3)).toBeVisible()
+    await words('saldo')
+    for (const percent of [125, 150, 200]) {
+      await expect.element(page.getByText('1 di 1', { exact: true })).toBeVisible()
+      await button('Ingrandisci il documento').click()
+      await expect.element(button(`Ingrandimento: ${percent}%`)).toBeVisible()
+      await marked(2, 'saldo')
+      await vi.waitFor(() => expect(inSight()).toBe(true))
+    }
+  })
+
+  test('on a page that is turned, words are marked where they are drawn', async () => {
+    await open('F24 maggio.pdf', pdfOf([{ turned: 90, lines: [[60, 80, 14, 'saldo']] }]))
+    await expect.element(pageOf(1, 1)).toBeVisible()
+    await words('saldo')
+    const range = await marked(1, 'saldo')
+    const [sheet, at] = [pageBox(1).element().getBoundingClientRect(), range.getBoundingClientRect()]
+    const scale = sheet.height / 595
+    expect(at.height).toBeGreaterThan(at.width)
+    expect((sheet.right - at.right) / scale).toBeCloseTo(80 - 14, -1)
+    expect((at.top - sheet.top) / scale).toBeCloseTo(60, -1)
   })
 
   test('a link opens in the browser or leads to its page, and no other kind is there', async () => {

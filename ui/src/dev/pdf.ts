@@ -7,6 +7,8 @@ export interface PdfPage {
   links?: { x: number; y: number; width: number; height: number; to: string | number }[]
   /** Lines drawn: from x, y, width, height. */
   boxes?: [x: number, y: number, width: number, height: number][]
+  /** How far it is turned to be read, clockwise. */
+  turned?: 90 | 180 | 270
 }
 
 const height = 842
@@ -28,7 +30,7 @@ export function pdfOf(pages: PdfPage[], { extra = '', trailer = '' } = {}): Uint
         return `<< /Type /Annot /Subtype /Link /Border [0 0 0] /Rect ${rect} ${where} >>`
       })
       return [
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 ${height}] /Contents ${idOf(i) + 1} 0 R ` +
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 ${height}] /Rotate ${page.turned ?? 0} /Contents ${idOf(i) + 1} 0 R ` +
           `/Resources << /Font << /F 3 0 R /B 4 0 R >> >> /Annots [${links.join(' ')}] >>`,
         `<< /Length ${drawn.length} >>\nstream\n${drawn}\nendstream`,
       ]

@@ -70,6 +70,12 @@ export function unmark() {
   CSS.highlights.delete(one)
 }
 
+/** Whether any of a range is in sight. */
+export function isInSight(stage: Element, range: Range): boolean {
+  const [seen, at] = [stage.getBoundingClientRect(), range.getBoundingClientRect()]
+  return at.bottom > seen.top && at.top < seen.bottom && at.right > seen.left && at.left < seen.right
+}
+
 /** Scrolls `stage` as little as is needed to see a range well. */
 export function bringIntoSight(stage: Element, range: Range) {
   const [seen, at] = [stage.getBoundingClientRect(), range.getBoundingClientRect()]

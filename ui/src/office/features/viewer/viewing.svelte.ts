@@ -1,6 +1,6 @@
 /** What head and keys know of the document in view, and what they can do with it: whatever shows it fills this in. */
 
-/** Looking for words in what is shown. */
+/** Looking for words in what is shown. When that changes, there is another finder. */
 export interface Finder {
   /** Marks what is found and says how much it is. */
   find: (text: string) => Promise<number>
