@@ -54,11 +54,13 @@ export async function openPdf(bytes: ArrayBuffer): Promise<OpenPdf> {
 export const troubleOf = (thrown: unknown): 'password' | 'damaged' =>
   thrown instanceof Error && thrown.name === 'PasswordException' ? 'password' : 'damaged'
 
-/** Draws a page, `scale` times as large as on paper. `cancel` gives it up. */
-export function drawPage(page: PDFPageProxy, scale: number, density: number) {
-  const size = page.getViewport({ scale: scale * PIXELS })
+/** Draws a page, `scale` times as large as on paper, and `upright` if it is to be. `cancel` gives it up. */
+export function drawPage(page: PDFPageProxy, scale: number, density: number, upright = false) {
+  const { width, height } = page.getViewport({ scale: 1 })
+  const rotation = page.rotate + (upright && width > height ? 90 : 0)
+  const size = page.getViewport({ scale: scale * PIXELS, rotation })
   const fine = Math.min(density, Math.sqrt(MOST_PIXELS / (size.width * size.height)))
-  const viewport = page.getViewport({ scale: scale * PIXELS * fine })
+  const viewport = page.getViewport({ scale: scale * PIXELS * fine, rotation })
   const canvas = document.createElement('canvas')
   canvas.width = Math.floor(viewport.width)
   canvas.height = Math.floor(viewport.height)
