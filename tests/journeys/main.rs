@@ -18,6 +18,8 @@ mod disk;
 #[cfg(target_os = "linux")]
 mod document_folders;
 #[cfg(target_os = "linux")]
+mod document_moves;
+#[cfg(target_os = "linux")]
 mod documents;
 #[cfg(target_os = "linux")]
 mod documents_crash;

@@ -78,6 +78,11 @@ export function documentsInMemory(
     return folder_id
   }
 
+  function isFree(paper: Paper, path: string) {
+    if (all.some((other) => other !== paper && other.client_id === paper.client_id && other.path === path))
+      throw new OfficeError('name_taken', 'there is a document of this name', { name: nameOf(path) })
+  }
+
   /** What an import takes and refuses; without `dry_run` it is there afterwards. */
   function take({ folder_id, below, handles, dry_run, choose }: ImportRequest): Imported {
     const { client_id, name } = folderOf(folder_id)
@@ -132,15 +137,15 @@ export function documentsInMemory(
     'documents.rename': ({ document_id, name }) => {
       const paper = paperOf(document_id)
       const path = pathOf(...paper.path.split('/').slice(0, -1), name)
-      if (all.some((other) => other.client_id === paper.client_id && other.path === path))
-        throw new OfficeError('name_taken', 'there is a document of this name')
+      isFree(paper, path)
       paper.path = path
       return {}
     },
     'documents.move': ({ document_ids, folder_id, below }) => {
       const { name } = folderOf(folder_id)
-      for (const paper of document_ids.map(paperOf))
-        Object.assign(paper, { folder_id, path: pathOf(name, below, nameOf(paper.path)) })
+      const moves = document_ids.map(paperOf).map((paper) => ({ paper, path: pathOf(name, below, nameOf(paper.path)) }))
+      for (const { paper, path } of moves) isFree(paper, path)
+      for (const { paper, path } of moves) Object.assign(paper, { folder_id, path })
       return {}
     },
     'documents.move_folder': ({ folder_id, below, to_folder_id, to_below }) => {

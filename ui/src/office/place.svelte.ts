@@ -128,13 +128,14 @@ export function openClient(clientId: string, section: ClientSection = 'info') {
   go({ room: 'client', clientId, section })
 }
 
-/** A folder lies elsewhere now, or has another name: whoever is in it, or in one below it, goes along. */
-export function followFolder(from: OneFolder, to: OneFolder) {
+/** A folder lies elsewhere now, or has another name: whoever is in it, or in one below it, goes along. Says whether anybody did. */
+export function followFolder(from: OneFolder, to: OneFolder): boolean {
   const at = current
-  if ((at.room !== 'client' && at.room !== 'documents') || at.folderId !== from.folderId) return
+  if ((at.room !== 'client' && at.room !== 'documents') || at.folderId !== from.folderId) return false
   const below = `${at.below ?? ''}/`
-  if (!below.startsWith(`${from.below}/`)) return
+  if (!below.startsWith(`${from.below}/`)) return false
   current = { ...at, folderId: to.folderId, below: `${to.below}/${below.slice(from.below.length + 1)}`.slice(0, -1) }
+  return true
 }
 
 /** Opens a section of the settings. */

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashSet};
 use std::path::PathBuf;
 
+use cap_std::fs::Dir;
 use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -350,11 +351,14 @@ async fn move_on_disk(
     let disk = open(office)?;
     let tree = keeper.tree(office).await?;
     let mut whole = Whole::new();
+    let mut targets = HashSet::new();
     for (id, _, to) in moves {
         let (above, name) = split(to);
-        let there = disk.folder(above).and_then(|dir| dir.symlink_metadata(name));
+        let there = existing(&disk, above)?.symlink_metadata(name);
         let own = tree.documents.get(id).and_then(|document| document.stat.identity);
-        if there.is_ok_and(|metadata| disk.stat(&metadata).identity != own || own.is_none()) {
+        let taken = there.is_ok_and(|metadata| disk.stat(&metadata).identity != own || own.is_none());
+        // Two of one name from two folders: the second would take the place of the first.
+        if taken || !targets.insert(fold_key(to)) {
             return Err(Error::NameTaken { name: name.to_owned() });
         }
     }
@@ -377,6 +381,11 @@ async fn move_on_disk(
     }
     scan::look(office, by, keeper, Scope::Parts(looks), &whole, Some(command)).await?;
     Ok(failed?)
+}
+
+/// A folder that is there, below the root.
+pub(super) fn existing(disk: &Disk, path: &str) -> Result<Dir> {
+    disk.folder(path).map_err(|_| Error::not_found("folder", split(path).1))
 }
 
 /// What is in a file that is still the one that was hashed.

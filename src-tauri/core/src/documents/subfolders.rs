@@ -3,13 +3,13 @@
 use cap_fs_ext::DirExt;
 use cap_std::fs::Dir;
 
-use super::disk::{Disk, split};
+use super::disk::split;
 use super::folders::open;
 use super::keeper::keeper;
 use super::names::{fold_key, is_left_behind};
 use super::places::Places;
 use super::plan::{Document, Look, Scope, State, Tree};
-use super::service::{known_content, place, present_folder};
+use super::service::{existing, known_content, place, present_folder};
 use super::settling::Whole;
 use super::{scan, trash};
 use crate::access::By;
@@ -100,10 +100,6 @@ pub async fn put_into_trash(office: &Office, by: &By, folder: Subfolder<'_>) -> 
     let looks = Scope::Parts(vec![Look::Entry(path.clone()), Look::Below(path)]);
     scan::look(office, by, &mut keeper, looks, &Whole::new(), Some("documents.trash_folder")).await?;
     Ok(trashed)
-}
-
-fn existing(disk: &Disk, path: &str) -> Result<Dir> {
-    disk.folder(path).map_err(|_| Error::not_found("folder", split(path).1))
 }
 
 /// The documents that are there in a folder.

@@ -1,41 +1,25 @@
 /** Taking a message back in the seconds before it leaves: by the toast, at the message, by a key. */
-import { toast } from 'svelte-sonner'
 import { call, OfficeError } from '../../../ipc'
 import { m } from '../../../shared/i18n'
-import { provide } from '../../commands'
 import { go, openChat, openSheet, place } from '../../place.svelte'
+import { offerUndo } from '../../undo'
 import { flushDrafts, showDraft } from './drafts.svelte'
 
-/** Seconds during which nothing of a message leaves. */
-export const UNDO_SECONDS = 10
-const TOAST = 'undo-send'
-
 let refused = $state.raw<OfficeError>()
-let stop: (() => void) | undefined
+let withdraw: (() => void) | undefined
 
 /** Why the last message could not be taken back, if it could not. */
 export const undoRefused = (): OfficeError | undefined => refused
 
 /** Says that these chats' last message leaves shortly, and offers to take it back until then. */
-export function offerUndo(chatIds: string[], words = m.sent_toast()) {
+export function offerUndoSend(chatIds: string[], words = m.sent_toast()) {
   refused = undefined
-  stop?.()
-  const undo = () => void undoSend(chatIds)
-  toast(words, { id: TOAST, duration: UNDO_SECONDS * 1000, action: { label: m.undo(), onClick: undo } })
-  const unprovide = provide('chat.undo_send', undo)
-  const timer = setTimeout(end, UNDO_SECONDS * 1000)
-  function end() {
-    clearTimeout(timer)
-    unprovide()
-    if (stop === end) stop = undefined
-  }
-  stop = end
+  withdraw = offerUndo(words, () => void undoSend(chatIds))
 }
 
 /** Takes the last message of these chats back: its words stand in the composer, or in the new chat sheet, again. */
 export async function undoSend(chatIds: string[]): Promise<void> {
-  stop?.()
-  toast.dismiss(TOAST)
+  withdraw?.()
   try {
     // What was begun meanwhile is put below by the core, so it must have it.
     await flushDrafts()

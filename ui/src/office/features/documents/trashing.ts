@@ -1,18 +1,16 @@
 /** To the trash and back: the toast that says what was deleted gives all of it back, for ten seconds. */
-import { toast } from 'svelte-sonner'
 import { call } from '../../../ipc'
 import { m } from '../../../shared/i18n'
 import { createFolder, restoreDocuments, setAccess, trashDocuments, trashFolder } from './queries'
 import type { DocumentFolder, DocumentRow } from './queries'
 import { nameOf, type FolderLine } from './tree'
+import { offerUndoOf } from './undoing.svelte'
 
-/** `ontrouble` hears when something could not be given back. Called while a component is made. */
-export function newTrashing(clientId: () => string, ontrouble: (thrown: unknown) => void) {
+/** Called while a component is made. */
+export function newTrashing(clientId: () => string) {
   const [trash, trashAll, restore, create, open] = [trashDocuments(), trashFolder(), restoreDocuments(), createFolder(), setAccess()]
 
-  function tell(words: string, undo: () => Promise<unknown>) {
-    toast(words, { duration: 10_000, action: { label: m.undo(), onClick: () => void undo().catch(ontrouble) } })
-  }
+  const tell = (words: string, undo: () => Promise<unknown>) => offerUndoOf(clientId(), words, undo)
   /** A top-level folder that was gone comes back Private: whoever could see it can see it again. */
   async function openAgain({ name, access }: DocumentFolder) {
     const { folders } = await call('documents.list', { client_id: clientId() })
