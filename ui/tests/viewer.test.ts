@@ -193,18 +193,18 @@ describe('a PDF', () => {
 
   test('is printed page by page, upright, and until it is left: WebKitGTK prints after it has said so', async () => {
     let printed: boolean[] = []
-    vi.spyOn(window, 'print').mockImplementation(() => {
+    const asked = vi.spyOn(window, 'print').mockImplementation(() => {
       const sheets = [...document.querySelectorAll<HTMLImageElement>('body > .printed img')]
       printed = sheets.map((sheet) => sheet.naturalHeight > sheet.naturalWidth)
     })
     await open('F24 maggio.pdf', pdfOf([{ lines: [[60, 80, 14, 'per il lungo']] }, { turned: 90, lines: [[60, 80, 14, 'per il largo']] }]))
     await expect.element(pageOf(1, 2)).toBeVisible()
     await userEvent.keyboard('{Control>}p{/Control}')
-    await vi.waitFor(() => expect(printed).toEqual([true, true]))
+    await vi.waitFor(() => expect(printed).toEqual([true, true]), { timeout: 10_000 })
     window.dispatchEvent(new Event('afterprint'))
     expect(document.querySelectorAll('body > .printed')).toHaveLength(1)
     await userEvent.keyboard('{Control>}p{/Control}')
-    await vi.waitFor(() => expect(window.print).toHaveBeenCalledTimes(2))
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2), { timeout: 10_000 })
     expect(document.querySelectorAll('body > .printed')).toHaveLength(1)
     await userEvent.keyboard('{Escape}')
     await vi.waitFor(() => expect(document.querySelector('.printed')).toBeNull())
@@ -224,6 +224,19 @@ describe('what is not a PDF', () => {
     await expect.element(page.getByRole('table', { name: 'Pagamento' })).toHaveTextContent(/31 maggio 2026.*IT60 X054 2811 1010 0000 0123 456/)
     await words('metalsider')
     await expect.element(page.getByText('1 di 1', { exact: true })).toBeVisible()
+  })
+
+  test('it can be scrolled to its end when it grows, and the match in hand stays in sight', async () => {
+    await open('IT01234567890_00218.xml')
+    await words('bollo')
+    await expect.element(page.getByText('1 di 1', { exact: true })).toBeVisible()
+    for (const percent of [125, 150, 200]) {
+      await button('Ingrandisci il documento').click()
+      await expect.element(button(`Ingrandimento: ${percent}%`)).toBeVisible()
+      await vi.waitFor(() => expect(inSight()).toBe(true))
+    }
+    const shown = stage().element()
+    expect(shown.scrollHeight).toBeGreaterThan(shown.querySelector('article')?.getBoundingClientRect().height ?? Infinity)
   })
 
   test('a letter keeps its words and its table, and nothing of it runs or is loaded', async () => {

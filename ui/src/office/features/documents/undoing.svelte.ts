@@ -33,7 +33,8 @@ export function offerUndoOf(clientId: string, words: string, undo: () => Promise
 }
 
 function whyNot(error: OfficeError): string {
-  if (error.code === 'name_taken') return m.undo_taken({ name: String(error.params.name ?? '') })
+  const { name } = error.params
+  if (error.code === 'name_taken' && typeof name === 'string') return m.undo_taken({ name })
   if (error.code === 'not_found') return m.undo_gone()
   const { fact, remedy } = errorWords(error)
   return `${fact} ${remedy}`
