@@ -26,6 +26,7 @@ mod notices;
 mod odd_input;
 mod opening;
 mod packages;
+mod printing;
 mod refusals;
 mod restoring;
 mod screens;

@@ -71,10 +71,10 @@ impl Desktop {
         command
     }
 
-    /// Starts the app as a person would, without a driver.
+    /// Starts the app as a person would, from the home folder, without a driver.
     pub fn start_app(&self, arguments: &[&str]) -> Program {
         let mut command = self.command(built("studiolo"));
-        command.args(arguments);
+        command.args(arguments).current_dir(self.home());
         Program::start(command, self.home())
     }
 

@@ -8,6 +8,7 @@ mod keys;
 mod look;
 mod notices;
 mod office;
+mod printer;
 mod program;
 mod tour;
 mod words;

@@ -32,6 +32,7 @@ const TESTS: &[&str] = &[
     "openbox",
     "openssl",
     "p7zip-full",
+    "poppler-utils",
     "postfix",
     "python3",
     "rpm",
