@@ -3,6 +3,7 @@
 //! Everything is opened relative to the folder above it, so that a folder which becomes a link while it is read leads
 //! nowhere. What is read is what lies there at one moment after another; [`plan`](super::plan) knows that.
 
+mod crawl;
 mod reader;
 mod walk;
 

@@ -84,18 +84,27 @@ pub fn check(name: &str) -> Result<(), NameFault> {
         _ if name.len() > MAX_NAME_BYTES => return Err(NameFault::TooLong),
         _ => {}
     }
-    for character in name.chars() {
-        match character {
-            _ if character.is_control() => return Err(NameFault::Control),
-            _ if is_noncharacter(character) => return Err(NameFault::Noncharacter),
-            _ if FORBIDDEN.contains(&character) => return Err(NameFault::Forbidden(character)),
-            _ => {}
-        }
+    if !name.bytes().all(is_plain) {
+        name.chars().try_for_each(check_character)?;
     }
     if name.ends_with(['.', ' ']) {
         return Err(NameFault::TrailingDotOrSpace);
     }
     if is_reserved(name) { Err(NameFault::Reserved) } else { Ok(()) }
+}
+
+/// Whether a byte of a name is an ASCII character that every system allows: most names are made of nothing else.
+const fn is_plain(byte: u8) -> bool {
+    matches!(byte, b' ' | b'!' | b'#'..=b')' | b'+'..=b'.' | b'0'..=b'9' | b';' | b'=' | b'@'..=b'[' | b']'..=b'{' | b'}' | b'~')
+}
+
+fn check_character(character: char) -> Result<(), NameFault> {
+    match character {
+        _ if character.is_control() => Err(NameFault::Control),
+        _ if is_noncharacter(character) => Err(NameFault::Noncharacter),
+        _ if FORBIDDEN.contains(&character) => Err(NameFault::Forbidden(character)),
+        _ => Ok(()),
+    }
 }
 
 /// The same for a name as the system told it; the name as text when it can.

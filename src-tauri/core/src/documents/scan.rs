@@ -71,7 +71,7 @@ async fn observe(office: &Office, scope: &Scope, whole: &Whole) -> Result<Observ
     let (folder, id, scope) = (office.documents_folder(), office.id(), scope.clone());
     let looked = spawn_blocking(move || Disk::open(&folder, id).map(|disk| disk.look(&scope, at))).await;
     let mut observed = looked?.unwrap_or_default();
-    for entry in &mut observed.entries {
+    for entry in observed.entries.iter_mut().filter(|_| !whole.is_empty()) {
         let known = whole.get(&entry.path).filter(|(stat, _)| *stat == entry.stat);
         entry.content = known.map(|(_, content)| *content);
     }

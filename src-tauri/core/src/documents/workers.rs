@@ -7,6 +7,11 @@ use std::thread;
 /// More threads than these would wait for the disk.
 const MOST: usize = 4;
 
+/// How many threads share a work, this one among them.
+pub(super) fn threads() -> usize {
+    thread::available_parallelism().map_or(1, usize::from).min(MOST)
+}
+
 /// Does `work` for each item, and returns what came of each in their order; every thread has tools of its own. The first
 /// error ends it.
 pub(super) fn each<T: Sync, Tools, O: Send, E: Send>(
@@ -14,7 +19,7 @@ pub(super) fn each<T: Sync, Tools, O: Send, E: Send>(
     tools: impl Fn() -> Tools + Sync,
     work: impl Fn(&mut Tools, &T) -> Result<O, E> + Sync,
 ) -> Result<Vec<O>, E> {
-    let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST).min(items.len());
+    let threads = threads().min(items.len());
     let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
     let take_turns = || {
         let (mut tools, mut done) = (tools(), Vec::new());

@@ -1,21 +1,21 @@
 //! Walking over the folders, or over parts of them.
 
 use std::collections::HashSet;
-use std::ffi::OsStr;
-use std::io;
 
-use cap_fs_ext::{DirEntryExt, DirExt, MetadataExt};
-use cap_std::fs::{Dir, Metadata};
+use cap_std::fs::Dir;
 
+use super::crawl::{self, Listing, kind_of};
 use super::{Disk, Reader, split};
 use crate::documents::names::is_passing;
 use crate::documents::plan::{Entry, Kind, Look};
 
-/// All that is there.
+/// All that is there, in order of the path.
 pub(super) fn everything(disk: &Disk) -> Vec<Entry> {
-    let mut walk = Walk::new(disk);
-    walk.below(&disk.root, "");
-    walk.entries
+    let mut entries = Vec::new();
+    if let Ok(root) = disk.root.try_clone() {
+        crawl::below(disk, root, "", &mut entries);
+    }
+    entries
 }
 
 /// What is in these parts.
@@ -57,9 +57,12 @@ impl<'d> Walk<'d> {
             return;
         }
         let Ok(dir) = self.disk.folder(path) else { return };
-        match part {
-            Look::Below(_) => self.below(&dir, path),
-            _ => drop(self.children(&dir, path)),
+        let whole = match part {
+            Look::Below(_) => crawl::below(self.disk, dir, path, &mut self.entries),
+            _ => self.children(&dir, path),
+        };
+        if !whole && let Some(own) = self.entries.iter_mut().rev().find(|entry| entry.path == *path) {
+            own.kind = Kind::UnreadFolder;
         }
     }
 
@@ -71,74 +74,14 @@ impl<'d> Walk<'d> {
         let (above, name) = split(path);
         let found = self.reader.folder(above).and_then(|dir| dir.symlink_metadata(name));
         if let Ok(metadata) = found {
-            self.push(path.to_owned(), kind_of(&metadata), &metadata);
+            self.entries.push(crawl::entry(self.disk, path.to_owned(), kind_of(&metadata), &metadata));
         }
     }
 
-    fn push(&mut self, path: String, kind: Kind, metadata: &Metadata) {
-        let (stat, links) = (self.disk.stat(metadata), MetadataExt::nlink(metadata));
-        self.entries.push(Entry { path, kind, stat, links, content: None });
-    }
-
-    fn below(&mut self, dir: &Dir, path: &str) {
-        for index in self.children(dir, path) {
-            let Some(entry) = self.entries.get_mut(index) else { continue };
-            let child = entry.path.clone();
-            match dir.open_dir_nofollow(split(&child).1) {
-                Ok(folder) => self.below(&folder, &child),
-                Err(_) => entry.kind = Kind::UnreadFolder,
-            }
-        }
-    }
-
-    /// Takes all that lies directly in a folder, and says which of them are folders.
-    fn children(&mut self, dir: &Dir, path: &str) -> Vec<usize> {
-        let mut folders = Vec::new();
-        let whole = self.list(dir, path, &mut folders);
-        if whole.is_err()
-            && let Some(own) = self.entries.iter_mut().rev().find(|entry| entry.path == path)
-        {
-            own.kind = Kind::UnreadFolder;
-        }
-        folders
-    }
-
-    fn list(&mut self, dir: &Dir, path: &str, folders: &mut Vec<usize>) -> io::Result<()> {
-        for entry in dir.entries()? {
-            let entry = entry?;
-            let name = entry.file_name();
-            if name.to_str().is_some_and(is_passing) {
-                continue;
-            }
-            let metadata = match entry.full_metadata() {
-                Ok(metadata) => metadata,
-                // Gone since it was listed.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(error),
-            };
-            let kind = if name.to_str().is_some() { kind_of(&metadata) } else { Kind::NotUnicode };
-            if kind == Kind::Folder {
-                folders.push(self.entries.len());
-            }
-            self.push(join(path, &name), kind, &metadata);
-        }
-        Ok(())
-    }
-}
-
-fn join(path: &str, name: &OsStr) -> String {
-    let name = name.to_string_lossy();
-    if path.is_empty() { name.into_owned() } else { format!("{path}/{name}") }
-}
-
-fn kind_of(metadata: &Metadata) -> Kind {
-    if metadata.is_dir() {
-        Kind::Folder
-    } else if metadata.is_file() {
-        Kind::File
-    } else if metadata.is_symlink() {
-        Kind::Symlink
-    } else {
-        Kind::Special
+    /// Takes all that lies directly in a folder. Says whether it was read to its end.
+    fn children(&mut self, dir: &Dir, path: &str) -> bool {
+        let Listing { entries, whole } = crawl::list(self.disk, dir, path);
+        self.entries.extend(entries);
+        whole
     }
 }

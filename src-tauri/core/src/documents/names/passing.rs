@@ -1,6 +1,8 @@
 //! Files that a system or a program leaves beside the real ones, or writes while it saves. They are not documents:
 //! the watcher passes them by, and a zip does not bring them in.
 
+use super::MAX_NAME_BYTES;
+
 /// Extensions of files that are being written, downloaded or edited.
 const WHILE_WRITING: [&str; 12] = [
     "tmp",        // Office, LibreOffice (lu*.tmp) and many others
@@ -54,15 +56,27 @@ const STARTS: [&str; 7] = ["._", "~$", ".#", ".goutputstream-", ".nfs", ".fuse_h
 /// Whether a file or folder of this name (one name, not a path) belongs to a system or to a program at work. Without
 /// regard to case.
 pub fn is_passing(name: &str) -> bool {
-    let name = name.to_lowercase();
-    OF_THE_SYSTEM.contains(&name.as_str())
+    // Asked of every file of a look, and nearly every name is plain: no memory is asked for.
+    let mut folded = [0; MAX_NAME_BYTES];
+    match folded.get_mut(..name.len()).filter(|_| name.is_ascii()) {
+        Some(folded) => {
+            folded.copy_from_slice(name.as_bytes());
+            folded.make_ascii_lowercase();
+            str::from_utf8(folded).is_ok_and(is_passing_in_lower_case)
+        }
+        None => is_passing_in_lower_case(&name.to_lowercase()),
+    }
+}
+
+fn is_passing_in_lower_case(name: &str) -> bool {
+    OF_THE_SYSTEM.contains(&name)
         || STARTS.iter().any(|start| name.starts_with(start))
         || name.rsplit_once('.').is_some_and(|(_, extension)| WHILE_WRITING.contains(&extension))
         || name.ends_with('~')
         || (name.starts_with(".~lock.") && name.ends_with('#'))
         || (name.len() > 2 && name.starts_with('#') && name.ends_with('#'))
-        || is_of_rsync(&name)
-        || is_of_a_mac_sandbox(&name)
+        || is_of_rsync(name)
+        || is_of_a_mac_sandbox(name)
 }
 
 /// Whether a file of this name may go with the folder in which a system left it.

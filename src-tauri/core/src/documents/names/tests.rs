@@ -145,6 +145,14 @@ fn names_that_some_system_refuses_are_told_with_the_reason() {
 
 #[cfg(unix)]
 #[test]
+fn an_ascii_character_is_plain_unless_it_is_refused() {
+    for byte in 0..=u8::MAX {
+        let refused = !byte.is_ascii() || check_character(byte.into()).is_err();
+        assert_eq!(is_plain(byte), !refused, "{byte:#x}");
+    }
+}
+
+#[test]
 fn a_name_that_is_not_unicode_is_told() {
     use std::os::unix::ffi::OsStrExt;
     assert_eq!(check_os(OsStr::from_bytes(b"perch\x8a.pdf")), Err(NameFault::NotUnicode));
