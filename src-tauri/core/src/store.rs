@@ -10,10 +10,15 @@ use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{ConnectOptions, Sqlite, SqliteConnection, Transaction};
+use sqlx::{AssertSqlSafe, ConnectOptions, Sqlite, SqliteConnection, Transaction};
+use tokio::runtime::Handle;
 
 use crate::error::{Error, Result};
 use crate::key::Key;
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;
 
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
@@ -25,6 +30,9 @@ const READERS: u32 = 3;
 /// What the writer keeps of the database in memory, KiB with a minus sign: each page that is not there is read and
 /// decrypted again. SQLite's own default is 2,000.
 const CACHE: &str = "-16000";
+
+/// How many pages the write-ahead log may hold before a commit folds it into the database: SQLite's own default.
+const FOLD_AT: u32 = 1_000;
 
 /// How long a caller waits for its turn to write; acts are short, so only a hung disk gets here.
 const TURN: Duration = Duration::from_mins(2);
@@ -89,6 +97,14 @@ impl Store {
         Ok(self.writer.begin_with("BEGIN IMMEDIATE").await?)
     }
 
+    /// Commits a transaction that has written very much. It is durable in the write-ahead log; that the log is folded into
+    /// the database, which takes as long again, comes after, in a turn of its own.
+    pub async fn commit_large(&self, mut tx: Transaction<'static, Sqlite>) -> Result<()> {
+        let _folds = FoldsWhenDropped(&self.writer);
+        fold_at(&mut tx, 0).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The readers: what they see is the last commit.
     pub const fn read(&self) -> &SqlitePool {
         &self.readers
@@ -128,6 +144,33 @@ impl Store {
             _busy => Err(Error::DiskError("the write-ahead log is in use".into())),
         }
     }
+}
+
+/// Once dropped, has the log folded in when the writer is free, and from then on as ever.
+struct FoldsWhenDropped<'s>(&'s SqlitePool);
+
+impl Drop for FoldsWhenDropped<'_> {
+    fn drop(&mut self) {
+        let writer = self.0.clone();
+        let fold = async move {
+            let mut connection = writer.acquire().await?;
+            fold_at(&mut connection, FOLD_AT).await?;
+            sqlx::query("PRAGMA wal_checkpoint(PASSIVE)").execute(&mut *connection).await
+        };
+        if let Ok(runtime) = Handle::try_current() {
+            runtime.spawn(async move {
+                if let Err(error) = fold.await {
+                    tracing::warn!(%error, "the log was not folded into the database; the next commit tries it");
+                }
+            });
+        }
+    }
+}
+
+/// Has a commit fold the log into the database when it holds so many pages; 0: never.
+async fn fold_at(connection: &mut SqliteConnection, pages: u32) -> sqlx::Result<()> {
+    sqlx::query(AssertSqlSafe(format!("PRAGMA wal_autocheckpoint = {pages}"))).execute(connection).await?;
+    Ok(())
 }
 
 /// Whether there is a database that `key` opens, asked over a connection that changes nothing and is closed in order

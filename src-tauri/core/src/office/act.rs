@@ -29,6 +29,8 @@ pub(crate) struct Act<'o> {
     actor_name: Option<String>,
     audit: audit::Pending,
     sender: Option<EmailAddress>,
+    /// It writes very much: its commit does not wait until the store has folded it in.
+    pub is_large: bool,
 }
 
 impl<'o> Act<'o> {
@@ -42,6 +44,7 @@ impl<'o> Act<'o> {
             actor_name: None,
             audit: audit::Pending::default(),
             sender: None,
+            is_large: false,
         }
     }
 
@@ -137,7 +140,11 @@ impl<'o> Act<'o> {
         if !matches!(self.by.actor, Actor::System | Actor::For(_)) {
             self.office.acts.fetch_add(1, Ordering::SeqCst);
         }
-        self.tx.commit().await?;
+        if self.is_large {
+            self.office.store().commit_large(self.tx).await?;
+        } else {
+            self.tx.commit().await?;
+        }
         let touches = |kinds: &[ChangeKind]| self.changes.iter().any(|c| kinds.contains(&c.kind));
         if touches(&[ChangeKind::Outbox, ChangeKind::Settings]) {
             self.office.outbox_wake.notify_one();
