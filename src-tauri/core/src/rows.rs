@@ -14,7 +14,8 @@ const AT_ONCE: usize = 256;
 pub(crate) type Values<'v> = Separated<'v, Sqlite, &'static str>;
 
 /// Runs `before VALUES (…), (…) after` over all rows; nothing when there are none. In `before` and `after` the
-/// values of a row are called `column1`, `column2` …, as SQLite and PostgreSQL do.
+/// values of a row are called `column1`, `column2` …, as SQLite and PostgreSQL do. Each statement is put together while
+/// the store's thread runs the one before.
 pub(crate) async fn write<Row>(
     connection: &mut SqliteConnection,
     before: &str,
@@ -22,8 +23,13 @@ pub(crate) async fn write<Row>(
     push: impl Fn(&mut Values<'_>, &Row),
     after: &str,
 ) -> Result<()> {
-    for rows in rows.chunks(AT_ONCE) {
-        statement(before, rows, &push, after).build().execute(&mut *connection).await?;
+    let mut statements = rows.chunks(AT_ONCE).map(|rows| statement(before, rows, &push, after));
+    let mut next = statements.next();
+    while let Some(mut query) = next {
+        let (done, following) =
+            tokio::join!(query.build().execute(&mut *connection), async { statements.next() });
+        done?;
+        next = following;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use tokio::sync::MutexGuard;
 
 use super::history::Version;
 use super::names::fold_key;
-use super::plan::{Act as Planned, Content, Stat, Tree, apply_one};
+use super::plan::{Act as Planned, Content, Stat, Tree, apply_each};
 use super::settling::Queue;
 use super::store::{self, Touched};
 use super::trash;
@@ -20,6 +20,9 @@ use crate::office::{Act, Office};
 
 /// More new documents than this in one plan make one row of the audit trail: a first scan, a folder copied into the tree.
 const ONE_BY_ONE: usize = 20;
+
+/// More new documents than this make an act a large one.
+const LARGE: usize = 10_000;
 
 /// The tree on record and what is still to be looked at. There is one in an open office; who holds it is alone with the
 /// documents' folder and with its tables.
@@ -97,22 +100,18 @@ impl Keeper {
         let mut act = office.begin(by).await?;
         let author = act.author().await?;
         let tree = self.tree(office).await?;
-        let before = tree.documents.len();
         let mut writing = Writing { command: writer.command, ..Writing::default() };
-        for one in planned {
+        apply_each(tree, planned, |tree, one| {
             writing.note(tree, one);
-            apply_one(tree, one);
             writing.touch(one);
-        }
-        if tree.documents.len() > 2 * before {
-            tree.pack();
-        }
+        });
         writing.concern(tree);
         store::put(act.db(), office.id(), tree, &writing.touched).await?;
         writing.add_versions(&mut act, &author).await?;
         let now = act.now;
         trash::insert(act.db(), writer.trash, now).await?;
         writing.record(&mut act).await?;
+        act.is_large |= writing.touched.new.len() > LARGE;
         act.commit().await
     }
 
@@ -203,6 +202,7 @@ impl Writing {
             }
             Planned::AddDocument { document_id, place, .. } => {
                 let folder = tree.folders.get(&place.folder_id);
+                self.clients.extend(folder.map(|folder| folder.client_id));
                 self.find("document.found", folder.map(|folder| folder.client_id), || {
                     let name = folder.map(|folder| folder.name.as_str()).unwrap_or_default();
                     let path = format!("{name}/{}", place.path);
@@ -308,6 +308,7 @@ impl Writing {
                 touched.documents.extend(documents);
             }
             Planned::SubfolderMoved { documents, .. } => touched.documents.extend(documents),
+            Planned::AddDocument { document_id, flag: None, .. } => touched.new.push(*document_id),
             Planned::AddDocument { document_id, .. }
             | Planned::DocumentHidden { document_id, .. }
             | Planned::DocumentMoved { document_id, .. }

@@ -42,8 +42,13 @@ impl Queue {
     /// Takes files in; one that is in already goes on as it is.
     pub fn extend(&mut self, paths: Vec<String>) {
         let now = self.now();
+        let new = || (Settling::new(QUIET), now);
+        if self.files.is_empty() {
+            self.files = paths.into_iter().map(|path| (path, new())).collect();
+            return;
+        }
         for path in paths {
-            self.files.entry(path).or_insert_with(|| (Settling::new(QUIET), now));
+            self.files.entry(path).or_insert_with(new);
         }
     }
 

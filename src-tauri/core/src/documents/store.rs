@@ -19,6 +19,8 @@ pub(super) struct Touched {
     pub root: bool,
     pub clients: BTreeSet<ClientId>,
     pub folders: BTreeSet<FolderId>,
+    /// New documents, as they were found: without a version or a flag, unless they are among `documents` too.
+    pub new: Vec<DocumentId>,
     pub documents: BTreeSet<DocumentId>,
     pub kept: BTreeSet<String>,
 }
@@ -132,6 +134,7 @@ pub(super) async fn put(
     }
     put_clients(connection, tree, &touched.clients).await?;
     put_folders(connection, tree, &touched.folders).await?;
+    insert_documents(connection, tree, touched).await?;
     put_documents(connection, tree, &touched.documents).await?;
     let (now, no_longer): (Vec<&String>, Vec<&String>) =
         touched.kept.iter().partition(|path| tree.flagged.contains_key(*path));
@@ -194,6 +197,28 @@ async fn put_folders(
         " ON CONFLICT (folder_id) DO UPDATE SET client_id = excluded.client_id, name = excluded.name,
            access = excluded.access, identity = excluded.identity, flag = excluded.flag, state = excluded.state,
            missing_since = excluded.missing_since",
+    )
+    .await
+}
+
+/// Writes new documents. A first look brings all of an office's at once, so what is the same of each is no parameter, and
+/// nothing is asked about those that are there.
+async fn insert_documents(connection: &mut SqliteConnection, tree: &Tree, touched: &Touched) -> Result<()> {
+    let new = touched.new.iter().filter(|id| !touched.documents.contains(id));
+    let new: Vec<(DocumentId, &Document)> =
+        new.filter_map(|id| Some((*id, tree.documents.get(id)?))).collect();
+    rows::write(
+        connection,
+        "INSERT INTO documents (document_id, folder_id, path, size, mtime, identity, sha256, published, refused,
+           flag, state, missing_since) ",
+        &new,
+        |values, (id, document)| {
+            values.push_bind(*id).push_bind(document.folder_id).push_bind(document.path.clone());
+            values.push_bind(document.stat.size.cast_signed()).push_bind(document.stat.mtime);
+            values.push_bind(identity_text(document.stat.identity));
+            values.push("NULL, 0, 0, '', 'present', NULL");
+        },
+        "",
     )
     .await
 }

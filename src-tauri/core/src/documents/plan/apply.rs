@@ -1,14 +1,30 @@
 //! Writes acts into a tree: what the store does with rows, on plain values.
 
-use super::acts::Act;
-use super::tree::{Access, Document, Folder, State, Tree};
+use super::acts::{Act, Place};
+use super::flag::Flag;
+use super::tree::{Access, Document, Folder, Stat, State, Tree};
 
 /// The tree after these acts.
 pub fn apply(mut tree: Tree, acts: &[Act]) -> Tree {
-    for act in acts {
-        apply_one(&mut tree, act);
-    }
+    apply_each(&mut tree, acts, |_, _| {});
     tree
+}
+
+/// Writes acts, one after the other; `before` sees each, and the tree as it is then. Of many documents that appear in a row
+/// it sees the tree without those before them: they are added together, for a tree takes many at once far faster.
+pub fn apply_each<'a>(tree: &mut Tree, acts: &'a [Act], mut before: impl FnMut(&Tree, &'a Act)) {
+    let mut new = Vec::new();
+    for act in acts {
+        if let Act::AddDocument { document_id, place, stat, flag } = act {
+            before(tree, act);
+            new.push((*document_id, appeared(place, *stat, *flag)));
+            continue;
+        }
+        tree.add(&mut new);
+        before(tree, act);
+        apply_one(tree, act);
+    }
+    tree.add(&mut new);
 }
 
 /// Writes one act. What an act names and the tree has not is passed over.
@@ -104,6 +120,20 @@ fn to_folders(tree: &mut Tree, act: &Act) {
     }
 }
 
+/// A document that appeared.
+fn appeared(place: &Place, stat: Stat, flag: Option<Flag>) -> Document {
+    Document {
+        folder_id: place.folder_id,
+        path: place.path.clone(),
+        stat,
+        sha256: None,
+        published: false,
+        refused: false,
+        flag,
+        state: State::Present,
+    }
+}
+
 /// A document without a version has nothing to remember.
 fn lose(tree: &mut Tree, document_id: crate::id::DocumentId) {
     match tree.documents.get_mut(&document_id) {
@@ -118,17 +148,7 @@ fn lose(tree: &mut Tree, document_id: crate::id::DocumentId) {
 fn to_documents(tree: &mut Tree, act: &Act) {
     let document = match act {
         Act::AddDocument { document_id, place, stat, flag } => {
-            let document = Document {
-                folder_id: place.folder_id,
-                path: place.path.clone(),
-                stat: *stat,
-                sha256: None,
-                published: false,
-                refused: false,
-                flag: *flag,
-                state: State::Present,
-            };
-            tree.documents.insert(*document_id, document);
+            tree.documents.insert(*document_id, appeared(place, *stat, *flag));
             return;
         }
         Act::SubfolderMoved { from, to, documents, published } => {

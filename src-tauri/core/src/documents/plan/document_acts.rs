@@ -37,10 +37,13 @@ pub(super) fn put_down(
     }
     lose(matching, outcome, &mut touched, draft);
     let flags = same_names::flags(matching, &new, &touched);
-    let mut taken: Taken<'_> = new_files().map(|file| (file.folder_id, file.path)).collect();
+    let mut taken = Taken::new();
     for it in &mut found {
         it.flag = flags.get(&it.id).copied().unwrap_or(it.document.flag);
         taken.extend(it.is_placed().then_some((it.file.folder_id, it.file.path)));
+    }
+    if !taken.is_empty() {
+        taken.extend(new_files().map(|file| (file.folder_id, file.path)));
     }
     let whole = move_whole(known, &found, &taken, outcome, draft);
     for it in &found {

@@ -119,8 +119,11 @@ impl<'a> Matching<'a> {
                 top.files.iter().map(move |file| Seen { folder_id, path: file.path, entry: file.entry })
             })
             .collect();
-        let places = files.iter().enumerate().map(|(index, file)| ((file.folder_id, file.path), index));
-        let places: HashMap<(FolderId, &str), usize> = places.collect();
+        // Where nothing is on record, nobody asks what lies at a place.
+        let on_record: HashSet<FolderId> = tree.documents.values().map(|it| it.folder_id).collect();
+        let asked = files.iter().enumerate().filter(|(_, file)| on_record.contains(&file.folder_id));
+        let places: HashMap<(FolderId, &str), usize> =
+            asked.map(|(index, file)| ((file.folder_id, file.path), index)).collect();
         let known: Vec<Known<'_>> = tree
             .documents
             .iter()
@@ -286,22 +289,18 @@ impl<'a> Matching<'a> {
     /// Holds back open files of which another with the same identity was seen although they have one name only: they were
     /// moved while the disk was read.
     fn hold_twins(&mut self, sighting: &Sighting<'_>, folders: &Folders, draft: &mut Draft) {
-        let single = |file: &Seen<'_>| file.entry.links == 1;
-        let wanted: HashSet<Identity> = self
-            .open_files()
-            .filter(|(_, file)| single(file))
-            .filter_map(|(_, it)| it.entry.stat.identity)
-            .collect();
-        if wanted.is_empty() {
+        let single = |(_, file): &(usize, Seen<'_>)| file.entry.links == 1;
+        let identity = |(_, file): (usize, Seen<'_>)| file.entry.stat.identity;
+        if self.open_files().filter(single).find_map(identity).is_none() {
             return;
         }
         let undecided = folders.undecided.iter().filter_map(|top| sighting.tops.get(*top));
         let elsewhere: HashSet<Identity> =
             undecided.flat_map(|top| &top.files).filter_map(|file| file.entry.stat.identity).collect();
-        let mut first: HashMap<Identity, usize> = HashMap::with_capacity(wanted.len());
+        let mut first: HashMap<Identity, usize> = HashMap::with_capacity(self.files.len());
         let mut twins: BTreeSet<usize> = BTreeSet::new();
         for (index, file) in self.files.iter().enumerate() {
-            let Some(identity) = file.entry.stat.identity.filter(|it| wanted.contains(it)) else { continue };
+            let Some(identity) = file.entry.stat.identity else { continue };
             let before = *first.entry(identity).or_insert(index);
             if before != index {
                 twins.extend([before, index]);
@@ -309,6 +308,14 @@ impl<'a> Matching<'a> {
                 twins.insert(index);
             }
         }
+        if twins.is_empty() {
+            return;
+        }
+        let wanted: HashSet<Identity> = self.open_files().filter(single).filter_map(identity).collect();
+        twins.retain(|twin| {
+            let file = self.files.get(*twin);
+            file.and_then(|file| file.entry.stat.identity).is_some_and(|it| wanted.contains(&it))
+        });
         for twin in twins {
             draft.look.extend(self.files.get(twin).map(|file| Look::Entry(file.entry.path.clone())));
             if self.is_file_open(twin) {
@@ -339,11 +346,22 @@ pub(super) fn file_name(path: &str) -> &str {
 /// The key under which two paths are one somewhere.
 pub(super) fn fold_path(path: &str) -> String {
     let mut folded = String::with_capacity(path.len());
+    fold_path_into(&mut folded, path);
+    folded
+}
+
+/// The same, in place of what is in `folded`.
+pub(super) fn fold_path_into(folded: &mut String, path: &str) {
+    folded.clear();
+    if path.is_ascii() {
+        folded.push_str(path);
+        folded.make_ascii_lowercase();
+        return;
+    }
     for part in path.split('/') {
         if !folded.is_empty() {
             folded.push('/');
         }
         folded.push_str(&fold_key(part));
     }
-    folded
 }

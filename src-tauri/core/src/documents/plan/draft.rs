@@ -32,7 +32,8 @@ pub(super) struct Draft {
     pub show: Vec<Act>,
     /// What shows folders.
     pub open: Vec<Act>,
-    pub settle: BTreeSet<String>,
+    /// In no order, and perhaps twice.
+    pub settle: Vec<String>,
     pub look: BTreeSet<Look>,
     again_at: Option<i64>,
 }
@@ -54,14 +55,15 @@ impl Draft {
         self.again_at = Some(self.again_at.map_or(at, |before| before.min(at)));
     }
 
-    pub(super) fn finish(self) -> Plan {
-        let acts = [self.first, self.hide, self.folders, self.documents, self.gone, self.show, self.open];
-        Plan {
-            acts: acts.into_iter().flatten().collect(),
-            settle: self.settle.into_iter().collect(),
-            look: self.look.into_iter().collect(),
-            again_at: self.again_at,
+    pub(super) fn finish(mut self) -> Plan {
+        let mut acts = self.first;
+        for then in [self.hide, self.folders, self.documents, self.gone, self.show, self.open] {
+            acts.extend(then);
         }
+        // Nearly in order already, of which a stable sort makes use.
+        self.settle.sort();
+        self.settle.dedup();
+        Plan { acts, settle: self.settle, look: self.look.into_iter().collect(), again_at: self.again_at }
     }
 
     /// Says what can't be a document, and takes back what was said of what is not there any more.

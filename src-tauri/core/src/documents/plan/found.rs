@@ -112,7 +112,7 @@ impl<'a> Found<'a> {
         let Some(content) = self.file.entry.content else {
             let unchanged = self.has_version_here();
             if !unchanged || !self.is_published() {
-                draft.settle.insert(self.file.entry.path.clone());
+                draft.settle.push(self.file.entry.path.clone());
             }
             if differs(&document.stat, &stat) && (unchanged || document.sha256.is_none()) {
                 draft.documents.push(Act::DocumentSeen { document_id, stat });

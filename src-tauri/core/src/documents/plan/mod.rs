@@ -40,7 +40,7 @@ mod tree;
 mod world;
 
 pub use acts::{Act, Place, Plan};
-pub use apply::{apply, apply_one};
+pub use apply::{apply, apply_each, apply_one};
 pub use draft::{GONE_AFTER, UNDECIDED_FOR};
 pub use flag::Flag;
 pub use observed::{Content, Entry, Kind, Look, Observed, Scope};

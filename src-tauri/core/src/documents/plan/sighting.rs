@@ -56,8 +56,9 @@ impl<'a> Sighting<'a> {
         for entry in &entries {
             sighting.take_upper(entry, &mut tops);
         }
+        let mut last = None;
         for entry in entries {
-            sighting.take_lower(entry, &tops);
+            sighting.take_lower(entry, &tops, &mut last);
         }
         sighting
     }
@@ -85,10 +86,20 @@ impl<'a> Sighting<'a> {
         }
     }
 
-    /// Takes what lies in a top-level folder.
-    fn take_lower(&mut self, entry: &'a Entry, tops: &HashMap<(&'a str, &'a str), usize>) {
+    /// Takes what lies in a top-level folder: mostly in the `last` one.
+    fn take_lower(
+        &mut self,
+        entry: &'a Entry,
+        tops: &HashMap<(&'a str, &'a str), usize>,
+        last: &mut Option<((&'a str, &'a str), usize)>,
+    ) {
         let (client, Some(name), Some(path)) = split(&entry.path) else { return };
-        let Some(top) = tops.get(&(client, name)).and_then(|top| self.tops.get_mut(*top)) else {
+        let index = match *last {
+            Some((above, index)) if above == (client, name) => Some(index),
+            _ => tops.get(&(client, name)).copied(),
+        };
+        *last = index.map(|index| ((client, name), index));
+        let Some(top) = index.and_then(|index| self.tops.get_mut(index)) else {
             let end = client.len() + 1 + name.len();
             self.unknown_tops.extend(entry.path.get(..end));
             return;

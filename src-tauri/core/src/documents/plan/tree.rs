@@ -199,9 +199,15 @@ impl Tree {
         self.documents.get(&document_id).and_then(there).unwrap_or_default()
     }
 
-    /// Takes less memory from here on: documents added one behind the other leave half of each node of the map empty.
-    pub fn pack(&mut self) {
-        self.documents = std::mem::take(&mut self.documents).into_iter().collect();
+    /// Takes these documents in.
+    pub(super) fn add(&mut self, new: &mut Vec<(DocumentId, Document)>) {
+        let new = std::mem::take(new);
+        if new.len() > self.documents.len() {
+            // Built anew, the map has no empty places; it would be half empty if many were added one behind the other.
+            self.documents.append(&mut new.into_iter().collect());
+        } else {
+            self.documents.extend(new);
+        }
     }
 
     /// All that clients see: who, which document, and the hash of the version.

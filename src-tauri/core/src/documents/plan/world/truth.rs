@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::super::{Access, Act, Flag, Kind, Plan, Scope, Sha256, Stat, State, Tree, apply_one};
+use super::super::{Access, Act, Flag, Kind, Plan, Scope, Sha256, Stat, State, Tree, apply, apply_one};
 use super::disk::{Disk, FileSystem, sha256};
 use crate::documents::names::is_passing;
 use crate::id::{ClientId, DocumentId, FolderId};
@@ -146,6 +146,7 @@ impl Truth {
             self.check_hidden(&tree, &truly, (&seen_before, disk.system), None, plan);
         }
         let done = plan.acts.get(..upto).unwrap_or(&plan.acts);
+        assert_eq!(apply(before.clone(), done), tree, "written together it is another tree\n{plan:?}");
         let whole = disk.mounted && *scope == Scope::Whole && done.len() == plan.acts.len();
         self.learn(&tree, &truly, done, (whole, disk.system == FileSystem::Nameless));
         (tree, truly)
