@@ -1,5 +1,5 @@
 //! What reaches the printer is the document, all of it, and nothing of the window. The app runs without a driver: under one
-//! WebKit prints nothing.
+//! `WebKit` prints nothing.
 
 use std::fmt::Write;
 use std::fs;

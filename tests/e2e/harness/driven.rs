@@ -250,7 +250,7 @@ fn controls(name: &str) -> String {
         "(@aria-label = {name} or normalize-space() = {name} or .//text()[normalize-space() = {name}])"
     );
     let roles = "self::button or self::a or self::summary or @role = 'button' or @role = 'link' or @role = 'tab' \
-                 or @role = 'menuitem' or @role = 'option' or @role = 'switch' or @role = 'checkbox' \
+                 or @role = 'menuitem' or @role = 'menuitemradio' or @role = 'option' or @role = 'switch' or @role = 'checkbox' \
                  or @type = 'checkbox'";
     format!("[({roles}) and {named}]")
 }

@@ -1,7 +1,6 @@
 //! What the office does with clients and contacts.
 
 use std::collections::HashMap;
-use std::collections::hash_map::Entry;
 
 use serde_json::json;
 use sqlx::SqliteConnection;
@@ -141,12 +140,9 @@ pub(crate) async fn addressed(
 ) -> Result<HashMap<ClientId, (Client, Option<Contact>)>> {
     let mut contacts: HashMap<ClientId, Contact> = HashMap::with_capacity(ids.len());
     for contact in store::contacts_of_all(db, ids).await? {
-        match contacts.entry(contact.client_id) {
-            Entry::Occupied(mut known) if contact.notify && !known.get().notify => {
-                drop(known.insert(contact))
-            }
-            Entry::Occupied(_) => {}
-            Entry::Vacant(none) => drop(none.insert(contact)),
+        let known = contacts.entry(contact.client_id).or_insert_with(|| contact.clone());
+        if contact.notify && !known.notify {
+            *known = contact;
         }
     }
     let mut addressed = HashMap::with_capacity(ids.len());

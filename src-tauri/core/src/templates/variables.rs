@@ -127,10 +127,6 @@ mod tests {
 
     use super::*;
 
-    fn named(variable: Variable) -> Option<String> {
-        Some(format!("<{variable}>"))
-    }
-
     #[test]
     fn variables_are_filled_in_and_other_braces_are_words() {
         for (words, filled) in [
@@ -142,7 +138,7 @@ mod tests {
             ("{today+9999}", "{today+9999}"),
             ("", ""),
         ] {
-            assert_eq!(fill(words, named), filled, "{words:?}");
+            assert_eq!(fill(words, |variable| Some(format!("<{variable}>"))), filled, "{words:?}");
         }
     }
 
