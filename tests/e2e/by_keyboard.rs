@@ -87,6 +87,8 @@ async fn a_new_chat_is_written_from_the_first_field_to_the_last() {
     window.press("Enter").await;
     window.see("Avvisi a Lucia Ferretti").await;
     window.press("Tab").await;
+    window.focus_is_on("Modello: Nessun modello").await;
+    window.press("Tab").await;
     window.focus_is_on("Oggetto").await;
     window.write("Assicurazione vita").await;
     // The tools are one stop.
