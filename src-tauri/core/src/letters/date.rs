@@ -11,7 +11,7 @@ pub fn date(language: Language, instant: DateTime<Utc>, zone: Tz) -> String {
 }
 
 fn civil_date(language: Language, day: NaiveDate) -> String {
-    let args = [("day-of-year", day_of_year(language, day).into()), ("year", day.year().into())];
+    let args = [("day", day_of_year(language, day).into()), ("year", day.year().into())];
     words(language, "date", &args)
 }
 

@@ -26,7 +26,7 @@ month-11 = November
 month-12 = December
 
 day = { $weekday } { $day } { $month }
-date = { $day-of-year } { $year }
+date = { $day } { $year }
 date-time = { $date }, { $hour }:{ $minute }
 
 ## Mail: subject

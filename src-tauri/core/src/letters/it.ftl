@@ -30,7 +30,7 @@ day = { $weekday } { $day ->
     [1] 1°
    *[other] { $day }
   } { $month }
-date = { $day-of-year } { $year }
+date = { $day } { $year }
 date-time = { $date }, { $hour }:{ $minute }
 
 ## E-mail: oggetto
