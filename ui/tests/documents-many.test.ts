@@ -38,7 +38,8 @@ const file = (name: string) => page.getByRole('button', { name, exact: true })
 const box = (name: string) => page.getByRole('checkbox', { name: `Scegli ${name}` })
 const sheet = () => page.getByRole('dialog')
 const bar = () => page.getByRole('status').filter({ hasText: /document\S+ scelt/ })
-const undo = () => page.getByRole('button', { name: 'Annulla' })
+// The notice of what another test did may still be leaving.
+const undo = () => page.getByRole('listitem').filter({ hasText: 'nel cestino' }).getByRole('button', { name: 'Annulla' })
 const title = (name: string) => page.getByRole('heading', { level: 2, name })
 async function inHand(name: string) {
   file(name).element().focus()
