@@ -39,7 +39,7 @@ const box = (name: string) => page.getByRole('checkbox', { name: `Scegli ${name}
 const sheet = () => page.getByRole('dialog')
 const bar = () => page.getByRole('status').filter({ hasText: /document\S+ scelt/ })
 // The notice of what another test did may still be leaving.
-const undo = () => page.getByRole('listitem').filter({ hasText: 'nel cestino' }).getByRole('button', { name: 'Annulla' })
+const undo = () => page.getByRole('button', { name: 'Annulla' }).first()
 const title = (name: string) => page.getByRole('heading', { level: 2, name })
 async function inHand(name: string) {
   file(name).element().focus()
