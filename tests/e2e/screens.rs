@@ -146,28 +146,6 @@ const SCREENS: &[Screen] = &[
     ("settings-appearance", &[In("settings_sections", "settings_appearance"), See("density_hint")]),
     ("settings-backup", &[In("settings_sections", "settings_backup"), See("backup_kept")]),
     ("restore", &[Click("restore_from_file"), See("restore_mail")]),
-    (
-        "templates",
-        &[
-            Press("Escape"),
-            Press("g t"),
-            Open("Scadenza F24"),
-            See("templates_preview_for"),
-            Find(".variables"),
-        ],
-    ),
-    (
-        "new-chat-template",
-        &[
-            Press("Ctrl+n"),
-            Find(".sheet"),
-            Write("ferr"),
-            Press("ArrowDown Enter"),
-            Press("Ctrl+Shift+m"),
-            Open("IMU, raccolta dati"),
-            Read("Buongiorno Lucia"),
-        ],
-    ),
     ("palette", &[Press("Escape"), Press("Ctrl+k"), See("palette_recent")]),
     ("palette-found", &[Write("rin"), Find("mark"), See("palette_new_chat")]),
     ("palette-none", &[Write("zzz"), See("palette_none")]),
