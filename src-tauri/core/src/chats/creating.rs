@@ -139,14 +139,18 @@ async fn letters(
 }
 
 /// Everything that is brought as what can be attached, and the files that documents of the template are until then.
-async fn files(office: &Office, by: &By, bring: Vec<Bring>) -> Result<(Vec<Attach>, Files)> {
+async fn files(office: &Office, by: &By, bring: Vec<Bring>) -> Result<(Vec<Attach>, Option<Files>)> {
     let of_template = |one: &Bring| match one {
         Bring::OfTemplate { document, .. } => Some(*document),
         Bring::This(_) => None,
     };
     let documents: Vec<TemplateDocumentId> = bring.iter().filter_map(of_template).collect();
-    let files = Files::write(office, by, &documents).await?;
-    let mut paths = files.paths.iter().cloned();
+    // A chat that brings none is made also while the documents' drive is away.
+    let files = match &documents[..] {
+        [] => None,
+        documents => Some(Files::write(office, by, documents).await?),
+    };
+    let mut paths = files.iter().flat_map(|files| files.paths.iter().cloned());
     let attach = bring.into_iter().filter_map(|one| match one {
         Bring::This(attach) => Some(attach),
         Bring::OfTemplate { folder, .. } => Some(Attach::File { path: paths.next()?, folder }),

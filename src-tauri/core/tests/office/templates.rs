@@ -144,6 +144,17 @@ async fn its_documents_are_saved_among_those_of_each_client() {
 }
 
 #[tokio::test]
+async fn a_chat_that_brings_no_document_is_made_while_the_documents_are_away() {
+    let practice = Practice::open().await;
+    let documents = practice.office.folder().join("Documents");
+    fs::rename(&documents, documents.with_file_name("Away")).unwrap();
+    let threads = practice.send(json!({})).await;
+    assert_eq!(threads[1]["chat"]["subject"], "F24 di aprile, Lucia Ferretti");
+    let plain = json!({ "client_ids": [practice.lucia], "subject": "IMU", "body": "Buongiorno" });
+    practice.office.call("chats.create", plain).await;
+}
+
+#[tokio::test]
 async fn one_of_its_documents_goes_into_the_folder_that_is_chosen_but_never_a_private_one() {
     let practice = Practice::open().await;
     let added = practice.add(&[("a.txt", b"a"), ("b.txt", b"b")]).await;
