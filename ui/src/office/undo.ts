@@ -11,7 +11,10 @@ let withdrawLast: (() => void) | undefined
 /** Says what was done, and offers to take it back in place of what was done before. The way to withdraw the offer comes back. */
 export function offerUndo(words: string, undo: () => void): () => void {
   withdrawLast?.()
+  let withdrawn = false
   const act = () => {
+    // Its notice may still be leaving.
+    if (withdrawn) return
     withdraw()
     undo()
   }
@@ -20,6 +23,7 @@ export function offerUndo(words: string, undo: () => void): () => void {
   // The toast of whoever points at it stays longer.
   const timer = setTimeout(unprovide, UNDO_SECONDS * 1000)
   function withdraw() {
+    withdrawn = true
     clearTimeout(timer)
     unprovide()
     toast.dismiss(told)
