@@ -1,22 +1,24 @@
 //! `templates.*`.
 
-use std::collections::BTreeMap;
-use std::path::PathBuf;
+mod documents;
+mod filled;
+
+pub use documents::*;
+pub use filled::*;
+
 use std::sync::Arc;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use studiolo_core::access::{By, Origin};
-use studiolo_core::documents::import::Refused;
+use studiolo_core::access::By;
 use studiolo_core::richtext::Document;
-use studiolo_core::templates::{self, TemplateChange, Words, documents, service};
-use studiolo_core::{Error, Office, Result};
+use studiolo_core::templates::{self, TemplateChange, Words, service};
+use studiolo_core::{Office, Result};
 use ts_rs::TS;
 
 use crate::chats::body;
-use crate::documents::RefusedFile;
-use crate::wire::{At, Done, Empty, at, id, ids};
+use crate::wire::{At, Done, Empty, at, id};
 
 /// The templates.
 #[derive(Debug, Serialize, JsonSchema, TS)]
@@ -66,27 +68,6 @@ pub struct Template {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub used_at: Option<At>,
-}
-
-/// A document of a template.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct TemplateDocument {
-    /// Its id.
-    pub template_document_id: String,
-    /// File name.
-    pub name: String,
-    /// Bytes.
-    pub size: i64,
-}
-
-impl From<templates::TemplateDocument> for TemplateDocument {
-    fn from(document: templates::TemplateDocument) -> Self {
-        Self {
-            template_document_id: document.template_document_id.to_string(),
-            name: document.name,
-            size: document.size,
-        }
-    }
 }
 
 impl From<templates::TemplateRow> for TemplateRow {
@@ -242,162 +223,4 @@ pub async fn delete(office: &Arc<Office>, by: &By, request: TemplateRequest) -> 
 pub async fn restore(office: &Arc<Office>, by: &By, request: TemplateRequest) -> Result<Done> {
     service::restore(office, by, id("template_id", &request.template_id)?).await?;
     Ok(Done {})
-}
-
-/// What a template is to bring.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct TemplatesAddDocumentsRequest {
-    /// Which template.
-    pub template_id: String,
-    /// Files, folders and zips of this computer; taken from the command line alone.
-    pub paths: Vec<String>,
-}
-
-/// What a template brings now.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct TemplatesAddDocumentsReply {
-    /// What became of the files; one for those that it brought already.
-    pub added: Vec<TemplateDocument>,
-    /// Each file that it does not bring.
-    pub refused: Vec<RefusedFile>,
-}
-
-/// `templates.add_documents`.
-pub async fn add_documents(
-    office: &Arc<Office>,
-    by: &By,
-    request: TemplatesAddDocumentsRequest,
-) -> Result<TemplatesAddDocumentsReply> {
-    if by.origin != Origin::CommandLine {
-        return Err(Error::invalid("paths", "are taken from the command line alone"));
-    }
-    add_documents_from(office, by, request).await
-}
-
-/// Takes files of this computer into a template for a door that knows where the paths come from.
-pub async fn add_documents_from(
-    office: &Office,
-    by: &By,
-    request: TemplatesAddDocumentsRequest,
-) -> Result<TemplatesAddDocumentsReply> {
-    let paths = request.paths.into_iter().map(PathBuf::from).collect();
-    let (added, refused) =
-        documents::add(office, by, id("template_id", &request.template_id)?, paths).await?;
-    let refused = refused.into_iter().map(|Refused { path, reason }| RefusedFile { path, reason });
-    Ok(TemplatesAddDocumentsReply {
-        added: added.into_iter().map(TemplateDocument::from).collect(),
-        refused: refused.collect(),
-    })
-}
-
-/// A document of a template.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct TemplateDocumentRequest {
-    /// Its id.
-    pub template_document_id: String,
-}
-
-/// `templates.remove_document`.
-pub async fn remove_document(
-    office: &Arc<Office>,
-    by: &By,
-    request: TemplateDocumentRequest,
-) -> Result<Done> {
-    documents::remove(office, by, id("template_document_id", &request.template_document_id)?).await?;
-    Ok(Done {})
-}
-
-/// Words with variables, and for whom they are to be filled in.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-pub struct TemplatesPreviewRequest {
-    /// For which client.
-    pub client_id: String,
-    /// A subject.
-    pub subject: String,
-    /// A rich-text document, or a string taken as plain paragraphs.
-    #[ts(type = "string | Record<string, unknown>")]
-    pub body: Value,
-}
-
-/// Words filled in for a client.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct TemplatesPreviewReply {
-    /// The subject.
-    pub subject: String,
-    /// The message as plain text.
-    pub text: String,
-    /// The value of each variable in them that has one, by its name: `first_name`, `today+5` …
-    pub values: BTreeMap<String, String>,
-    /// Those that have none, and stand as they are written.
-    pub missing: Vec<String>,
-}
-
-/// `templates.preview`.
-pub async fn preview(
-    office: &Arc<Office>,
-    by: &By,
-    request: TemplatesPreviewRequest,
-) -> Result<TemplatesPreviewReply> {
-    let words = Words { subject: request.subject, body: body(&request.body)? };
-    let preview = service::preview(office, by, id("client_id", &request.client_id)?, words).await?;
-    Ok(TemplatesPreviewReply {
-        subject: preview.words.subject,
-        text: preview.words.body.plain_text(),
-        values: preview.values.into_iter().map(|(name, value)| (name.to_string(), value)).collect(),
-        missing: preview.missing.iter().map(ToString::to_string).collect(),
-    })
-}
-
-/// Words with variables, and for whom they may be filled in.
-#[derive(Debug, Deserialize, JsonSchema, TS)]
-#[serde(deny_unknown_fields)]
-#[ts(optional_fields)]
-pub struct TemplatesMissingRequest {
-    /// For which clients; absent: all.
-    pub client_ids: Option<Vec<String>>,
-    /// A subject.
-    pub subject: String,
-    /// A rich-text document, or a string taken as plain paragraphs.
-    #[ts(type = "string | Record<string, unknown>")]
-    pub body: Value,
-}
-
-/// For whom they can't be filled in.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct TemplatesMissingReply {
-    /// Clients of whom something is missing, by name.
-    pub clients: Vec<WantingClient>,
-    /// How many others there are, of whom nothing is.
-    pub complete: usize,
-}
-
-/// A client of whom something is missing that a message would say.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct WantingClient {
-    /// The client.
-    pub client_id: String,
-    /// Its name.
-    pub name: String,
-    /// The variables that have no value.
-    pub missing: Vec<String>,
-}
-
-/// `templates.missing`.
-pub async fn missing(
-    office: &Arc<Office>,
-    by: &By,
-    request: TemplatesMissingRequest,
-) -> Result<TemplatesMissingReply> {
-    let words = Words { subject: request.subject, body: body(&request.body)? };
-    let of = request.client_ids.map(|of| ids("client_ids", &of)).transpose()?;
-    let wants = service::missing(office, by, of, words).await?;
-    let clients = wants.clients.into_iter().map(|it| WantingClient {
-        client_id: it.client_id.to_string(),
-        name: it.name,
-        missing: it.missing,
-    });
-    Ok(TemplatesMissingReply { clients: clients.collect(), complete: wants.complete })
 }

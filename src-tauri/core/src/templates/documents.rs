@@ -98,11 +98,11 @@ impl Files {
         let folder = import::scratch(office)?.join(format!("template-{}", ImportId::new()));
         let mut files = Self { folder, paths: Vec::with_capacity(ids.len()) };
         for (index, id) in ids.iter().enumerate() {
-            let stored = store::content(&mut *office.read(by).await?, *id).await?;
+            let (name, content) = store::content(&mut *office.read(by).await?, *id).await?;
             let above = files.folder.join(index.to_string());
-            let path = above.join(&stored.name);
+            let path = above.join(name);
             files.paths.push(path.clone());
-            spawn_blocking(move || write(&above, &path, &stored.content)).await??;
+            spawn_blocking(move || write(&above, &path, &content)).await??;
         }
         Ok(files)
     }

@@ -156,7 +156,7 @@ pub async fn missing(office: &Office, by: &By, of: Option<Vec<ClientId>>, words:
 
 /// Refuses a template that there is not; one that was deleted and can be put back is.
 pub(crate) async fn known(db: &mut SqliteConnection, id: TemplateId) -> Result<()> {
-    store::get(db, id).await.map(drop)
+    if store::is_there(db, id).await? { Ok(()) } else { Err(Error::not_found("template", id)) }
 }
 
 /// Notes within the act that a chat was made from a template.

@@ -20,17 +20,6 @@ struct Row {
     used_at: Option<Millis>,
 }
 
-/// A document of a template with what is in it.
-#[derive(Debug, Clone, PartialEq, Eq, sqlx::FromRow)]
-pub struct Stored {
-    /// The template.
-    pub template_id: TemplateId,
-    /// Its file name.
-    pub name: String,
-    /// What is in it.
-    pub content: Vec<u8>,
-}
-
 /// Those that are there, by name.
 pub async fn list(connection: &mut SqliteConnection) -> Result<Vec<TemplateRow>> {
     Ok(sqlx::query_as(
@@ -56,6 +45,14 @@ pub async fn get(connection: &mut SqliteConnection, id: TemplateId) -> Result<Te
     let body = Document::from_json(&body).map_err(damaged)?;
     let documents = documents(connection, id).await?;
     Ok(Template { template_id: id, name, words: Words { subject, body }, documents, changed_at, used_at })
+}
+
+/// Whether there is a template; one that was deleted is.
+pub async fn is_there(connection: &mut SqliteConnection, id: TemplateId) -> Result<bool> {
+    Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM templates WHERE template_id = $1)")
+        .bind(id)
+        .fetch_one(connection)
+        .await?)
 }
 
 /// Writes a template. Whether no other that is there has its name.
@@ -216,14 +213,13 @@ pub async fn copy_documents(
     Ok(())
 }
 
-/// A document with what is in it.
-pub async fn content(connection: &mut SqliteConnection, id: TemplateDocumentId) -> Result<Stored> {
-    let stored = sqlx::query_as(
-        "SELECT template_id, name, content FROM template_documents WHERE template_document_id = $1",
-    )
-    .bind(id)
-    .fetch_optional(connection)
-    .await?;
+/// A document's name, and what is in it.
+pub async fn content(connection: &mut SqliteConnection, id: TemplateDocumentId) -> Result<(String, Vec<u8>)> {
+    let stored =
+        sqlx::query_as("SELECT name, content FROM template_documents WHERE template_document_id = $1")
+            .bind(id)
+            .fetch_optional(connection)
+            .await?;
     stored.ok_or_else(|| Error::not_found("template document", id))
 }
 
