@@ -7,6 +7,7 @@ import App from '../src/office/App.svelte'
 import { closeSheet, go, openClient, place } from '../src/office/place.svelte'
 import { chooseSingleKeys } from '../src/shared/appearance.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 import { stillIn, violations } from './violations'
 
 // Several documents at once, and whole folders, in Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
@@ -38,8 +39,6 @@ const file = (name: string) => page.getByRole('button', { name, exact: true })
 const box = (name: string) => page.getByRole('checkbox', { name: `Scegli ${name}` })
 const sheet = () => page.getByRole('dialog')
 const bar = () => page.getByRole('status').filter({ hasText: /document\S+ scelt/ })
-// The notice of what another test did may still be leaving.
-const undo = () => page.getByRole('button', { name: 'Annulla' }).first()
 const title = (name: string) => page.getByRole('heading', { level: 2, name })
 async function inHand(name: string) {
   file(name).element().focus()
@@ -140,7 +139,7 @@ describe('what is done with many', () => {
     await expect.element(file(f24)).not.toBeInTheDocument()
     await expect.element(file(invoice)).toHaveFocus()
     await expect.element(bar()).not.toBeInTheDocument()
-    await undo().click()
+    await undoButton().click()
     await expect.element(file(f24)).toBeVisible()
     await expect.element(file(march)).toBeVisible()
   })
@@ -185,7 +184,7 @@ describe('a folder below another', () => {
     await expect.element(page.getByText('Cartella 1° trimestre eliminata')).toBeVisible()
     await expect.element(folder(/1° trimestre/)).not.toBeInTheDocument()
     await expect.element(folder(/Contabilità 2026/)).toHaveFocus()
-    await undo().click()
+    await undoButton().click()
     await expect.element(folder(/1° trimestre/)).toHaveTextContent('9')
   })
 
@@ -209,7 +208,7 @@ describe('a top-level folder', () => {
     await sheet().getByRole('button', { name: /Elimina la cartella/ }).click()
     await expect.element(folder(/Dichiarazioni/)).not.toBeInTheDocument()
     await expect.element(title('Contabilità 2026')).toBeVisible()
-    await undo().click()
+    await undoButton().click()
     await expect.element(folder(/Dichiarazioni/)).toHaveTextContent(/4.*Può vedere/)
   })
 
@@ -230,7 +229,7 @@ describe('a top-level folder', () => {
     await userEvent.keyboard('{Delete}')
     await expect.element(page.getByText('Cartella Visure eliminata')).toBeVisible()
     await expect.element(folder(/Visure/)).not.toBeInTheDocument()
-    await undo().click()
+    await undoButton().click()
     await expect.element(folder(/Visure/)).toBeVisible()
     expect(await access('Visure')).toBe('view')
   })

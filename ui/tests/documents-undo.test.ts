@@ -7,6 +7,7 @@ import App from '../src/office/App.svelte'
 import { closeSheet, go, openClient, place } from '../src/office/place.svelte'
 import { chooseSingleKeys } from '../src/shared/appearance.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 import { stillIn, violations } from './violations'
 
 // Moves and renames among the documents of Officine Rinaldi, and the way back from them.
@@ -79,7 +80,7 @@ describe('a move', () => {
     expect(many).toBeGreaterThan(2)
     await moveTo(/Dichiarazioni/)
     await expect.element(page.getByText(/^\d+ documenti sono in Dichiarazioni$/)).toBeVisible()
-    await page.getByRole('button', { name: 'Annulla' }).click()
+    await undoButton().click()
     await expect.element(folder(/1° trimestre/)).toHaveTextContent('9')
     const { documents } = (await send('documents.list', { client_id: 'rinaldi' })) as { documents: unknown[] }
     expect(documents).toEqual(before)
@@ -107,7 +108,7 @@ describe('a move', () => {
     await expect.element(page.getByText(`${f24} è in Dichiarazioni`)).toBeVisible()
     await send('documents.trash', { document_ids: ['rinaldi-folder-0-0'] })
     go({ room: 'clients' })
-    await page.getByRole('button', { name: 'Annulla' }).click()
+    await undoButton().click()
     await expect.element(page.getByText('Non si può annullare: non c’è più, o non c’è più la sua cartella.')).toBeVisible()
     expect(place()).toMatchObject({ room: 'client', clientId: 'rinaldi', section: 'documents' })
   })

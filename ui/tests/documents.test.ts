@@ -8,6 +8,7 @@ import App from '../src/office/App.svelte'
 import { closeSheet, go, openClient, openSettings } from '../src/office/place.svelte'
 import { chooseSingleKeys } from '../src/shared/appearance.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 import { stillIn, violations } from './violations'
 
 // The documents of clients in Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
@@ -135,7 +136,7 @@ describe('by keyboard', () => {
     await userEvent.keyboard('{Delete}')
     await expect.element(file('F24 maggio, bozza.pdf')).not.toBeInTheDocument()
     await expect.element(file('Estratto conto marzo 2026.pdf')).toHaveFocus()
-    await page.getByRole('button', { name: 'Annulla' }).first().click()
+    await undoButton().click()
     await expect.element(file('F24 maggio, bozza.pdf')).toBeVisible()
   })
 })

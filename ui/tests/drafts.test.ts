@@ -7,6 +7,7 @@ import type { Draft } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { go, openChat } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 import { violations } from './violations'
 
 // What is begun is kept by the office, and what was sent can be taken back for ten seconds.
@@ -85,7 +86,7 @@ test('a reply is taken back at its toast, and its words stand in the composer ag
   await userEvent.keyboard('Troppo presto{Control>}{Enter}{/Control}')
   await expect.element(messages().getByText('Parte fra poco')).toBeVisible()
   await userEvent.keyboard('Altro')
-  await page.getByRole('region', { name: /Avvisi/ }).getByRole('button', { name: 'Annulla' }).click()
+  await undoButton().click()
   await expect.element(field()).toHaveTextContent('Troppo presto')
   await expect.element(messages().getByText('Troppo presto')).not.toBeInTheDocument()
   await expect.element(messages().getByText('Parte fra poco')).not.toBeInTheDocument()
@@ -174,7 +175,7 @@ test('a new chat is taken back into its sheet', async () => {
   await begin()
   await userEvent.keyboard('{Control>}{Enter}{/Control}')
   await expect.element(messages().getByText('Parte fra poco')).toBeVisible()
-  await page.getByRole('region', { name: /Avvisi/ }).getByRole('button', { name: 'Annulla' }).click()
+  await undoButton().click()
   await expect.element(sheet().getByLabelText('Oggetto')).toHaveValue('IMU 2026')
   await expect.element(sheet().getByText('Trattoria Da Nives S.n.c.')).toBeVisible()
   await expect.element(field()).toHaveTextContent('Avete venduto immobili?')

@@ -7,6 +7,7 @@ import type { ChatsGetReply, ChatsListReply, Draft } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { go, openSheet, place } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 
 // A new chat made from a template: words filled in for each client, and never a word lost.
 
@@ -162,7 +163,7 @@ test('a chat that is taken back has its variables again', async () => {
   await choose('Benvenuto')
   await expect.poll(() => chips(subject())).toEqual(['Studio Vannini'])
   await submit()
-  await page.getByRole('region', { name: /Avvisi/ }).getByRole('button', { name: 'Annulla' }).click()
+  await undoButton().click()
   await expect.element(menu()).toHaveTextContent('Benvenuto')
   expect((await drafts())[0]?.subject).toBe('Benvenuto in {firm}')
 })

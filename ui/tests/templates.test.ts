@@ -8,6 +8,7 @@ import type { Template, TemplateRow } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { go, openSettings, openTemplates, place } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 
 // The room of the templates: Studio Vannini has nine.
 
@@ -192,7 +193,7 @@ test('a deleted one is gone at once and comes back with undo', async () => {
   await expect.element(row(/^Scadenza F24/)).not.toBeInTheDocument()
   await expect.element(name()).toHaveValue('Verbale dell’assemblea')
   await expect.element(toast()).toHaveTextContent('Modello Scadenza F24 eliminato')
-  await toast().getByRole('button', { name: 'Annulla' }).click()
+  await undoButton().click()
   await expect.element(name()).toHaveValue('Scadenza F24')
 })
 

@@ -6,6 +6,7 @@ import { openOffice } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { go } from '../src/office/place.svelte'
 import '../src/shared/styles/index.css'
+import { undoButton } from './undo'
 
 // The window against an office held in memory: Studio Vannini, Friday 24 April 2026, 11:20 in Rome.
 
@@ -142,7 +143,7 @@ test('the list is walked with J and K, opened with Enter, archived with E, and t
   await expect
     .element(conversation().getByRole('heading', { name: 'Visura per la gara di Cesena' }))
     .toBeVisible()
-  await page.getByRole('button', { name: 'Annulla' }).click()
+  await undoButton().click()
   await expect.element(row(/Marco Tessari/)).toBeVisible()
 })
 
