@@ -301,11 +301,11 @@ CREATE VIRTUAL TABLE document_words USING fts5 (
     tokenize = 'unicode61 remove_diacritics 2'
 );
 
--- Which version's words are in the index. One that has none, or could not be read, has a row too.
+-- Which version's words are in the index, and in which row of it. One that has none, or could not be read, has a row too.
 CREATE TABLE documents_indexed (
     document_id TEXT NOT NULL PRIMARY KEY REFERENCES documents (document_id),
     sha256      BLOB NOT NULL
-) STRICT;
+, words_id INTEGER) STRICT;
 
 -- What was deleted here, until it is taken away for good. The bytes lie in Documents/.studiolo/trash/<trash_id>.
 CREATE TABLE trash (
@@ -534,4 +534,15 @@ CREATE TABLE template_documents (
     sha256               BLOB    NOT NULL,
     content              BLOB    NOT NULL,
     UNIQUE (template_id, position)
+) STRICT;
+
+-- Documents that were found and not read yet, in runs of many: a first look brings all of an office's at once. One that is read, or
+-- changes in any way, leaves its run for a row of its own in documents.
+CREATE TABLE found_documents (
+    folder_id TEXT    NOT NULL REFERENCES folders (folder_id),
+    first_id  TEXT    NOT NULL,               -- no document of the run has an id before this one …
+    last_id   TEXT    NOT NULL,               -- … or after this one
+    count     INTEGER NOT NULL,               -- how many documents it has
+    documents TEXT    NOT NULL,               -- JSON: [[document_id, path, size, mtime, identity], …], each as in documents
+    PRIMARY KEY (folder_id, first_id)
 ) STRICT;

@@ -145,7 +145,37 @@ const SCREENS: &[Screen] = &[
     ("settings-notices", &[In("settings_sections", "settings_notices"), See("notices_quiet_label")]),
     ("settings-appearance", &[In("settings_sections", "settings_appearance"), See("density_hint")]),
     ("settings-backup", &[In("settings_sections", "settings_backup"), See("backup_kept")]),
-    ("restore", &[Click("restore_from_file"), See("restore_mail")]),
+    (
+        "templates",
+        &[
+            In("settings_sections", "templates_title"),
+            Open("Scadenza F24"),
+            See("templates_preview_for"),
+            Find(".variables"),
+        ],
+    ),
+    (
+        "new-chat-template",
+        &[
+            Press("Ctrl+n"),
+            Find(".sheet"),
+            Write("ferr"),
+            Press("ArrowDown Enter"),
+            Press("Ctrl+Shift+m"),
+            Open("IMU, raccolta dati"),
+            Read("Buongiorno Lucia"),
+        ],
+    ),
+    (
+        "restore",
+        &[
+            Press("Escape"),
+            Press("Ctrl+,"),
+            In("settings_sections", "settings_backup"),
+            Click("restore_from_file"),
+            See("restore_mail"),
+        ],
+    ),
     ("palette", &[Press("Escape"), Press("Ctrl+k"), See("palette_recent")]),
     ("palette-found", &[Write("rin"), Find("mark"), See("palette_new_chat")]),
     ("palette-none", &[Write("zzz"), See("palette_none")]),

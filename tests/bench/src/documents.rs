@@ -125,7 +125,12 @@ async fn fill(office: &Office, clients: &[ClientId]) -> Outcome {
             }
         }
     }
-    Ok(())
+    written()
+}
+
+/// Waits until all that was written before is on the disk: whoever makes something durable would wait for that too.
+fn written() -> Outcome {
+    quiet(&mut Command::new("sync"))
 }
 
 /// The hashes of all files, and what the look at them and the hashing took of memory.
@@ -220,6 +225,7 @@ async fn zip(office: &Office, client: ClientId) -> Outcome {
     for turn in 0..3 {
         let wanted =
             Import { folder_id: into, below: format!("{turn}"), paths: vec![archive.clone()], choose: None };
+        written()?;
         let start = Instant::now();
         let done = import::import(office, &ELENA, wanted, &import::unwatched()).await?;
         ours.add_milliseconds(start.elapsed());
@@ -300,12 +306,12 @@ fn crawl(documents: &Path) -> Outcome<Duration> {
     if up { done.map(|()| time) } else { Err("watchman did not start".into()) }
 }
 
-/// Runs a program whose words nobody reads.
+/// Runs a program whose words nobody reads, but for its complaints.
 fn quiet(command: &mut Command) -> Outcome {
     let name = command.get_program().to_string_lossy().into_owned();
-    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
-    let status = status.map_err(|error| format!("{name}: {error}"))?;
-    if status.success() { Ok(()) } else { Err(format!("{name} ended with {status}").into()) }
+    let done = command.output().map_err(|error| format!("{name}: {error}"))?;
+    let said = String::from_utf8_lossy(&done.stderr);
+    if done.status.success() { Ok(()) } else { Err(format!("{name} ended with {}: {said}", done.status).into()) }
 }
 
 /// What this process has in memory, as PSS in MB.

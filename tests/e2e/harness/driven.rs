@@ -27,11 +27,28 @@ impl Driven {
     pub async fn open_later(desktop: &Desktop, later: &str, arguments: &[&str]) -> Self {
         let app = built("studiolo").to_string_lossy().into_owned();
         let arguments = [&["-f", later, app.as_str()], arguments].concat();
+        // Now and then libfaketime stops a program for good while it loads, before there is any window.
+        for _ in 0..2 {
+            match Self::try_to_open(desktop, "faketime", &arguments, PATIENCE / 2).await {
+                Some(opened) => return opened,
+                None => println!("the app did not load under faketime, and is started once more"),
+            }
+        }
         Self::open_by(desktop, "faketime", &arguments).await
     }
 
     /// Opens the app by a program that becomes it, or has it for its child.
     pub async fn open_by(desktop: &Desktop, program: &str, arguments: &[&str]) -> Self {
+        let opened = Self::try_to_open(desktop, program, arguments, PATIENCE).await;
+        opened.expect("the driver opened the app in time")
+    }
+
+    async fn try_to_open(
+        desktop: &Desktop,
+        program: &str,
+        arguments: &[&str],
+        patience: Duration,
+    ) -> Option<Self> {
         let port = studiolo_testkit::free_port();
         let mut driver = desktop.command("WebKitWebDriver");
         driver
@@ -50,10 +67,8 @@ impl Driven {
         let mut builder = ClientBuilder::new(HttpConnector::new());
         builder.capabilities(capabilities);
         let address = format!("http://127.0.0.1:{port}");
-        let connected = tokio::time::timeout(PATIENCE, builder.connect(&address)).await;
-        let client =
-            connected.expect("the driver opened the app in time").expect("the driver opened the app");
-        Self { client, _driver: driver }
+        let connected = tokio::time::timeout(patience, builder.connect(&address)).await.ok()?;
+        Some(Self { client: connected.expect("the driver opened the app"), _driver: driver })
     }
 
     /// Ends the app at once.

@@ -18,6 +18,10 @@ use crate::events::ChangeKind;
 use crate::id::{ClientId, DocumentId, FolderId};
 use crate::office::{Act, Office};
 
+#[cfg(test)]
+#[path = "keeper_tests.rs"]
+mod tests;
+
 /// More new documents than this in one plan make one row of the audit trail: a first scan, a folder copied into the tree.
 const ONE_BY_ONE: usize = 20;
 
@@ -103,7 +107,7 @@ impl Keeper {
         let mut writing = Writing { command: writer.command, ..Writing::default() };
         apply_each(tree, planned, |tree, one| {
             writing.note(tree, one);
-            writing.touch(one);
+            writing.touch(tree, one);
         });
         writing.concern(tree);
         store::put(act.db(), office.id(), tree, &writing.touched).await?;
@@ -279,8 +283,8 @@ impl Writing {
         }
     }
 
-    /// Marks the rows that an act has changed, once it is applied.
-    fn touch(&mut self, planned: &Planned) {
+    /// Marks the rows that an act changes, before it is applied.
+    fn touch(&mut self, tree: &Tree, planned: &Planned) {
         let touched = &mut self.touched;
         match planned {
             Planned::RootMissing | Planned::RootBack => touched.root = true,
@@ -305,9 +309,11 @@ impl Writing {
             }
             Planned::FolderGone { folder_id, documents } => {
                 touched.folders.insert(*folder_id);
-                touched.documents.extend(documents);
+                documents.iter().for_each(|id| touched.document(tree, *id));
             }
-            Planned::SubfolderMoved { documents, .. } => touched.documents.extend(documents),
+            Planned::SubfolderMoved { documents, .. } => {
+                documents.iter().for_each(|id| touched.document(tree, *id));
+            }
             Planned::AddDocument { document_id, flag: None, .. } => touched.new.push(*document_id),
             Planned::AddDocument { document_id, .. }
             | Planned::DocumentHidden { document_id, .. }
@@ -318,7 +324,7 @@ impl Writing {
             | Planned::DocumentChanged { document_id, .. }
             | Planned::DocumentFlagged { document_id, .. }
             | Planned::DocumentGone { document_id } => {
-                touched.documents.insert(*document_id);
+                touched.document(tree, *document_id);
             }
         }
     }

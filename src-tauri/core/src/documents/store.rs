@@ -1,5 +1,6 @@
 //! The SQL of documents: the tree that is on record, and of each document its history, its words and who has seen it.
 
+mod found;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};
@@ -103,6 +104,13 @@ pub(super) async fn of_client(
     connection: &mut SqliteConnection,
     client: ClientId,
 ) -> Result<Vec<DocumentRow>> {
+    let mut rows = found::of_client(connection, client).await?;
+    rows.extend(read_of_client(connection, client).await?);
+    rows.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+    Ok(rows)
+}
+
+async fn read_of_client(connection: &mut SqliteConnection, client: ClientId) -> Result<Vec<DocumentRow>> {
     Ok(sqlx::query_as(
         "SELECT d.document_id, d.folder_id, f.name || '/' || d.path AS path, d.size, d.mtime, d.sha256, d.published,
                 d.refused, d.flag, coalesce(v.version, 0) AS version, coalesce(v.author, '') AS author, v.at AS at
@@ -111,8 +119,7 @@ pub(super) async fn of_client(
          JOIN client_folders c ON c.client_id = f.client_id AND c.missing_since IS NULL
          LEFT JOIN document_versions v ON v.document_id = d.document_id AND v.version =
               (SELECT max(version) FROM document_versions w WHERE w.document_id = d.document_id)
-         WHERE f.client_id = $1 AND f.state = 'present' AND d.state = 'present'
-         ORDER BY 3",
+         WHERE f.client_id = $1 AND f.state = 'present' AND d.state = 'present'",
     )
     .bind(client)
     .fetch_all(connection)
@@ -122,9 +129,12 @@ pub(super) async fn of_client(
 /// How many documents each client has.
 pub(super) async fn counts(connection: &mut SqliteConnection) -> Result<BTreeMap<ClientId, i64>> {
     let counted: Vec<(ClientId, i64)> = sqlx::query_as(
-        "SELECT f.client_id, count(*) FROM documents d JOIN folders f ON f.folder_id = d.folder_id
+        "SELECT f.client_id, sum(d.count) FROM (
+             SELECT folder_id, count(*) AS count FROM documents WHERE state = 'present' GROUP BY folder_id
+             UNION ALL SELECT folder_id, count FROM found_documents) d
+         JOIN folders f ON f.folder_id = d.folder_id
          JOIN client_folders c ON c.client_id = f.client_id AND c.missing_since IS NULL
-         WHERE f.state = 'present' AND d.state = 'present' GROUP BY f.client_id",
+         WHERE f.state = 'present' GROUP BY f.client_id",
     )
     .fetch_all(connection)
     .await?;
@@ -213,17 +223,25 @@ pub(super) struct Unindexed {
     pub sha256: Vec<u8>,
 }
 
-/// Some of them, those changed last first.
-pub(super) async fn unindexed(connection: &mut SqliteConnection, limit: i64) -> Result<Vec<Unindexed>> {
+/// Some of them, the newest first, of those older than `before`.
+pub(super) async fn unindexed(
+    connection: &mut SqliteConnection,
+    before: Option<DocumentId>,
+    limit: i64,
+) -> Result<Vec<Unindexed>> {
+    // No id comes after a tilde.
+    let before = before.map_or_else(|| "~".to_owned(), |id| id.to_string());
     Ok(sqlx::query_as(
         "SELECT d.document_id, c.name || '/' || f.name || '/' || d.path AS path, d.sha256
          FROM documents d
          JOIN folders f ON f.folder_id = d.folder_id
          JOIN client_folders c ON c.client_id = f.client_id
          LEFT JOIN documents_indexed i ON i.document_id = d.document_id
-         WHERE d.state = 'present' AND d.sha256 IS NOT NULL AND (i.sha256 IS NULL OR i.sha256 <> d.sha256)
-         ORDER BY d.document_id DESC LIMIT $1",
+         WHERE d.document_id < $1 AND d.state = 'present' AND d.sha256 IS NOT NULL
+           AND (i.sha256 IS NULL OR i.sha256 <> d.sha256)
+         ORDER BY d.document_id DESC LIMIT $2",
     )
+    .bind(before)
     .bind(limit)
     .fetch_all(connection)
     .await?)
@@ -236,26 +254,36 @@ pub(super) async fn put_words(
     sha256: &[u8],
     words: &str,
 ) -> Result<()> {
-    let indexed = sqlx::query(
-        "INSERT INTO documents_indexed (document_id, sha256)
-         SELECT document_id, $2 FROM documents WHERE document_id = $1
-         ON CONFLICT (document_id) DO UPDATE SET sha256 = excluded.sha256",
+    let before: Option<Option<i64>> =
+        sqlx::query_scalar("SELECT words_id FROM documents_indexed WHERE document_id = $1")
+            .bind(id)
+            .fetch_optional(&mut *connection)
+            .await?;
+    if let Some(words_id) = before.flatten() {
+        sqlx::query("DELETE FROM document_words WHERE rowid = $1")
+            .bind(words_id)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let put = sqlx::query(
+        "INSERT INTO document_words (document_id, words)
+         SELECT document_id, $2 FROM documents WHERE document_id = $1 AND $2 <> ''",
+    )
+    .bind(id)
+    .bind(words)
+    .execute(&mut *connection)
+    .await?;
+    let words_id = (put.rows_affected() > 0).then(|| put.last_insert_rowid());
+    sqlx::query(
+        "INSERT INTO documents_indexed (document_id, sha256, words_id)
+         SELECT document_id, $2, $3 FROM documents WHERE document_id = $1
+         ON CONFLICT (document_id) DO UPDATE SET sha256 = excluded.sha256, words_id = excluded.words_id",
     )
     .bind(id)
     .bind(sha256)
-    .execute(&mut *connection)
+    .bind(words_id)
+    .execute(connection)
     .await?;
-    sqlx::query("DELETE FROM document_words WHERE document_id = $1")
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
-    if !words.is_empty() && indexed.rows_affected() > 0 {
-        sqlx::query("INSERT INTO document_words (document_id, words) VALUES ($1, $2)")
-            .bind(id)
-            .bind(words)
-            .execute(connection)
-            .await?;
-    }
     Ok(())
 }
 

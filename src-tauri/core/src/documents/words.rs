@@ -31,10 +31,11 @@ impl Drop for Stop {
     }
 }
 
-/// Reads the words of some documents that are not in the index as they are now. Whether there may be more.
-pub(crate) async fn index_some(office: &Office) -> Result<bool> {
+/// Reads the words of some documents that are not in the index as they are now, the newest of those older than `before`,
+/// and goes on to the oldest that was read. Whether there may be more.
+pub(crate) async fn index_some(office: &Office, before: &mut Option<DocumentId>) -> Result<bool> {
     let Ok(disk) = open(office) else { return Ok(false) };
-    let next = store::unindexed(&mut *office.read(&By::system()).await?, AT_ONCE).await?;
+    let next = store::unindexed(&mut *office.read(&By::system()).await?, *before, AT_ONCE).await?;
     if next.is_empty() {
         return Ok(false);
     }
@@ -57,6 +58,7 @@ pub(crate) async fn index_some(office: &Office) -> Result<bool> {
     let mut act = office.begin(&By::system()).await?;
     for (id, sha256, words) in read {
         store::put_words(act.db(), id, &sha256, &words).await?;
+        *before = Some(id);
     }
     act.commit().await?;
     Ok(true)

@@ -47,7 +47,8 @@ const SETTLING: Duration = Duration::from_secs(10);
 /// Reads the words of documents, as long as the scan may take.
 async fn read_words(office: &Office) -> Result<()> {
     let until = Instant::now() + SETTLING;
-    while Instant::now() < until && words::index_some(office).await? {}
+    let mut before = None;
+    while Instant::now() < until && words::index_some(office, &mut before).await? {}
     Ok(())
 }
 

@@ -20,7 +20,8 @@ const LATER: Duration = Duration::from_secs(3);
 pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
     let mut changes = office.events();
     loop {
-        while words::index_some(&office).await? {
+        let mut before = None;
+        while words::index_some(&office, &mut before).await? {
             tokio::select! {
                 () = tokio::time::sleep(BREATH) => {}
                 () = stop.cancelled() => return Ok(()),

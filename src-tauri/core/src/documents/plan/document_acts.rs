@@ -52,6 +52,7 @@ pub(super) fn put_down(
         }
         it.publish(draft);
     }
+    draft.documents.reserve(new.len());
     for (document_id, file) in &new {
         let Some(file) = matching.files.get(*file) else { continue };
         let flag = flags.get(document_id).copied().flatten();

@@ -12,6 +12,7 @@
 //! Documents that never had a version have no history to keep and come last.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::ops::Range;
 
 use super::draft::{Draft, Standing, rank};
 use super::folder_acts::Outcome;
@@ -88,6 +89,55 @@ pub(super) struct Matching<'a> {
     pub held: BTreeSet<usize>,
 }
 
+/// What a document's top-level folder says of it.
+#[derive(Clone, Copy)]
+struct Above {
+    standing: Option<Standing<usize>>,
+    client_id: Option<ClientId>,
+}
+
+impl Above {
+    fn of(folder_id: FolderId, tree: &Tree, folders: &Folders, outcome: &Outcome) -> Self {
+        let after = outcome.after.get(&folder_id).map(|after| after.client_id);
+        let before = || tree.folders.get(&folder_id).map(|folder| folder.client_id);
+        Self { standing: folders.standing.get(&folder_id).copied(), client_id: after.or_else(before) }
+    }
+}
+
+/// Tells which file lies at a place. Files are in order of their paths in each folder, and so, mostly, are the documents
+/// that are asked for.
+struct Places<'f, 'a> {
+    files: &'f [Seen<'a>],
+    of_folder: HashMap<FolderId, Range<usize>>,
+    /// The file behind the one that was found last.
+    next: usize,
+}
+
+impl<'f, 'a> Places<'f, 'a> {
+    fn new(files: &'f [Seen<'a>]) -> Self {
+        let (mut of_folder, mut start) = (HashMap::new(), 0);
+        for folder in files.chunk_by(|one, two| one.folder_id == two.folder_id) {
+            let end = start + folder.len();
+            of_folder.extend(folder.first().map(|file| (file.folder_id, start..end)));
+            start = end;
+        }
+        Self { files, of_folder, next: 0 }
+    }
+
+    fn find(&mut self, folder_id: FolderId, path: &str) -> Option<usize> {
+        let is_next = |file: &Seen<'_>| file.folder_id == folder_id && file.path == path;
+        let index = if self.files.get(self.next).is_some_and(is_next) {
+            self.next
+        } else {
+            let folder = self.of_folder.get(&folder_id)?;
+            let files = self.files.get(folder.clone())?;
+            folder.start + files.binary_search_by(|file| file.path.cmp(path)).ok()?
+        };
+        self.next = index + 1;
+        Some(index)
+    }
+}
+
 /// Matches all documents on record with all files found.
 pub(super) fn recognise<'a>(
     tree: &'a Tree,
@@ -119,27 +169,22 @@ impl<'a> Matching<'a> {
                 top.files.iter().map(move |file| Seen { folder_id, path: file.path, entry: file.entry })
             })
             .collect();
-        // Where nothing is on record, nobody asks what lies at a place.
-        let on_record: HashSet<FolderId> = tree.documents.values().map(|it| it.folder_id).collect();
-        let asked = files.iter().enumerate().filter(|(_, file)| on_record.contains(&file.folder_id));
-        let places: HashMap<(FolderId, &str), usize> =
-            asked.map(|(index, file)| ((file.folder_id, file.path), index)).collect();
-        let known: Vec<Known<'_>> = tree
-            .documents
-            .iter()
-            .map(|(id, document)| {
-                let standing = folders.standing.get(&document.folder_id).copied();
-                let is_here = matches!(standing, Some(Standing::Here(_)));
-                let at_its_place = || places.get(&(document.folder_id, document.path.as_str())).copied();
-                let here = if is_here { at_its_place() } else { None };
-                let place =
-                    if here.is_some() { Place::Looked } else { place_of(document, standing, sighting) };
-                let after = outcome.after.get(&document.folder_id).map(|after| after.client_id);
-                let before = || tree.folders.get(&document.folder_id).map(|folder| folder.client_id);
-                let client_id = after.or_else(before);
-                Known { id: *id, document, client_id, place, here }
-            })
-            .collect();
+        let mut places = Places::new(&files);
+        let mut last: Option<(FolderId, Above)> = None;
+        let known = tree.documents.iter().map(|(id, document)| {
+            // Most lie in the folder of the one before.
+            let above = match last {
+                Some((folder_id, above)) if folder_id == document.folder_id => above,
+                _ => Above::of(document.folder_id, tree, folders, outcome),
+            };
+            last = Some((document.folder_id, above));
+            let is_here = matches!(above.standing, Some(Standing::Here(_)));
+            let here = is_here.then(|| places.find(document.folder_id, &document.path)).flatten();
+            let place =
+                if here.is_some() { Place::Looked } else { place_of(document, above.standing, sighting) };
+            Known { id: *id, document, client_id: above.client_id, place, here }
+        });
+        let known: Vec<Known<'_>> = known.collect();
         Self {
             at: sighting.at,
             file_of: vec![None; known.len()],

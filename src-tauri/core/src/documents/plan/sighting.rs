@@ -52,24 +52,27 @@ impl<'a> Sighting<'a> {
         entries.dedup_by(|one, two| one.path == two.path);
         let coverage = Coverage::new(&entries, scope);
         let mut sighting = Self { at: observed.at, coverage, ..Self::default() };
-        let mut tops = HashMap::new();
-        for entry in &entries {
-            sighting.take_upper(entry, &mut tops);
-        }
-        let mut last = None;
+        let (mut tops, mut last) = (HashMap::new(), None);
+        // In order of their paths, so that a folder comes before what lies in it.
         for entry in entries {
-            sighting.take_lower(entry, &tops, &mut last);
+            match split(&entry.path) {
+                (client, Some(name), Some(path)) => {
+                    sighting.take_lower(entry, (client, name), path, &tops, &mut last);
+                }
+                (client, name, _) => sighting.take_upper(entry, client, name, &mut tops),
+            }
         }
         sighting
     }
 
     /// Takes what lies at most two levels below the root.
-    fn take_upper(&mut self, entry: &'a Entry, tops: &mut HashMap<(&'a str, &'a str), usize>) {
-        let (client, name) = match split(&entry.path) {
-            (client, None, _) => (client, None),
-            (client, name, None) => (client, name),
-            _ => return,
-        };
+    fn take_upper(
+        &mut self,
+        entry: &'a Entry,
+        client: &'a str,
+        name: Option<&'a str>,
+        tops: &mut HashMap<(&'a str, &'a str), usize>,
+    ) {
         let (flag, folder) = match (entry.kind, name) {
             (Kind::Folder | Kind::UnreadFolder, name) => (None, Some(name)),
             (Kind::File, _) => (Some(Flag::OutsideFolders), None),
@@ -90,17 +93,18 @@ impl<'a> Sighting<'a> {
     fn take_lower(
         &mut self,
         entry: &'a Entry,
+        folder: (&'a str, &'a str),
+        path: &'a str,
         tops: &HashMap<(&'a str, &'a str), usize>,
         last: &mut Option<((&'a str, &'a str), usize)>,
     ) {
-        let (client, Some(name), Some(path)) = split(&entry.path) else { return };
         let index = match *last {
-            Some((above, index)) if above == (client, name) => Some(index),
-            _ => tops.get(&(client, name)).copied(),
+            Some((above, index)) if above == folder => Some(index),
+            _ => tops.get(&folder).copied(),
         };
-        *last = index.map(|index| ((client, name), index));
+        *last = index.map(|index| (folder, index));
         let Some(top) = index.and_then(|index| self.tops.get_mut(index)) else {
-            let end = client.len() + 1 + name.len();
+            let end = folder.0.len() + 1 + folder.1.len();
             self.unknown_tops.extend(entry.path.get(..end));
             return;
         };

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use sqlx::SqliteConnection;
 
+use super::found::{self, Found};
 use super::super::plan::{Access, Client, Document, Flag, Folder, Identity, Sha256, Stat, State, Tree};
 use crate::error::{Error, Result};
 use crate::id::{ClientId, DocumentId, FolderId, OfficeId};
@@ -15,10 +16,23 @@ pub(in crate::documents) struct Touched {
     pub root: bool,
     pub clients: BTreeSet<ClientId>,
     pub folders: BTreeSet<FolderId>,
-    /// New documents, as they were found: without a version or a flag, unless they are among `documents` too.
+    /// New documents in order of their ids, as they were found: without a version or a flag, unless they are among
+    /// `documents` too.
     pub new: Vec<DocumentId>,
     pub documents: BTreeSet<DocumentId>,
+    /// Those of `documents` that had not been read.
+    pub found: Found,
     pub kept: BTreeSet<String>,
+}
+
+impl Touched {
+    /// Marks a document that is about to change.
+    pub fn document(&mut self, tree: &Tree, id: DocumentId) {
+        if let Some(before) = tree.documents.get(&id).filter(|document| document.sha256.is_none()) {
+            self.found.entry(before.folder_id).or_default().insert(id);
+        }
+        self.documents.insert(id);
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -87,6 +101,7 @@ pub(in crate::documents) async fn load(connection: &mut SqliteConnection) -> Res
     let documents = sqlx::query_as::<_, DocumentRecord>(documents).fetch_all(&mut *connection).await?;
     let documents = documents.into_iter().map(|row| Ok((row.document_id, row.document()?)));
     tree.documents = documents.collect::<Result<_>>()?;
+    found::load(connection, &mut tree).await?;
     let kept = sqlx::query_as::<_, (String, String)>("SELECT path, flag FROM kept_entries");
     for (path, flag) in kept.fetch_all(connection).await? {
         if let Some(flag) = flag_from(&flag)? {
@@ -130,7 +145,10 @@ pub(in crate::documents) async fn put(
     }
     put_clients(connection, tree, &touched.clients).await?;
     put_folders(connection, tree, &touched.folders).await?;
-    insert_documents(connection, tree, touched).await?;
+    found::take_out(connection, &touched.found).await?;
+    let new = touched.new.iter().filter(|id| !touched.documents.contains(id));
+    let new: Vec<_> = new.filter_map(|id| Some((*id, tree.documents.get(id)?))).collect();
+    found::insert(connection, &new).await?;
     put_documents(connection, tree, &touched.documents).await?;
     let (now, no_longer): (Vec<&String>, Vec<&String>) =
         touched.kept.iter().partition(|path| tree.flagged.contains_key(*path));
@@ -197,28 +215,6 @@ async fn put_folders(
     .await
 }
 
-/// Writes new documents. A first look brings all of an office's at once, so what is the same of each is no parameter, and
-/// nothing is asked about those that are there.
-async fn insert_documents(connection: &mut SqliteConnection, tree: &Tree, touched: &Touched) -> Result<()> {
-    let new = touched.new.iter().filter(|id| !touched.documents.contains(id));
-    let new: Vec<(DocumentId, &Document)> =
-        new.filter_map(|id| Some((*id, tree.documents.get(id)?))).collect();
-    rows::write(
-        connection,
-        "INSERT INTO documents (document_id, folder_id, path, size, mtime, identity, sha256, published, refused,
-           flag, state, missing_since) ",
-        &new,
-        |values, (id, document)| {
-            values.push_bind(*id).push_bind(document.folder_id).push_bind(document.path.clone());
-            values.push_bind(document.stat.size.cast_signed()).push_bind(document.stat.mtime);
-            values.push_bind(identity_text(document.stat.identity));
-            values.push("NULL, 0, 0, '', 'present', NULL");
-        },
-        "",
-    )
-    .await
-}
-
 async fn put_documents(
     connection: &mut SqliteConnection,
     tree: &Tree,
@@ -258,12 +254,12 @@ async fn put_documents(
     Ok(())
 }
 
-fn identity_text(identity: Option<Identity>) -> String {
+pub(super) fn identity_text(identity: Option<Identity>) -> String {
     let born = |born: Option<i64>| born.map(|born| born.to_string()).unwrap_or_default();
     identity.map_or_else(String::new, |it| format!("{}:{}:{}", it.device, it.file, born(it.born)))
 }
 
-fn identity_from(text: &str) -> Option<Identity> {
+pub(super) fn identity_from(text: &str) -> Option<Identity> {
     let mut parts = text.split(':');
     let (device, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     Some(Identity { device, file, born: parts.next().and_then(|born| born.parse().ok()) })
