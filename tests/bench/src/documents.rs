@@ -220,11 +220,13 @@ async fn events(office: &Arc<Office>, client: ClientId) -> Outcome {
 async fn zip(office: &Office, client: ClientId) -> Outcome {
     let around = folder()?;
     let archive = archive(around.path())?;
-    let into = service::create_folder(office, &ELENA, client, "Zip", Access::View).await?;
     let (mut ours, mut unzip, mut bsdtar) = (Turns::default(), Turns::default(), Turns::default());
     for turn in 0..3 {
-        let wanted =
-            Import { folder_id: into, below: format!("{turn}"), paths: vec![archive.clone()], choose: None };
+        // Into a folder of its own each time: bytes that lie there already would not be taken in twice, and just after many
+        // files are deleted some file systems make new ones slowly.
+        let name = format!("Zip {turn}");
+        let folder_id = service::create_folder(office, &ELENA, client, &name, Access::View).await?;
+        let wanted = Import { folder_id, below: String::new(), paths: vec![archive.clone()], choose: None };
         written()?;
         let start = Instant::now();
         let done = import::import(office, &ELENA, wanted, &import::unwatched()).await?;
@@ -232,10 +234,6 @@ async fn zip(office: &Office, client: ClientId) -> Outcome {
         if done.accepted.len() != ENTRIES {
             return Err(format!("{} of {ENTRIES} entries were taken in", done.accepted.len()).into());
         }
-        // Bytes that lie there already would not be taken in twice.
-        let root = service::list(office, &ELENA, client).await?.root;
-        fs::remove_dir_all(root.join("Zip").join(format!("{turn}")))?;
-        scan::look_at_all(office).await?;
         let to = around.path().join(format!("unzip{turn}"));
         let start = Instant::now();
         quiet(Command::new("unzip").arg("-q").arg(&archive).arg("-d").arg(&to))?;
@@ -311,7 +309,11 @@ fn quiet(command: &mut Command) -> Outcome {
     let name = command.get_program().to_string_lossy().into_owned();
     let done = command.output().map_err(|error| format!("{name}: {error}"))?;
     let said = String::from_utf8_lossy(&done.stderr);
-    if done.status.success() { Ok(()) } else { Err(format!("{name} ended with {}: {said}", done.status).into()) }
+    if done.status.success() {
+        Ok(())
+    } else {
+        Err(format!("{name} ended with {}: {said}", done.status).into())
+    }
 }
 
 /// What this process has in memory, as PSS in MB.

@@ -309,11 +309,9 @@ impl Writing {
             }
             Planned::FolderGone { folder_id, documents } => {
                 touched.folders.insert(*folder_id);
-                documents.iter().for_each(|id| touched.document(tree, *id));
+                touched.change(tree, documents);
             }
-            Planned::SubfolderMoved { documents, .. } => {
-                documents.iter().for_each(|id| touched.document(tree, *id));
-            }
+            Planned::SubfolderMoved { documents, .. } => touched.change(tree, documents),
             Planned::AddDocument { document_id, flag: None, .. } => touched.new.push(*document_id),
             Planned::AddDocument { document_id, .. }
             | Planned::DocumentHidden { document_id, .. }
@@ -324,7 +322,7 @@ impl Writing {
             | Planned::DocumentChanged { document_id, .. }
             | Planned::DocumentFlagged { document_id, .. }
             | Planned::DocumentGone { document_id } => {
-                touched.document(tree, *document_id);
+                touched.change(tree, &[*document_id]);
             }
         }
     }

@@ -67,11 +67,13 @@ async fn live(history: &[Happening]) {
 async fn begin(db: &mut SqliteConnection) -> Tree {
     let (mut tree, mut touched) = (Tree::default(), Touched::default());
     let client_id = ClientId::new();
-    sqlx::query("INSERT INTO clients (client_id, name, kind, created_at) VALUES ($1, 'Rinaldi', 'company', 0)")
-        .bind(client_id)
-        .execute(&mut *db)
-        .await
-        .unwrap();
+    sqlx::query(
+        "INSERT INTO clients (client_id, name, kind, created_at) VALUES ($1, 'Rinaldi', 'company', 0)",
+    )
+    .bind(client_id)
+    .execute(&mut *db)
+    .await
+    .unwrap();
     let client = Client { folder: "Rinaldi".into(), identity: None, state: State::Present };
     tree.clients.insert(client_id, client);
     touched.clients.insert(client_id);
@@ -127,9 +129,9 @@ fn acts(tree: &Tree, happening: Happening) -> Vec<Planned> {
                 visible: false,
             })
             .collect(),
-        Happening::Hide { from, count } => some(from, count)
-            .map(|(id, _)| Planned::DocumentHidden { document_id: *id, since: 9 })
-            .collect(),
+        Happening::Hide { from, count } => {
+            some(from, count).map(|(id, _)| Planned::DocumentHidden { document_id: *id, since: 9 }).collect()
+        }
         Happening::Gone { from, count } => {
             some(from, count).map(|(id, _)| Planned::DocumentGone { document_id: *id }).collect()
         }

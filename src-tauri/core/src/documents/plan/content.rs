@@ -3,9 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::documents::{Known, Matching, Place};
+use super::documents::Matching;
 use super::draft::{Draft, UNDECIDED_FOR};
 use super::folder_acts::Outcome;
+use super::known::{Known, Place};
 use super::observed::Look;
 use super::tree::{Sha256, State, Tree};
 use crate::id::{ClientId, FolderId};

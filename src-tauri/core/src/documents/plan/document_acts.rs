@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::NewIds;
 use super::acts::{Act, Place as At};
-use super::documents::{Matching, Place};
+use super::documents::Matching;
 use super::draft::Draft;
 use super::flag::Flag;
 use super::folder_acts::Outcome;
 use super::folders::Folders;
 use super::found::{Found, unhashed};
+use super::known::Place;
 use super::observed::Look;
 use super::same_names;
 use super::subfolders::{Move, whole_moves};

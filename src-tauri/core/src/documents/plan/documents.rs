@@ -12,63 +12,16 @@
 //! Documents that never had a version have no history to keep and come last.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
-use std::ops::Range;
 
-use super::draft::{Draft, Standing, rank};
+use super::draft::{Draft, rank};
 use super::folder_acts::Outcome;
 use super::folders::Folders;
-use super::observed::{Entry, Look};
+use super::known::{Known, Place, Seen, known};
+use super::observed::Look;
 use super::sighting::Sighting;
-use super::tree::{Document, Identity, Stat, State, Tree};
+use super::tree::{Identity, Stat, State, Tree};
 use crate::documents::names::fold_key;
-use crate::id::{ClientId, DocumentId, FolderId};
-
-/// A file in a folder that is on record, or new.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Seen<'a> {
-    pub folder_id: FolderId,
-    /// Below that folder.
-    pub path: &'a str,
-    pub entry: &'a Entry,
-}
-
-/// Whether a document's place was looked at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
-    /// It was.
-    Looked,
-    /// Its folder is not there, and so neither is its place.
-    Lost,
-    /// It was not.
-    NotLooked,
-}
-
-/// A document on record.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Known<'a> {
-    pub id: DocumentId,
-    pub document: &'a Document,
-    /// Whose its folder is now.
-    pub client_id: Option<ClientId>,
-    pub place: Place,
-    /// The file at its place.
-    pub here: Option<usize>,
-}
-
-impl Known<'_> {
-    fn has_version(&self) -> bool {
-        self.document.sha256.is_some()
-    }
-
-    /// Whether the identities are known and the same.
-    fn is_surely(&self, stat: &Stat) -> bool {
-        stat.identity.is_some() && stat.identity == self.document.stat.identity
-    }
-
-    pub(super) fn is_gone(&self) -> bool {
-        self.document.state == State::Gone
-    }
-}
+use crate::id::FolderId;
 
 /// Documents and files, matched as far as can be.
 #[derive(Debug)]
@@ -87,55 +40,6 @@ pub(super) struct Matching<'a> {
     pub waiting: HashSet<usize>,
     /// Files that are not yet told to be new.
     pub held: BTreeSet<usize>,
-}
-
-/// What a document's top-level folder says of it.
-#[derive(Clone, Copy)]
-struct Above {
-    standing: Option<Standing<usize>>,
-    client_id: Option<ClientId>,
-}
-
-impl Above {
-    fn of(folder_id: FolderId, tree: &Tree, folders: &Folders, outcome: &Outcome) -> Self {
-        let after = outcome.after.get(&folder_id).map(|after| after.client_id);
-        let before = || tree.folders.get(&folder_id).map(|folder| folder.client_id);
-        Self { standing: folders.standing.get(&folder_id).copied(), client_id: after.or_else(before) }
-    }
-}
-
-/// Tells which file lies at a place. Files are in order of their paths in each folder, and so, mostly, are the documents
-/// that are asked for.
-struct Places<'f, 'a> {
-    files: &'f [Seen<'a>],
-    of_folder: HashMap<FolderId, Range<usize>>,
-    /// The file behind the one that was found last.
-    next: usize,
-}
-
-impl<'f, 'a> Places<'f, 'a> {
-    fn new(files: &'f [Seen<'a>]) -> Self {
-        let (mut of_folder, mut start) = (HashMap::new(), 0);
-        for folder in files.chunk_by(|one, two| one.folder_id == two.folder_id) {
-            let end = start + folder.len();
-            of_folder.extend(folder.first().map(|file| (file.folder_id, start..end)));
-            start = end;
-        }
-        Self { files, of_folder, next: 0 }
-    }
-
-    fn find(&mut self, folder_id: FolderId, path: &str) -> Option<usize> {
-        let is_next = |file: &Seen<'_>| file.folder_id == folder_id && file.path == path;
-        let index = if self.files.get(self.next).is_some_and(is_next) {
-            self.next
-        } else {
-            let folder = self.of_folder.get(&folder_id)?;
-            let files = self.files.get(folder.clone())?;
-            folder.start + files.binary_search_by(|file| file.path.cmp(path)).ok()?
-        };
-        self.next = index + 1;
-        Some(index)
-    }
 }
 
 /// Matches all documents on record with all files found.
@@ -169,22 +73,7 @@ impl<'a> Matching<'a> {
                 top.files.iter().map(move |file| Seen { folder_id, path: file.path, entry: file.entry })
             })
             .collect();
-        let mut places = Places::new(&files);
-        let mut last: Option<(FolderId, Above)> = None;
-        let known = tree.documents.iter().map(|(id, document)| {
-            // Most lie in the folder of the one before.
-            let above = match last {
-                Some((folder_id, above)) if folder_id == document.folder_id => above,
-                _ => Above::of(document.folder_id, tree, folders, outcome),
-            };
-            last = Some((document.folder_id, above));
-            let is_here = matches!(above.standing, Some(Standing::Here(_)));
-            let here = is_here.then(|| places.find(document.folder_id, &document.path)).flatten();
-            let place =
-                if here.is_some() { Place::Looked } else { place_of(document, above.standing, sighting) };
-            Known { id: *id, document, client_id: above.client_id, place, here }
-        });
-        let known: Vec<Known<'_>> = known.collect();
+        let known = known(tree, sighting, folders, outcome, &files);
         Self {
             at: sighting.at,
             file_of: vec![None; known.len()],
@@ -367,19 +256,6 @@ impl<'a> Matching<'a> {
                 self.held.insert(twin);
             }
         }
-    }
-}
-
-fn place_of(document: &Document, standing: Option<Standing<usize>>, sighting: &Sighting<'_>) -> Place {
-    match standing {
-        Some(Standing::Here(_)) if sighting.coverage.is_everything() => Place::Looked,
-        Some(Standing::Here(top)) => {
-            let path = sighting.tops.get(top).map(|top| format!("{}/{}", top.entry.path, document.path));
-            let covered = path.is_some_and(|path| sighting.coverage.covers(&path));
-            if covered { Place::Looked } else { Place::NotLooked }
-        }
-        Some(Standing::Lost) => Place::Lost,
-        Some(Standing::NotLooked) | None => Place::NotLooked,
     }
 }
 

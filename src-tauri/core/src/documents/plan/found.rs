@@ -1,10 +1,10 @@
 //! A document that was found on disk: whether its version counts there, and the acts that say so.
 
 use super::acts::{Act, Place as At};
-use super::documents::Seen;
 use super::draft::Draft;
 use super::flag::Flag;
 use super::folder_acts::After;
+use super::known::Seen;
 use super::observed::Entry;
 use super::tree::{Access, Document, Stat, State};
 use crate::id::{DocumentId, FolderId};

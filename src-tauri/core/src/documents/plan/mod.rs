@@ -24,6 +24,7 @@ mod flag;
 mod folder_acts;
 mod folders;
 mod found;
+mod known;
 mod observed;
 #[cfg(test)]
 mod properties;

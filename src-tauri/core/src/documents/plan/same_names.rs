@@ -4,8 +4,9 @@ use std::collections::hash_map::RandomState;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::BuildHasher;
 
-use super::documents::{Matching, Place, fold_path, fold_path_into};
+use super::documents::{Matching, fold_path, fold_path_into};
 use super::flag::Flag;
+use super::known::Place;
 use super::tree::State;
 use crate::documents::names::check;
 use crate::id::{DocumentId, FolderId};

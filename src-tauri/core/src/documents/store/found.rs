@@ -67,12 +67,8 @@ pub(super) async fn take_out(connection: &mut SqliteConnection, found: &Found) -
         let (Some(first), Some(last)) = (ids.first(), ids.last()) else { continue };
         let select = "SELECT first_id, documents FROM found_documents
             WHERE folder_id = $1 AND first_id <= $2 AND last_id >= $3";
-        let runs: Vec<(DocumentId, String)> = sqlx::query_as(select)
-            .bind(folder)
-            .bind(last)
-            .bind(first)
-            .fetch_all(&mut *connection)
-            .await?;
+        let runs: Vec<(DocumentId, String)> =
+            sqlx::query_as(select).bind(folder).bind(last).bind(first).fetch_all(&mut *connection).await?;
         for (run, entries) in runs {
             let mut entries = read(&entries)?;
             let before = entries.len();

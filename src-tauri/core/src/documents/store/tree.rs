@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use sqlx::SqliteConnection;
 
-use super::found::{self, Found};
 use super::super::plan::{Access, Client, Document, Flag, Folder, Identity, Sha256, Stat, State, Tree};
+use super::found::{self, Found};
 use crate::error::{Error, Result};
 use crate::id::{ClientId, DocumentId, FolderId, OfficeId};
 use crate::rows;
@@ -26,12 +26,14 @@ pub(in crate::documents) struct Touched {
 }
 
 impl Touched {
-    /// Marks a document that is about to change.
-    pub fn document(&mut self, tree: &Tree, id: DocumentId) {
-        if let Some(before) = tree.documents.get(&id).filter(|document| document.sha256.is_none()) {
-            self.found.entry(before.folder_id).or_default().insert(id);
+    /// Marks documents that are about to change.
+    pub fn change(&mut self, tree: &Tree, documents: &[DocumentId]) {
+        for id in documents {
+            if let Some(before) = tree.documents.get(id).filter(|document| document.sha256.is_none()) {
+                self.found.entry(before.folder_id).or_default().insert(*id);
+            }
+            self.documents.insert(*id);
         }
-        self.documents.insert(id);
     }
 }
 
