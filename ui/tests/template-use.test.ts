@@ -53,6 +53,18 @@ test('a template fills subject, message and documents; for one client its values
   await expect.element(preview()).not.toBeInTheDocument()
 })
 
+test('in the field of clients a command by keyboard opens what it says, and not their list', async () => {
+  await open([])
+  await userEvent.keyboard('ferr{ArrowDown}{Enter}')
+  await expect.element(sheet().getByRole('button', { name: /Lucia Ferretti/ })).toBeVisible()
+  await userEvent.keyboard('{Control>}{Shift>}m{/Shift}{/Control}')
+  await expect.element(page.getByRole('menu')).toBeVisible()
+  await expect.element(page.getByRole('listbox')).not.toBeInTheDocument()
+  await userEvent.keyboard('{Escape}')
+  await expect.element(page.getByRole('menu')).not.toBeInTheDocument()
+  await expect.element(sheet()).toBeVisible()
+})
+
 test('for several clients variables stand by name, and a preview says what each will read', async () => {
   await open(['rinaldi', 'ferretti'])
   await choose('IMU, raccolta dati')
