@@ -113,8 +113,10 @@ async fn a_message_taken_back_never_leaves_and_one_that_is_not_leaves_once() {
     window.see("Parte fra poco").await;
     window.click("Annulla").await;
     written(&window, "Questo non parte").await;
+    window.focus_is_on("Messaggio").await;
     window.press("Ctrl+a").await;
     window.write("Questo parte").await;
+    written(&window, "Questo parte").await;
     window.click("Invia").await;
     window.see("Parte fra poco").await;
     // What was sent later has left: so would what was sent before.

@@ -88,6 +88,7 @@ test('a reply is taken back at its toast, and its words stand in the composer ag
   await userEvent.keyboard('Altro')
   await undoButton().click()
   await expect.element(field()).toHaveTextContent('Troppo presto')
+  await expect.element(field()).toHaveFocus()
   await expect.element(messages().getByText('Troppo presto')).not.toBeInTheDocument()
   await expect.element(messages().getByText('Parte fra poco')).not.toBeInTheDocument()
 })
@@ -99,6 +100,7 @@ test('a reply is taken back at the message itself', async () => {
   await userEvent.keyboard('Troppo presto{Control>}{Enter}{/Control}')
   await messages().getByRole('button', { name: 'Annulla' }).click()
   await expect.element(field()).toHaveTextContent('Troppo presto')
+  await expect.element(field()).toHaveFocus()
 })
 
 test('in a list Ctrl+Z takes the last message back; where something is typed it is the field’s own', async () => {

@@ -1,6 +1,7 @@
 /** Taking a message back in the seconds before it leaves: by the toast, at the message, by a key. */
 import { call, OfficeError } from '../../../ipc'
 import { m } from '../../../shared/i18n'
+import { run } from '../../commands'
 import { go, openChat, openSheet, place } from '../../place.svelte'
 import { offerUndo } from '../../undo'
 import { flushDrafts, showDraft } from './drafts.svelte'
@@ -29,6 +30,8 @@ export async function undoSend(chatIds: string[]): Promise<void> {
     if (!draft) return
     if (draft.chat_id === undefined) openAgain(chatIds, draft_id)
     else if (!showDraft(draft)) openChat(draft.chat_id)
+    // Whoever took it back writes on, wherever the focus was: the notice that had it is leaving.
+    else run('chat.reply')
   } catch (thrown) {
     refused = OfficeError.from(thrown)
   }
