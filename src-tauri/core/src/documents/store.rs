@@ -1,6 +1,7 @@
 //! The SQL of documents: the tree that is on record, and of each document its history, its words and who has seen it.
 
 mod found;
+mod identity;
 mod tree;
 
 use std::collections::{BTreeMap, HashMap};

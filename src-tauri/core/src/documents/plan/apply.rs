@@ -1,8 +1,7 @@
 //! Writes acts into a tree: what the store does with rows, on plain values.
 
-use super::acts::{Act, Place};
-use super::flag::Flag;
-use super::tree::{Access, Document, Folder, Stat, State, Tree};
+use super::acts::Act;
+use super::tree::{Access, Document, Folder, State, Tree};
 
 /// The tree after these acts.
 pub fn apply(mut tree: Tree, acts: &[Act]) -> Tree {
@@ -17,7 +16,7 @@ pub fn apply_each<'a>(tree: &mut Tree, acts: &'a [Act], mut before: impl FnMut(&
     for act in acts {
         if let Act::AddDocument { document_id, place, stat, flag } = act {
             before(tree, act);
-            new.push((*document_id, appeared(place, *stat, *flag)));
+            new.push((*document_id, Document::found(place.folder_id, place.path.clone(), *stat, *flag)));
             continue;
         }
         tree.add(&mut new);
@@ -120,20 +119,6 @@ fn to_folders(tree: &mut Tree, act: &Act) {
     }
 }
 
-/// A document that appeared.
-fn appeared(place: &Place, stat: Stat, flag: Option<Flag>) -> Document {
-    Document {
-        folder_id: place.folder_id,
-        path: place.path.clone(),
-        stat,
-        sha256: None,
-        published: false,
-        refused: false,
-        flag,
-        state: State::Present,
-    }
-}
-
 /// A document without a version has nothing to remember.
 fn lose(tree: &mut Tree, document_id: crate::id::DocumentId) {
     match tree.documents.get_mut(&document_id) {
@@ -148,7 +133,8 @@ fn lose(tree: &mut Tree, document_id: crate::id::DocumentId) {
 fn to_documents(tree: &mut Tree, act: &Act) {
     let document = match act {
         Act::AddDocument { document_id, place, stat, flag } => {
-            tree.documents.insert(*document_id, appeared(place, *stat, *flag));
+            let document = Document::found(place.folder_id, place.path.clone(), *stat, *flag);
+            tree.documents.insert(*document_id, document);
             return;
         }
         Act::SubfolderMoved { from, to, documents, published } => {

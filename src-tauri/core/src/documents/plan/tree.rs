@@ -150,6 +150,12 @@ pub struct Document {
 }
 
 impl Document {
+    /// One that was found just now, and not read yet.
+    pub const fn found(folder_id: FolderId, path: String, stat: Stat, flag: Option<Flag>) -> Self {
+        let state = State::Present;
+        Self { folder_id, path, stat, sha256: None, published: false, refused: false, flag, state }
+    }
+
     /// Whether bytes read from a file of this stat may be given out as this document's published version. Asked on the
     /// open handle, for between a change on disk and the scan that finds it another file may lie at the path.
     pub fn may_be_served_from(&self, opened: &Stat) -> bool {

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use sqlx::SqliteConnection;
 
 use super::super::DocumentRow;
-use super::super::plan::{Document, Stat, State, Tree};
-use super::tree::{identity_from, identity_text};
+use super::super::plan::{Document, Stat, Tree};
+use super::identity;
 use crate::error::{Error, Result};
 use crate::id::{ClientId, DocumentId, FolderId};
 use crate::rows;
@@ -127,23 +127,13 @@ impl Run {
 impl Entry {
     fn new(id: DocumentId, document: &Document) -> Self {
         let Stat { size, mtime, identity } = document.stat;
-        Self(id, document.path.clone(), size, mtime, identity_text(identity))
+        Self(id, document.path.clone(), size, mtime, identity::text(identity))
     }
 
     fn document(self, folder_id: FolderId) -> (DocumentId, Document) {
         let Self(id, path, size, mtime, identity) = self;
-        let stat = Stat { size, mtime, identity: identity_from(&identity) };
-        let document = Document {
-            folder_id,
-            path,
-            stat,
-            sha256: None,
-            published: false,
-            refused: false,
-            flag: None,
-            state: State::Present,
-        };
-        (id, document)
+        let stat = Stat { size, mtime, identity: identity::from(&identity) };
+        (id, Document::found(folder_id, path, stat, None))
     }
 
     fn row(self, folder_id: FolderId, folder: &str) -> DocumentRow {

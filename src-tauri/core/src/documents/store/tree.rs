@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use sqlx::SqliteConnection;
 
-use super::super::plan::{Access, Client, Document, Flag, Folder, Identity, Sha256, Stat, State, Tree};
+use super::super::plan::{Access, Client, Document, Flag, Folder, Sha256, Stat, State, Tree};
 use super::found::{self, Found};
+use super::identity;
 use crate::error::{Error, Result};
 use crate::id::{ClientId, DocumentId, FolderId, OfficeId};
 use crate::rows;
@@ -81,7 +82,7 @@ pub(in crate::documents) async fn load(connection: &mut SqliteConnection) -> Res
     let clients = "SELECT client_id, name, identity, missing_since FROM client_folders";
     for row in sqlx::query_as::<_, ClientFolder>(clients).fetch_all(&mut *connection).await? {
         let state = row.missing_since.map_or(State::Present, |since| State::Missing { since });
-        let client = Client { folder: row.name, identity: identity_from(&row.identity), state };
+        let client = Client { folder: row.name, identity: identity::from(&row.identity), state };
         tree.clients.insert(row.client_id, client);
     }
     let folders =
@@ -91,7 +92,7 @@ pub(in crate::documents) async fn load(connection: &mut SqliteConnection) -> Res
             client_id: row.client_id,
             name: row.name,
             access: access_from(&row.access)?,
-            identity: identity_from(&row.identity),
+            identity: identity::from(&row.identity),
             flag: flag_from(&row.flag)?,
             state: state_from(&row.state, row.missing_since)?,
         };
@@ -122,7 +123,7 @@ impl DocumentRecord {
             stat: Stat {
                 size: self.size.cast_unsigned(),
                 mtime: self.mtime,
-                identity: identity_from(&self.identity),
+                identity: identity::from(&self.identity),
             },
             sha256,
             published: self.published,
@@ -185,7 +186,7 @@ async fn put_clients(
         &clients,
         |values, (id, client)| {
             values.push_bind(*id).push_bind(client.folder.clone());
-            values.push_bind(identity_text(client.identity)).push_bind(since(client.state));
+            values.push_bind(identity::text(client.identity)).push_bind(since(client.state));
         },
         " ON CONFLICT (client_id) DO UPDATE SET name = excluded.name, identity = excluded.identity,
            missing_since = excluded.missing_since",
@@ -206,7 +207,7 @@ async fn put_folders(
         &folders,
         |values, (id, folder)| {
             values.push_bind(*id).push_bind(folder.client_id).push_bind(folder.name.clone());
-            values.push_bind(folder.access.code()).push_bind(identity_text(folder.identity));
+            values.push_bind(folder.access.code()).push_bind(identity::text(folder.identity));
             values.push_bind(flag_text(folder.flag)).push_bind(state_text(folder.state));
             values.push_bind(since(folder.state));
         },
@@ -234,7 +235,7 @@ async fn put_documents(
         |values, (id, document)| {
             values.push_bind(*id).push_bind(document.folder_id).push_bind(document.path.clone());
             values.push_bind(document.stat.size.cast_signed()).push_bind(document.stat.mtime);
-            values.push_bind(identity_text(document.stat.identity));
+            values.push_bind(identity::text(document.stat.identity));
             values.push_bind(document.sha256.map(|sha256| sha256.to_vec()));
             values.push_bind(document.published).push_bind(document.refused);
             values.push_bind(flag_text(document.flag)).push_bind(state_text(document.state));
@@ -254,17 +255,6 @@ async fn put_documents(
             .await?;
     }
     Ok(())
-}
-
-pub(super) fn identity_text(identity: Option<Identity>) -> String {
-    let born = |born: Option<i64>| born.map(|born| born.to_string()).unwrap_or_default();
-    identity.map_or_else(String::new, |it| format!("{}:{}:{}", it.device, it.file, born(it.born)))
-}
-
-pub(super) fn identity_from(text: &str) -> Option<Identity> {
-    let mut parts = text.split(':');
-    let (device, file) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some(Identity { device, file, born: parts.next().and_then(|born| born.parse().ok()) })
 }
 
 fn access_from(code: &str) -> Result<Access> {
