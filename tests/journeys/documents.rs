@@ -237,13 +237,13 @@ fn elsewhere() -> tempfile::TempDir {
     save(folder.path(), "Fatture/gestionale.exe", b"MZ\x90\0");
     save(folder.path(), "Fatture/Thumbs.db", "pictures");
     save(folder.path(), "archivio.rar", "Rar!\x1a\x07\x01\0");
-    let zip = std::process::Command::new("zip")
-        .args(["-q", "-r", "-y", "pratica.zip", "Fatture"])
-        .current_dir(folder.path())
-        .status()
-        .unwrap();
-    assert!(zip.success());
+    zip(folder.path(), &["-r", "-y", "pratica.zip", "Fatture"]);
     folder
+}
+
+fn zip(folder: &Path, arguments: &[&str]) {
+    let zip = std::process::Command::new("zip").arg("-q").args(arguments).current_dir(folder).status();
+    assert!(zip.unwrap().success());
 }
 
 fn column(rows: &Value, name: &str) -> Vec<String> {
@@ -345,6 +345,82 @@ async fn a_whole_zip_lands_with_its_folders() {
             "Dichiarazioni/Dalle chat/Fatture/Metalsider 218.txt"
         ]
     );
+}
+
+#[tokio::test]
+async fn what_its_bytes_speak_against_is_refused_and_the_rest_of_a_zip_lands_as_it_was_shown() {
+    let practice = Practice::open().await;
+    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
+    let (root, from) = (practice.root().await.join("Dichiarazioni"), tempfile::tempdir().unwrap());
+    let path = |name: &str| from.path().join(name).to_str().unwrap().to_owned();
+    save(from.path(), "Fatture/Marzo/Metalsider 218.txt", "acciaio");
+    save(from.path(), "Fatture/Aprile/Metalsider 219.txt", "ROTTA ROTTA");
+    save(from.path(), "Visura.pdf", b"MZ\x90\0");
+    zip(from.path(), &["-0", "-r", "-D", "pratica.zip", "Fatture", "Visura.pdf"]);
+    // One byte of what is stored is another.
+    let mut archive = fs::read(path("pratica.zip")).unwrap();
+    let at = archive.windows(11).position(|bytes| bytes == b"ROTTA ROTTA").unwrap();
+    archive[at] = b'L';
+    fs::write(path("pratica.zip"), archive).unwrap();
+    save(from.path(), "Visura.pdf", "%PDF-1.7\nvisura");
+
+    let mut request = json!({
+        "folder_id": folder_id, "dry_run": true, "paths": [path("pratica.zip"), path("Visura.pdf")],
+    });
+    let would = practice.office.call_from_shell("documents.import", request.clone()).await;
+    let accepted = column(&would["accepted"], "path");
+    assert_eq!(accepted, ["Fatture/Marzo/Metalsider 218.txt", "Visura (2).pdf"]);
+    let mut refused = column(&would["refused"], "path");
+    refused.sort_unstable();
+    assert_eq!(refused, ["Fatture/Aprile/Metalsider 219.txt", "Visura.pdf"]);
+
+    request["dry_run"] = json!(false);
+    request["choose"] = json!(["Fatture/Marzo/Metalsider 218.txt", "Visura.pdf"]);
+    let error = practice.office.try_call_from_shell("documents.import", request.clone()).await.unwrap_err();
+    assert_eq!((error.code.as_str(), &error.params["field"]), ("invalid_request", &json!("choose")));
+    assert_eq!(fs::read_dir(&root).unwrap().count(), 0, "nothing landed");
+
+    request["choose"] = json!(accepted);
+    let done = practice.office.call_from_shell("documents.import", request.clone()).await;
+    assert_eq!(column(&done["accepted"], "path").len(), 2);
+    let landed = ["Dichiarazioni/Fatture/Marzo/Metalsider 218.txt", "Dichiarazioni/Visura (2).pdf"];
+    assert_eq!(practice.paths().await, landed);
+    assert!(!root.join("Fatture/Aprile").exists(), "no folder stands for what was refused");
+
+    // All of it, into what is there by now: nothing lands twice, and what was refused is told.
+    request["choose"] = json!(null);
+    let again = practice.office.call_from_shell("documents.import", request).await;
+    assert_eq!(again["refused"].as_array().unwrap().len(), 2);
+    assert_eq!(practice.paths().await, landed);
+}
+
+#[tokio::test]
+async fn a_zip_fills_folders_that_are_there_and_brings_those_that_are_not() {
+    let practice = Practice::open().await;
+    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
+    let (root, from) = (practice.root().await.join("Dichiarazioni"), tempfile::tempdir().unwrap());
+    save(&root, "fatture/Marzo/Metalsider 218.txt", "acciaio");
+    practice.office.tick().await;
+    save(from.path(), "Fatture/Marzo/Metalsider 218.txt", "altro acciaio");
+    save(from.path(), "Fatture/Marzo/Copia.txt", "acciaio");
+    save(from.path(), "Fatture/Aprile/Banca/Condizioni.txt", "tassi");
+    fs::create_dir_all(from.path().join("Fatture/Aprile/Vuota")).unwrap();
+    zip(from.path(), &["-r", "pratica.zip", "Fatture"]);
+    let zip = from.path().join("pratica.zip");
+    let request = json!({ "folder_id": folder_id, "dry_run": false, "paths": [zip] });
+    let done = practice.office.call_from_shell("documents.import", request).await;
+    assert!(done["accepted"].as_array().unwrap().iter().all(|it| it["document_id"].is_string()), "{done}");
+    assert_eq!(
+        practice.paths().await,
+        [
+            "Dichiarazioni/fatture/Aprile/Banca/Condizioni.txt",
+            "Dichiarazioni/fatture/Marzo/Metalsider 218 (2).txt",
+            "Dichiarazioni/fatture/Marzo/Metalsider 218.txt",
+        ]
+    );
+    assert!(root.join("fatture/Aprile/Vuota").is_dir());
+    practice.office.tick().await;
+    assert_eq!(practice.paths().await.len(), 3, "a later look finds nothing else");
 }
 
 #[tokio::test]

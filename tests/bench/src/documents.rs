@@ -219,11 +219,11 @@ async fn events(office: &Arc<Office>, client: ClientId) -> Outcome {
 /// A zip checked, unpacked, hashed and on record.
 async fn zip(office: &Office, client: ClientId) -> Outcome {
     let around = folder()?;
-    let archive = archive(around.path())?;
     let (mut ours, mut unzip, mut bsdtar) = (Turns::default(), Turns::default(), Turns::default());
     for turn in 0..3 {
-        // Into a folder of its own each time: bytes that lie there already would not be taken in twice, and just after many
+        // Another zip into another folder each time: bytes that the office has already are not new to it, and just after many
         // files are deleted some file systems make new ones slowly.
+        let archive = archive(around.path(), turn)?;
         let name = format!("Zip {turn}");
         let folder_id = service::create_folder(office, &ELENA, client, &name, Access::View).await?;
         let wanted = Import { folder_id, below: String::new(), paths: vec![archive.clone()], choose: None };
@@ -252,20 +252,20 @@ async fn zip(office: &Office, client: ClientId) -> Outcome {
 }
 
 /// Words that pack about as well as office files do.
-fn archive(around: &Path) -> Outcome<PathBuf> {
-    let from = around.join("pratica");
+fn archive(around: &Path, turn: usize) -> Outcome<PathBuf> {
+    let from = around.join(format!("pratica{turn}"));
     for number in 0..ENTRIES {
         let folder = from.join(format!("{}", number % 100));
         fs::create_dir_all(&folder)?;
         let mut text = String::with_capacity(ENTRY + 32);
-        let mut state = number as u64 + 1;
+        let mut state = (turn * ENTRIES + number) as u64 + 1;
         while text.len() < ENTRY {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             write!(text, "{:x} fattura ", state >> 40)?;
         }
         fs::write(folder.join(format!("{number}.txt")), text)?;
     }
-    let archive = around.join("pratica.zip");
+    let archive = from.with_extension("zip");
     quiet(Command::new("zip").current_dir(&from).args(["-q", "-r", "-D"]).arg(&archive).arg("."))?;
     Ok(archive)
 }

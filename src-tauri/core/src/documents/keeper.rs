@@ -26,7 +26,7 @@ mod tests;
 const ONE_BY_ONE: usize = 20;
 
 /// More new documents than this make an act a large one.
-const LARGE: usize = 10_000;
+const LARGE: usize = 1_000;
 
 /// The tree on record and what is still to be looked at. There is one in an open office; who holds it is alone with the
 /// documents' folder and with its tables.

@@ -1,6 +1,6 @@
 //! Which names are free in a folder: two are one where some system takes them for one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
 use super::disk::Disk;
@@ -12,11 +12,12 @@ use crate::error::Result;
 pub(super) struct Places<'d> {
     disk: &'d Disk,
     taken: BTreeMap<String, HashMap<String, String>>,
+    new: HashSet<String>,
 }
 
 impl<'d> Places<'d> {
-    pub const fn new(disk: &'d Disk) -> Self {
-        Self { disk, taken: BTreeMap::new() }
+    pub fn new(disk: &'d Disk) -> Self {
+        Self { disk, taken: BTreeMap::new(), new: HashSet::new() }
     }
 
     /// A path below `into`, with folders that are there spelled as they are there.
@@ -45,6 +46,11 @@ impl<'d> Places<'d> {
         Ok(self.names(folder)?.contains_key(&fold_key(name)))
     }
 
+    /// Whether a folder that was asked for was not there.
+    pub fn is_new(&self, folder: &str) -> bool {
+        self.new.contains(folder)
+    }
+
     fn names(&mut self, folder: &str) -> Result<&mut HashMap<String, String>> {
         if !self.taken.contains_key(folder) {
             let mut names = HashMap::new();
@@ -55,7 +61,9 @@ impl<'d> Places<'d> {
                         names.insert(fold_key(&name), name);
                     }
                 }
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                    self.new.insert(folder.to_owned());
+                }
                 Err(error) => return Err(error.into()),
             }
             self.taken.insert(folder.to_owned(), names);

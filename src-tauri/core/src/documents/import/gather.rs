@@ -1,6 +1,6 @@
-//! What is in the files, folders and zips that were given: read to the end, and nothing written.
+//! What is in the files, folders and zips that were given; nothing is written.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::{self, File};
 use std::io;
 use std::ops::ControlFlow;
@@ -11,7 +11,7 @@ use crate::documents::disk::{content_of, head};
 use crate::documents::kind::{Kind, claims_zip, kind};
 use crate::documents::names::{check_os, fold_key, is_passing, unique, unique_folder};
 use crate::documents::plan::Sha256;
-use crate::documents::zip::{Content, DryRun, Limits, dry_run};
+use crate::documents::zip::{self, Content, Limits, Outline, ZipError};
 use crate::error::{Error, Result};
 
 /// How many folders deep is looked.
@@ -26,11 +26,13 @@ pub(super) struct Gathered {
     pub zips: Vec<Zip>,
 }
 
-/// A zip that was read.
+/// A zip whose list was read.
 #[derive(Debug)]
 pub(super) struct Zip {
     pub file: PathBuf,
-    pub dry_run: DryRun,
+    /// Its name as it can be shown.
+    pub shown: String,
+    pub outline: Outline,
 }
 
 /// Something that may be taken in.
@@ -45,8 +47,8 @@ pub(super) struct Found {
 /// Where it is now.
 #[derive(Debug)]
 pub(super) enum From {
-    /// A folder, to be made.
-    Folder,
+    /// A folder, to be made; of which zip, if it comes of one.
+    Folder(Option<usize>),
     /// A file of the computer.
     File(PathBuf),
     /// An entry of a zip: which, and its path there.
@@ -55,7 +57,16 @@ pub(super) enum From {
 
 impl Found {
     pub const fn is_folder(&self) -> bool {
-        matches!(self.from, From::Folder)
+        matches!(self.from, From::Folder(_))
+    }
+
+    /// The zip that it comes of.
+    pub const fn zip(&self) -> Option<usize> {
+        match self.from {
+            From::Folder(zip) => zip,
+            From::File(_) => None,
+            From::Zip(zip, _) => Some(zip),
+        }
     }
 
     /// The hash of a file of the computer.
@@ -65,7 +76,51 @@ impl Found {
     }
 }
 
-/// Gathers all that these paths hold.
+impl Gathered {
+    /// Reads what lies in the zips to its end, and refuses what its bytes speak against.
+    pub fn judge(&mut self, scratch: &Path, watch: &Watch) -> Result<()> {
+        let of = self.found.iter().filter(|found| !found.is_folder()).count();
+        let mut progress = Progress { of, ..Progress::default() };
+        for (number, zip) in self.zips.iter().enumerate() {
+            let watching = within(progress, watch);
+            match zip::judge(File::open(&zip.file)?, &zip.outline, scratch, &watching) {
+                Ok(refused) => {
+                    let mut why: HashMap<_, _> = refused.into_iter().map(|it| (it.path, it.why)).collect();
+                    self.found.retain(|found| {
+                        let From::Zip(of, inner) = &found.from else { return true };
+                        let Some(why) = (*of == number).then(|| why.remove(inner)).flatten() else {
+                            return true;
+                        };
+                        self.refused
+                            .push(Refused { path: found.path.clone(), reason: why.code().to_owned() });
+                        false
+                    });
+                }
+                Err(ZipError::Cancelled) => return Err(cancelled()),
+                Err(error) => {
+                    self.found.retain(|found| found.zip() != Some(number));
+                    self.refused.push(Refused { path: zip.shown.clone(), reason: error.code().to_owned() });
+                }
+            }
+            progress.done += zip.outline.accepted.len();
+            let read = self.found.iter().filter(|found| found.zip() == Some(number));
+            progress.bytes += read.map(|found| found.size).sum::<u64>();
+        }
+        Ok(())
+    }
+}
+
+/// Tells of a pass over a zip as a part of the whole.
+pub(super) fn within(
+    before: Progress,
+    watch: &Watch,
+) -> impl Fn(zip::Progress) -> ControlFlow<()> + Sync + '_ {
+    move |it| {
+        watch(Progress { done: before.done + it.entries, of: before.of, bytes: before.bytes + it.bytes })
+    }
+}
+
+/// Gathers all that these paths hold. Of zips the list alone is read.
 pub(super) fn gather(paths: &[PathBuf], scratch: &Path, watch: &Watch) -> Result<Gathered> {
     let mut gathering =
         Gathering { scratch, watch, taken: HashSet::new(), gathered: Gathered::default(), bytes: 0 };
@@ -123,7 +178,7 @@ impl Gathering<'_> {
             return self.refuse(format!("{above}{name}"), "path_too_long");
         }
         let name = self.free(above, name, true);
-        self.find(format!("{above}{name}"), 0, From::Folder)?;
+        self.find(format!("{above}{name}"), 0, From::Folder(None))?;
         let mut entries: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).collect();
         entries.sort_unstable();
         for entry in entries {
@@ -151,31 +206,24 @@ impl Gathering<'_> {
     fn take_zip(&mut self, path: &Path, above: &str, name: &str, in_its_own: bool) -> Result<()> {
         let shown = format!("{above}{name}");
         let Ok(file) = File::open(path) else { return self.refuse(shown, "unreadable") };
-        let before = self.progress();
-        let watching = |it: crate::documents::zip::Progress| {
-            (self.watch)(Progress {
-                done: before.done + it.entries,
-                of: before.of + it.of_entries,
-                bytes: before.bytes + it.bytes,
-            })
-        };
-        let dry_run = match dry_run(file, &Limits::default(), self.scratch, &watching) {
-            Ok(dry_run) => dry_run,
-            Err(crate::documents::zip::ZipError::Cancelled) => return Err(cancelled()),
+        let watching = within(self.progress(), self.watch);
+        let outline = match zip::outline(file, &Limits::default(), self.scratch, &watching) {
+            Ok(outline) => outline,
+            Err(ZipError::Cancelled) => return Err(cancelled()),
             Err(error) => return self.refuse(shown, error.code()),
         };
+        let zip = self.gathered.zips.len();
         let mut above = above.to_owned();
         if in_its_own {
             let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
             let folder = self.free(&above, stem, true);
-            self.find(format!("{above}{folder}"), 0, From::Folder)?;
+            self.find(format!("{above}{folder}"), 0, From::Folder(Some(zip)))?;
             above = format!("{above}{folder}/");
         }
-        for refused in &dry_run.refused {
+        for refused in &outline.refused {
             self.refuse(format!("{above}{}", refused.path), refused.why.code())?;
         }
-        let zip = self.gathered.zips.len();
-        for entry in &dry_run.accepted {
+        for entry in &outline.accepted {
             // Names of two zips, or of a zip and a file beside it, may be the same.
             let (inner_above, inner_name) = entry.path.rsplit_once('/').unwrap_or(("", &entry.path));
             let inner_above =
@@ -187,11 +235,11 @@ impl Gathering<'_> {
                     self.find(format!("{inner_above}{name}"), size, From::Zip(zip, entry.path.clone()))?;
                 }
                 Content::Folder | Content::OpenedZip => {
-                    self.find(format!("{inner_above}{inner_name}"), 0, From::Folder)?;
+                    self.find(format!("{inner_above}{inner_name}"), 0, From::Folder(Some(zip)))?;
                 }
             }
         }
-        self.gathered.zips.push(Zip { file: path.to_owned(), dry_run });
+        self.gathered.zips.push(Zip { file: path.to_owned(), shown, outline });
         Ok(())
     }
 

@@ -1,11 +1,15 @@
 //! Moving what was staged to where it stays. The moves are written down first; after a crash they are made to their end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashMap;
 use std::io;
 
+use cap_fs_ext::DirExt;
+use cap_std::fs::Dir;
 use serde::{Deserialize, Serialize};
 
-use super::{Accepted, Import, Same, Staged, stage, store};
+use super::stage::{Staged, StagedFile};
+use super::whole::{Going, Move, moves};
+use super::{Accepted, Import, Same, stage, store};
 use crate::access::By;
 use crate::documents::disk::{Disk, Reader, make_folder, split};
 use crate::documents::folders::open;
@@ -22,10 +26,13 @@ use crate::office::Office;
 /// What is to be done, as it is written down.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Moves {
-    /// Folders to be made, by path below the documents' folder, the upper ones first.
+    /// Folders that move as they were staged, from below the import's staging folder to below the documents' folder.
+    #[serde(default)]
+    whole: Vec<Move>,
+    /// The same, of files.
+    files: Vec<Move>,
+    /// Folders that are to be there, by path below the documents' folder.
     folders: Vec<String>,
-    /// From below the import's staging folder to below the documents' folder.
-    files: Vec<(String, String)>,
 }
 
 /// Moves all of it to where it stays and takes it down. Bytes that lie in the folder already are not taken twice.
@@ -42,41 +49,48 @@ pub(super) async fn land(
     let into = place(tree, import.folder_id, &import.below)?;
     let same = Same::of(tree, import.folder_id);
     let mut places = Places::new(&disk);
-    let mut moves = Moves::default();
-    let mut folders = BTreeSet::from([into.clone()]);
+    let mut folders = vec![into.clone()];
     for folder in &staged.folders {
-        folders.insert(places.spelled(&into, folder)?);
+        folders.push(places.spelled(&into, folder)?);
     }
-    let mut accepted = Vec::new();
-    let mut contents = Vec::new();
-    for file in staged.files {
-        let known = same.find(file.size, &file.sha256);
-        if known.is_none() {
-            let (above, name) = split(&file.path);
+    let mut accepted = Vec::with_capacity(staged.files.len());
+    let mut landing = Vec::with_capacity(staged.files.len());
+    for StagedFile { path, size, sha256, .. } in &staged.files {
+        let known = same.find(*size, sha256);
+        let to = if known.is_none() {
+            let (above, name) = split(path);
             let above = places.spelled(&into, above)?;
-            let to = format!("{above}/{}", places.free(&above, name)?);
-            folders.insert(above);
-            contents.push((accepted.len(), to.clone(), file.sha256));
-            moves.files.push((file.staged, to));
-        }
-        accepted.push(Accepted { path: file.path, size: file.size, document_id: known });
+            Some(format!("{above}/{}", places.free(&above, name)?))
+        } else {
+            None
+        };
+        accepted.push(Accepted { path: path.clone(), size: *size, document_id: known });
+        landing.push(to);
     }
-    moves.folders = with_those_above(folders);
-    if !moves.files.is_empty() || !staged.folders.is_empty() {
-        write_down(office, by, import_id, &moves).await?;
-        make(&disk, import_id, &moves)?;
-        take_down(office, by, &mut keeper, &disk, &contents).await?;
-        done(office, by, import_id).await?;
+    let going = staged.files.iter().zip(&landing);
+    let going = going.map(|(file, to)| Going { staged: &file.staged, to: to.as_deref() });
+    let (whole, files) = moves(going, |folder| places.is_new(folder));
+    let moves = Moves { whole, files, folders };
+    if moves.whole.is_empty() && moves.files.is_empty() && staged.folders.is_empty() {
+        return Ok(accepted);
     }
+    write_down(office, by, import_id, &moves).await?;
+    make(&disk, import_id, &moves)?;
+    let landed = staged.files.iter().zip(&landing).filter_map(|(file, to)| {
+        Some((to.clone()?, (file.stat, Content { sha256: file.sha256, refused: false })))
+    });
+    take_down(office, by, &mut keeper, &moves, &landed.collect()).await?;
+    done(office, by, import_id).await?;
+
     let tree = keeper.tree(office).await?;
     let present = tree
         .documents
         .iter()
         .filter(|(_, it)| it.folder_id == import.folder_id && it.state == State::Present);
-    let by_path: BTreeMap<String, DocumentId> =
+    let by_path: HashMap<String, DocumentId> =
         present.filter_map(|(id, _)| Some((tree.path(*id)?, *id))).collect();
-    for (index, to, _) in contents {
-        if let Some(accepted) = accepted.get_mut(index) {
+    for (accepted, to) in accepted.iter_mut().zip(landing) {
+        if let Some(to) = to {
             accepted.document_id = by_path.get(&to).copied();
         }
     }
@@ -88,18 +102,13 @@ async fn take_down(
     office: &Office,
     by: &By,
     keeper: &mut Keeper,
-    disk: &Disk,
-    contents: &[(usize, String, [u8; 32])],
+    moves: &Moves,
+    whole: &Whole,
 ) -> Result<()> {
-    let mut whole = Whole::new();
-    let mut reader = Reader::new(disk);
-    for (_, to, sha256) in contents {
-        if let Ok((_, stat)) = reader.file(to) {
-            whole.insert(to.clone(), (stat, Content { sha256: *sha256, refused: false }));
-        }
-    }
-    let looks = contents.iter().map(|(_, to, _)| Look::Entry(to.clone())).collect();
-    scan::look(office, by, keeper, Scope::Parts(looks), &whole, Some("documents.import")).await
+    let below = moves.whole.iter().map(|(_, to)| Look::Below(to.clone()));
+    let alone = moves.files.iter().map(|(_, to)| Look::Entry(to.clone()));
+    let looks = below.chain(alone).collect();
+    scan::look(office, by, keeper, Scope::Parts(looks), whole, Some("documents.import")).await
 }
 
 async fn write_down(office: &Office, by: &By, import_id: ImportId, moves: &Moves) -> Result<()> {
@@ -116,19 +125,54 @@ async fn done(office: &Office, by: &By, import_id: ImportId) -> Result<()> {
 
 /// Makes the moves that are not made yet.
 fn make(disk: &Disk, import_id: ImportId, moves: &Moves) -> Result<()> {
-    for folder in &moves.folders {
-        let (above, name) = split(folder);
-        make_folder(&disk.folder(above)?, name)?;
-    }
     let staging = disk.own(stage::STAGING)?.open_dir(import_id.to_string())?;
     let mut reader = Reader::new(disk);
-    for (from, to) in &moves.files {
+    for (from, to) in moves.whole.iter().chain(&moves.files) {
         let (above, name) = split(to);
-        match staging.rename(from, reader.folder(above)?, name) {
-            // It was moved before the crash.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && !staging.exists(from) => {}
-            done => done?,
+        let above = match reader.folder(above) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                make_folders(disk, above)?;
+                reader.folder(above)?
+            }
+            found => found?,
+        };
+        move_to(&staging, from, above, name)?;
+    }
+    for folder in &moves.folders {
+        make_folders(disk, folder)?;
+    }
+    Ok(())
+}
+
+/// Moves a file or a folder, unless it was before a crash.
+fn move_to(from: &Dir, staged: &str, above: &Dir, name: &str) -> io::Result<()> {
+    match from.rename(staged, above, name) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && !from.exists(staged) => Ok(()),
+        // Somebody has made a folder there since: what was staged moves into it.
+        Err(_) if from.is_dir(staged) && is_folder(above, name) => {
+            let (from, into) = (from.open_dir(staged)?, above.open_dir_nofollow(name)?);
+            for entry in from.entries()? {
+                let name = entry?.file_name().to_string_lossy().into_owned();
+                move_to(&from, &name, &into, &name)?;
+            }
+            Ok(())
         }
+        done => done,
+    }
+}
+
+fn is_folder(above: &Dir, name: &str) -> bool {
+    above.symlink_metadata(name).is_ok_and(|metadata| metadata.is_dir())
+}
+
+/// Makes the folder at this path and those above it, but for the two upper levels: those are there, or gone for good.
+fn make_folders(disk: &Disk, path: &str) -> io::Result<()> {
+    let mut folder = disk.root().try_clone()?;
+    for (level, name) in path.split('/').enumerate() {
+        if level >= 2 {
+            make_folder(&folder, name)?;
+        }
+        folder = folder.open_dir_nofollow(name)?;
     }
     Ok(())
 }
@@ -155,14 +199,4 @@ pub(in crate::documents) async fn recover(office: &Office) -> Result<()> {
             if staging.is_dir(&name) { staging.remove_dir_all(&name) } else { staging.remove_file(&name) };
     }
     Ok(())
-}
-
-/// These folders and all above them but the two upper levels, which are there; the upper ones first.
-fn with_those_above(folders: BTreeSet<String>) -> Vec<String> {
-    let mut all = BTreeSet::new();
-    for folder in folders {
-        let ends = folder.match_indices('/').skip(1).map(|(end, _)| end).chain([folder.len()]);
-        all.extend(ends.filter_map(|end| folder.get(..end).map(str::to_owned)));
-    }
-    all.into_iter().collect()
 }

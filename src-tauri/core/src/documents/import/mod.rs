@@ -10,6 +10,7 @@ pub(super) mod land;
 mod read_in;
 mod stage;
 mod store;
+mod whole;
 
 use std::collections::{BTreeSet, HashMap};
 use std::ops::ControlFlow;
@@ -28,7 +29,7 @@ use crate::id::{DocumentId, FolderId, ImportId};
 use crate::office::Office;
 use gather::{Gathered, gather};
 pub(crate) use read_in::{Most, ReadIn, read_in};
-use stage::{Staged, stage};
+use stage::stage;
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -102,7 +103,8 @@ pub async fn dry_run(office: &Office, by: &By, import: &Import, watch: &Watch) -
     };
     let (paths, scratch, watching) = (import.paths.clone(), scratch(office)?, watch.clone());
     let (mut gathered, same) = spawn_blocking(move || {
-        let gathered = gather(&paths, &scratch, &watching)?;
+        let mut gathered = gather(&paths, &scratch, &watching)?;
+        gathered.judge(&scratch, &watching)?;
         let same = same.in_files(&gathered);
         Ok::<_, Error>((gathered, same))
     })
@@ -125,15 +127,22 @@ pub async fn import(office: &Office, by: &By, import: Import, watch: &Watch) -> 
     let (paths, scratch, watching) = (import.paths.clone(), scratch(office)?, watch.clone());
     let choose = import.choose.clone();
     let prepared = spawn_blocking(move || {
-        let gathered = gather(&paths, &scratch, &watching)?;
-        let refused = gathered.refused.clone();
-        let staged = stage(&disk, import_id, chosen(gathered, choose)?, &scratch, &watching);
+        let mut gathered = gather(&paths, &scratch, &watching)?;
+        let refused = std::mem::take(&mut gathered.refused);
+        let all = choose.is_none();
+        let gathered = chosen(gathered, &refused, choose)?;
+        let staged = stage(&disk, import_id, gathered, &scratch, &watching);
+        let staged = staged.and_then(|staged| match staged.refused.first() {
+            Some(refused) if !all => Err(not_accepted(&refused.path, &refused.reason)),
+            _ => Ok(staged),
+        });
         if staged.is_err() {
             stage::clear(&disk, import_id);
         }
         Ok::<_, Error>((staged?, refused))
     });
-    let (staged, refused) = prepared.await??;
+    let (mut staged, mut refused) = prepared.await??;
+    refused.append(&mut staged.refused);
     let landed = land::land(office, by, import_id, &import, staged).await;
     if let Ok(disk) = open(office) {
         stage::clear(&disk, import_id);
@@ -142,18 +151,22 @@ pub async fn import(office: &Office, by: &By, import: Import, watch: &Watch) -> 
 }
 
 /// What of the gathered was chosen.
-fn chosen(mut gathered: Gathered, choose: Option<Vec<String>>) -> Result<Gathered> {
+fn chosen(mut gathered: Gathered, refused: &[Refused], choose: Option<Vec<String>>) -> Result<Gathered> {
     let Some(choose) = choose else { return Ok(gathered) };
     let mut choose: BTreeSet<String> = choose.into_iter().collect();
     gathered.found.retain(|found| choose.remove(&found.path));
     match choose.into_iter().next() {
         None => Ok(gathered),
         Some(path) => {
-            let refused = gathered.refused.iter().find(|refused| refused.path == path);
+            let refused = refused.iter().find(|refused| refused.path == path);
             let reason = refused.map_or("is not among what was accepted", |refused| &refused.reason);
-            Err(Error::invalid("choose", format!("{path}: {reason}")))
+            Err(not_accepted(&path, reason))
         }
     }
+}
+
+fn not_accepted(path: &str, reason: &str) -> Error {
+    Error::invalid("choose", format!("{path}: {reason}"))
 }
 
 /// The documents of a folder by size, to recognise what is there already.

@@ -46,13 +46,14 @@ pub(crate) async fn read_in(
         let watch = unwatched();
         let mut gathered = gather(&paths, &scratch, &watch)?;
         limit(&mut gathered, most);
-        let refused = std::mem::take(&mut gathered.refused);
+        let mut refused = std::mem::take(&mut gathered.refused);
         let staged = stage(&disk, import_id, gathered, &scratch, &watch);
         let read = staged.and_then(|staged| {
             let one = |file: super::stage::StagedFile| {
                 let name = split(&file.path).1.to_owned();
                 Ok(ReadIn { name, sha256: file.sha256, bytes: bytes_of(&disk, import_id, &file.staged)? })
             };
+            refused.extend(staged.refused);
             staged.files.into_iter().map(one).collect::<Result<Vec<ReadIn>>>()
         });
         clear(&disk, import_id);

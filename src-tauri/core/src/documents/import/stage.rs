@@ -5,13 +5,19 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::ops::ControlFlow;
 use std::path::Path;
+#[cfg(target_os = "linux")]
+use std::sync::mpsc::{self, RecvTimeoutError};
+#[cfg(target_os = "linux")]
+use std::thread;
+#[cfg(target_os = "linux")]
+use std::time::Duration;
 
 use cap_std::fs::{Dir, OpenOptions};
 
-use super::gather::{From, Gathered, cancelled};
-use super::{Progress, Watch};
-use crate::documents::disk::{Disk, content_of};
-use crate::documents::plan::Sha256;
+use super::gather::{From, Gathered, cancelled, within};
+use super::{Progress, Refused, Watch};
+use crate::documents::disk::{Disk, content_of, split};
+use crate::documents::plan::{Sha256, Stat};
 use crate::documents::zip::{ZipError, unpack};
 use crate::error::{Error, Result};
 use crate::id::ImportId;
@@ -19,12 +25,18 @@ use crate::id::ImportId;
 /// The folder of Studiolo's own that holds a folder for each import.
 pub(super) const STAGING: &str = "staging";
 
+/// How long nothing is written to the disk between what was staged and what is staged next.
+#[cfg(target_os = "linux")]
+const PAUSE: Duration = Duration::from_millis(20);
+
 /// What was written.
 #[derive(Debug, Default)]
 pub(super) struct Staged {
     pub files: Vec<StagedFile>,
     /// Folders to be made, by path below the chosen folder.
     pub folders: Vec<String>,
+    /// What the bytes in a zip spoke against.
+    pub refused: Vec<Refused>,
 }
 
 /// A file that was written.
@@ -36,6 +48,16 @@ pub(super) struct StagedFile {
     pub path: String,
     pub size: u64,
     pub sha256: Sha256,
+    /// What is told of it where it was staged; a move changes nothing of that.
+    pub stat: Stat,
+}
+
+/// What comes of one zip.
+#[derive(Default)]
+struct FromZip {
+    /// Where each entry is to lie below the chosen folder, by its path in the zip.
+    files: BTreeMap<String, String>,
+    folders: Vec<String>,
 }
 
 /// Writes all of it, or says what was in the way.
@@ -48,22 +70,24 @@ pub(super) fn stage(
 ) -> Result<Staged> {
     let staging = folder(disk, import_id)?;
     let mut staged = Staged::default();
-    let mut by_zip: BTreeMap<usize, BTreeMap<String, String>> = BTreeMap::new();
+    let mut by_zip: BTreeMap<usize, FromZip> = BTreeMap::new();
     let mut progress =
         Progress { of: gathered.found.iter().filter(|it| !it.is_folder()).count(), ..Progress::default() };
     staging.create_dir("files")?;
     let files = staging.open_dir("files")?;
     for found in gathered.found {
         match found.from {
-            From::Folder => staged.folders.push(found.path),
-            From::Zip(zip, inner) => drop(by_zip.entry(zip).or_default().insert(inner, found.path)),
+            From::Folder(None) => staged.folders.push(found.path),
+            From::Folder(Some(zip)) => by_zip.entry(zip).or_default().folders.push(found.path),
+            From::Zip(zip, inner) => drop(by_zip.entry(zip).or_default().files.insert(inner, found.path)),
             From::File(file) => {
-                let name = staged.files.len().to_string();
+                files.create_dir_all(split(&found.path).0)?;
                 let mut counting = Counting { file: File::open(&file)?, watch, progress: &mut progress };
-                let (size, sha256) = copy(&found.path, &mut counting, &files, &name)?;
+                let (size, sha256) = copy(&found.path, &mut counting, &files)?;
                 progress.done += 1;
                 staged.files.push(StagedFile {
-                    staged: format!("files/{name}"),
+                    staged: format!("files/{}", found.path),
+                    stat: disk.stat(&files.symlink_metadata(&found.path)?),
                     path: found.path,
                     size,
                     sha256,
@@ -71,38 +95,73 @@ pub(super) fn stage(
             }
         }
     }
-    for (zip, chosen) in by_zip {
+    for (zip, FromZip { files: mut chosen, folders }) in by_zip {
         let Some(archive) = gathered.zips.get(zip) else { continue };
         let name = format!("zip{zip}");
         staging.create_dir(&name)?;
         let into = staging.open_dir(&name)?;
-        let before = progress;
-        let watching = |it: crate::documents::zip::Progress| {
-            watch(Progress { done: before.done + it.entries, of: before.of, bytes: before.bytes + it.bytes })
-        };
         let file = File::open(&archive.file)?;
-        let unpacked =
-            unpack(file, &archive.dry_run, chosen.keys(), &into, scratch, &watching).map_err(said)?;
-        progress.done += unpacked.len();
-        for file in unpacked {
-            let Some(path) = chosen.get(&file.path) else { continue };
+        let watching = within(progress, watch);
+        let unpacked = while_writing(&staging, || {
+            unpack(file, &archive.outline, chosen.keys(), &into, scratch, &watching)
+        });
+        let unpacked = match unpacked {
+            Ok(unpacked) => unpacked,
+            Err(ZipError::Cancelled) => return Err(cancelled()),
+            Err(ZipError::Write(error)) => return Err(error.into()),
+            Err(error) => {
+                staged.refused.push(Refused { path: archive.shown.clone(), reason: error.code().to_owned() });
+                continue;
+            }
+        };
+        progress.done += chosen.len();
+        staged.folders.extend(folders);
+        for file in unpacked.files {
+            let Some(path) = chosen.remove(&file.path) else { continue };
             progress.bytes += file.size;
-            let staged_at = format!("{name}/{}", file.path);
             staged.files.push(StagedFile {
-                staged: staged_at,
-                path: path.clone(),
+                staged: format!("{name}/{}", file.path),
+                path,
                 size: file.size,
                 sha256: file.sha256,
+                stat: disk.stat(&file.metadata),
             });
         }
+        for refused in unpacked.refused {
+            let Some(path) = chosen.remove(&refused.path) else { continue };
+            staged.refused.push(Refused { path, reason: refused.why.code().to_owned() });
+        }
     }
-    sync(&staging, &staged)?;
+    sync(&staging, &staged.files)?;
     Ok(staged)
+}
+
+/// Does `work` while the system writes to the disk what was staged so far: less is left to wait for at the end.
+#[cfg(target_os = "linux")]
+fn while_writing<T>(staging: &Dir, work: impl FnOnce() -> T) -> T {
+    let (working, ended) = mpsc::channel::<()>();
+    thread::scope(|scope| {
+        scope.spawn(move || {
+            while ended.recv_timeout(PAUSE) == Err(RecvTimeoutError::Timeout) {
+                // What goes wrong here goes wrong at the end, and is told there.
+                let _ = sync(staging, &[]);
+            }
+        });
+        let done = work();
+        drop(working);
+        done
+    })
+}
+
+/// Does `work`; what it stages is made durable file by file.
+#[cfg(not(target_os = "linux"))]
+fn while_writing<T>(_: &Dir, work: impl FnOnce() -> T) -> T {
+    work()
 }
 
 /// Makes what was written durable: all of it at once where the system can.
 #[cfg(target_os = "linux")]
-fn sync(staging: &Dir, _: &Staged) -> Result<()> {
+fn sync(staging: &Dir, _: &[StagedFile]) -> Result<()> {
     use rustix::fs::{Mode, OFlags, openat, syncfs};
 
     // A `Dir` is opened to find what is in it, not to be read itself.
@@ -112,8 +171,8 @@ fn sync(staging: &Dir, _: &Staged) -> Result<()> {
 
 /// Makes what was written durable.
 #[cfg(not(target_os = "linux"))]
-fn sync(staging: &Dir, staged: &Staged) -> Result<()> {
-    for file in &staged.files {
+fn sync(staging: &Dir, files: &[StagedFile]) -> Result<()> {
+    for file in files {
         staging.open_with(&file.staged, OpenOptions::new().write(true))?.sync_all()?;
     }
     Ok(())
@@ -133,8 +192,8 @@ fn folder(disk: &Disk, import_id: ImportId) -> Result<Dir> {
     Ok(staging.open_dir(import_id.to_string())?)
 }
 
-fn copy(path: &str, from: &mut Counting<'_>, into: &Dir, name: &str) -> Result<(u64, Sha256)> {
-    let file = into.open_with(name, OpenOptions::new().write(true).create_new(true))?;
+fn copy(path: &str, from: &mut Counting<'_>, into: &Dir) -> Result<(u64, Sha256)> {
+    let file = into.open_with(path, OpenOptions::new().write(true).create_new(true))?;
     let mut tee = Tee { from, into: io::BufWriter::new(file), size: 0 };
     let content = content_of(path, &mut tee).map_err(cancelled_or)?;
     tee.into.flush()?;
@@ -181,13 +240,5 @@ impl Read for Tee<'_, '_> {
         self.into.write_all(piece.get(..read).unwrap_or_default())?;
         self.size += u64::try_from(read).unwrap_or_default();
         Ok(read)
-    }
-}
-
-fn said(error: ZipError) -> Error {
-    match error {
-        ZipError::Cancelled => cancelled(),
-        ZipError::Write(error) => error.into(),
-        other => Error::invalid("paths", format!("the zip has changed meanwhile ({})", other.code())),
     }
 }

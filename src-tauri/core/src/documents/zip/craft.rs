@@ -1,8 +1,8 @@
 //! Archives made by hand, truthful or not, byte by byte as APPNOTE 4.3 lays them out.
 
-use std::io::{Cursor, Write};
+use std::io::{Cursor, Read, Seek, Write};
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use cap_std::ambient_authority;
 use cap_std::fs::Dir;
@@ -198,15 +198,39 @@ pub(super) fn go_on(_: Progress) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
-pub(super) fn run(archive: &[u8]) -> Result<DryRun, ZipError> {
+pub(super) fn run(archive: &[u8]) -> Result<Outline, ZipError> {
     run_within(archive, &Limits::default())
 }
 
-pub(super) fn run_within(archive: &[u8], limits: &Limits) -> Result<DryRun, ZipError> {
-    dry_run(Cursor::new(archive), limits, &scratch(), &go_on)
+pub(super) fn run_within(archive: &[u8], limits: &Limits) -> Result<Outline, ZipError> {
+    dry_run(&mut Cursor::new(archive), limits, &scratch(), &go_on)
 }
 
-impl DryRun {
+/// An outline without what its bytes speak against.
+pub(super) fn dry_run<R: Read + Seek + Send>(
+    archive: &mut R,
+    limits: &Limits,
+    scratch: &Path,
+    watch: Watch<'_>,
+) -> Result<Outline, ZipError> {
+    let mut outline = outline(&mut *archive, limits, scratch, watch)?;
+    let judged = judge(archive, &outline, scratch, watch)?;
+    outline.accepted.retain(|entry| judged.iter().all(|refused| refused.path != entry.path));
+    outline.refused.extend(judged);
+    outline.refused.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
+    Ok(outline)
+}
+
+impl Outline {
+    /// Bytes of all files.
+    pub(super) fn bytes(&self) -> u64 {
+        let size = |entry: &Accepted| match entry.content {
+            Content::File { size, .. } => size,
+            Content::Folder | Content::OpenedZip => 0,
+        };
+        self.accepted.iter().map(size).sum()
+    }
+
     /// The accepted, folders with a slash.
     pub(super) fn paths(&self) -> Vec<String> {
         let shown = |entry: &Accepted| match entry.content {
@@ -243,8 +267,11 @@ impl Staging {
         Self { around, dir }
     }
 
-    pub(super) fn unpack(&self, archive: &[u8], dry_run: &DryRun) -> Result<Vec<Unpacked>, ZipError> {
-        unpack(Cursor::new(archive), dry_run, dry_run.all(), &self.dir, &scratch(), &go_on)
+    /// Unpacks all that is accepted, none of which is refused.
+    pub(super) fn unpack(&self, archive: &[u8], outline: &Outline) -> Result<Vec<File>, ZipError> {
+        let unpacked = unpack(Cursor::new(archive), outline, outline.all(), &self.dir, &scratch(), &go_on)?;
+        assert_eq!(unpacked.refused, []);
+        Ok(unpacked.files)
     }
 
     /// Every path in it, folders with a slash; and nothing is beside it.

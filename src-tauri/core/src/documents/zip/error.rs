@@ -41,14 +41,14 @@ pub enum ZipError {
     /// The [`Watch`](super::Watch) broke it off.
     #[error("cancelled")]
     Cancelled,
-    /// A chosen path was not accepted by the dry run.
+    /// A chosen path was not accepted by the outline.
     #[error("{path:?} was not accepted")]
     NotAccepted {
         /// The path.
         path: String,
     },
-    /// An entry is no longer what the dry run saw.
-    #[error("{path:?} has changed since the dry run")]
+    /// The zip inside in which an entry lies is no longer what the outline saw.
+    #[error("{path:?} has changed since the zip was first read")]
     Changed {
         /// The path.
         path: String,

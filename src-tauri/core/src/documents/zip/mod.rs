@@ -1,8 +1,9 @@
 //! A zip opens by itself, in two passes over the same file.
 //!
-//! [`dry_run()`] reads all of it and writes nothing: what would land, and what is refused and why. [`unpack()`] writes the
-//! chosen ones under an empty staging folder, or nothing. Neither believes a header: sizes, ratios and checksums are
-//! measured while inflating, in both passes. A zip inside the zip is opened one level deep, into a folder of its name.
+//! [`outline()`] reads the list: what would land, under which names, and what is refused and why. [`unpack()`] writes the
+//! chosen ones under an empty staging folder, or nothing; [`judge()`] does all of that but the writing, for whoever asks
+//! first. Neither believes a header: sizes, ratios and checksums are measured while inflating. A zip inside the zip is
+//! opened one level deep, into a folder of its name.
 //!
 //! The formats are those of APPNOTE.TXT 6.3.10 (PKWARE), stored and deflated, with zip64 and data descriptors. The
 //! list at the archive's end (the central directory) is the one truth about what is in it; of a local header only the
@@ -10,12 +11,13 @@
 
 use std::ops::ControlFlow;
 
-mod dry_run;
+mod bytes;
 mod encoding;
 mod error;
 mod inflate;
 mod listing;
 mod meter;
+mod outline;
 mod path;
 mod refusal;
 mod source;
@@ -39,11 +41,12 @@ mod refusal_tests;
 #[cfg(test)]
 mod tests;
 
-pub use dry_run::{Accepted, Content, DryRun, Refused, dry_run};
+pub use bytes::judge;
 pub use encoding::NameEncoding;
 pub use error::ZipError;
+pub use outline::{Accepted, Content, Outline, Refused, outline};
 pub use refusal::Refusal;
-pub use unpack::{Unpacked, unpack};
+pub use unpack::{File, Unpacked, unpack};
 
 /// How much an archive may hold. All of it is measured, zips inside included.
 #[derive(Debug, Clone, PartialEq, Eq)]

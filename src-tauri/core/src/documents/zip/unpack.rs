@@ -1,45 +1,54 @@
-//! The second pass: what was chosen is written and hashed, all of it or nothing.
+//! The second pass: what was chosen is written and hashed.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Read, Seek, Write};
 use std::path::Path;
 
-use cap_std::fs::{Dir, OpenOptions};
+use cap_std::fs::{Dir, Metadata, OpenOptions};
 use sha2::{Digest, Sha256};
 
-use super::dry_run::{Accepted, Content, DryRun, set_aside};
-use super::inflate::{Tools, inflate};
-use super::meter::Meter;
+use super::bytes::{Entry, Pass};
+use super::outline::{Accepted, Content, Outline, Refused};
 use super::source::{Shared, Source};
 use super::{Halt, Watch, ZipError};
-use crate::documents::workers;
+
+/// What came of the chosen files, both by path.
+#[derive(Debug, Default)]
+pub struct Unpacked {
+    /// What was written.
+    pub files: Vec<File>,
+    /// What was not, for its bytes: what [`judge`](super::judge()) refuses.
+    pub refused: Vec<Refused>,
+}
 
 /// A file that was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unpacked {
+#[derive(Debug, Clone)]
+pub struct File {
     /// Where, as in [`Accepted::path`].
     pub path: String,
-    /// In bytes, measured again.
+    /// In bytes, measured.
     pub size: u64,
     /// SHA-256 of the bytes that were written.
     pub sha256: [u8; 32],
+    /// What is told of it now that it is written.
+    pub metadata: Metadata,
 }
 
-/// Writes the chosen of a dry run of the same `archive` under `into`, an empty folder, and nothing outside it:
-/// everything is opened through `into` alone. A chosen file brings the folders above it along; a chosen folder is made,
-/// but brings nothing in it along. Returns the files by path. On any error, and when cancelled, `into` is empty again.
+/// Writes the chosen of an outline of the same `archive` under `into`, an empty folder, and nothing outside it: everything is
+/// opened through `into` alone. A chosen file brings the folders above it along; a chosen folder is made, but brings nothing
+/// in it along. On any error, and when cancelled, `into` is empty again.
 ///
 /// Files are not synced; whoever moves them to where they stay decides that.
 pub fn unpack<R: Read + Seek + Send>(
     archive: R,
-    dry_run: &DryRun,
+    outline: &Outline,
     chosen: impl IntoIterator<Item: AsRef<str>>,
     into: &Dir,
     scratch: &Path,
     watch: Watch<'_>,
-) -> Result<Vec<Unpacked>, ZipError> {
+) -> Result<Unpacked, ZipError> {
     let accepted: HashMap<&str, &Accepted> =
-        dry_run.accepted.iter().map(|entry| (entry.path.as_str(), entry)).collect();
+        outline.accepted.iter().map(|entry| (entry.path.as_str(), entry)).collect();
     let mut entries = BTreeMap::new();
     for path in chosen {
         let path = path.as_ref();
@@ -51,8 +60,8 @@ pub fn unpack<R: Read + Seek + Send>(
         return Err(ZipError::StagingNotEmpty);
     }
     let source = Shared::new(archive).map_err(ZipError::Read)?;
-    let pass = Pass { dry_run, into, scratch, meter: Meter::new(&dry_run.limits, watch) };
-    let written = pass.write(&source, &entries);
+    let unpacking = Unpacking { into, pass: Pass::new(outline, scratch, watch) };
+    let written = unpacking.write(&source, &entries);
     if written.is_err() {
         // The first error is the one to tell; a folder that cannot be emptied is cleared with the staging folder.
         let _ = empty(into);
@@ -60,45 +69,27 @@ pub fn unpack<R: Read + Seek + Send>(
     written
 }
 
-struct Pass<'a> {
-    dry_run: &'a DryRun,
+struct Unpacking<'a> {
     into: &'a Dir,
-    scratch: &'a Path,
-    meter: Meter<'a>,
+    pass: Pass<'a>,
 }
 
-impl Pass<'_> {
-    fn write(
-        &self,
-        source: Source<'_>,
-        chosen: &BTreeMap<&str, &Accepted>,
-    ) -> Result<Vec<Unpacked>, ZipError> {
-        self.meter.expect(chosen.len())?;
+impl Unpacking<'_> {
+    fn write(&self, source: Source<'_>, chosen: &BTreeMap<&str, &Accepted>) -> Result<Unpacked, ZipError> {
         self.make_folders(chosen)?;
-        let mut by_archive: BTreeMap<usize, Vec<&Accepted>> = BTreeMap::new();
-        for entry in chosen.values() {
-            match entry.content {
-                Content::File { .. } => by_archive.entry(entry.archive).or_default().push(entry),
-                Content::Folder | Content::OpenedZip => self.meter.done()?,
+        let written = self.pass.each(source, chosen.values().copied(), |entry| self.write_file(entry))?;
+        let mut unpacked = Unpacked::default();
+        for file in written {
+            match file {
+                Ok(file) => unpacked.files.push(file),
+                Err(refused) => unpacked.refused.push(refused),
             }
         }
-        let mut unpacked = Vec::new();
-        for (number, mut files) in by_archive {
-            files.sort_by_key(|file| file.place.offset);
-            let Some(inside) = number.checked_sub(1) else {
-                unpacked.extend(self.write_files(source, &files)?);
-                continue;
-            };
-            let changed =
-                || ZipError::Changed { path: files.first().map_or("", |file| &file.path).to_owned() };
-            let place = self.dry_run.inside.get(inside).ok_or_else(changed)?;
-            let limits = &self.dry_run.limits;
-            let zip = set_aside(source, place, "", limits, self.scratch, &self.meter);
-            let zip = zip.map_err(|halt| ended(halt, changed))?;
-            let inner = Shared::new(zip).map_err(ZipError::Read)?;
-            unpacked.extend(self.write_files(&inner, &files)?);
+        unpacked.files.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        unpacked.refused.sort_unstable_by(|one, other| one.path.cmp(&other.path));
+        for refused in &unpacked.refused {
+            self.take_away(&refused.path, chosen)?;
         }
-        unpacked.sort_unstable_by(|one, other| one.path.cmp(&other.path));
         Ok(unpacked)
     }
 
@@ -114,38 +105,34 @@ impl Pass<'_> {
         folders.into_iter().try_for_each(|folder| self.into.create_dir(folder)).map_err(ZipError::Write)
     }
 
-    fn write_files(&self, source: Source<'_>, files: &[&Accepted]) -> Result<Vec<Unpacked>, ZipError> {
-        workers::each(files, Tools::new, |tools, file| {
-            let changed = || ZipError::Changed { path: file.path.clone() };
-            let unpacked = self.write_file(source, file, tools).map_err(|halt| ended(halt, changed))?;
-            self.meter.done()?;
-            Ok(unpacked)
-        })
-    }
-
-    fn write_file(&self, source: Source<'_>, file: &Accepted, tools: &mut Tools) -> Result<Unpacked, Halt> {
+    fn write_file(&self, entry: &mut Entry<'_>) -> Result<File, Halt> {
+        let path = &entry.accepted.path;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
-        let mut written = self.into.open_with(&file.path, &options).map_err(ZipError::Write)?;
+        let mut written = self.into.open_with(path, &options).map_err(ZipError::Write)?;
         let mut sha256 = Sha256::new();
         let mut size = 0;
-        let mut write = |chunk: &[u8]| {
+        self.pass.read(entry, &mut |chunk| {
             size += chunk.len() as u64;
             sha256.update(chunk);
             written.write_all(chunk).map_err(|error| ZipError::Write(error).into())
-        };
-        let name = file.path.rsplit('/').next().unwrap_or(&file.path);
-        let count = |bytes| self.meter.inflated(bytes);
-        inflate(source, &file.place, name, tools, &self.dry_run.limits, &count, &mut write)?;
-        Ok(Unpacked { path: file.path.clone(), size, sha256: sha256.finalize().into() })
+        })?;
+        // Some systems tell the time of a file truly only once it is closed.
+        drop(written);
+        let metadata = self.into.symlink_metadata(path).map_err(ZipError::Write)?;
+        Ok(File { path: path.clone(), size, sha256: sha256.finalize().into(), metadata })
     }
-}
 
-/// What was accepted and is refused now is not what it was.
-fn ended(halt: Halt, changed: impl FnOnce() -> ZipError) -> ZipError {
-    match halt {
-        Halt::Refused(_) => changed(),
-        Halt::Ended(error) => error,
+    /// Takes away what was written of a refused file, and the folders that were made for it alone.
+    fn take_away(&self, path: &str, chosen: &BTreeMap<&str, &Accepted>) -> Result<(), ZipError> {
+        self.into.remove_file(path).map_err(ZipError::Write)?;
+        for (slash, _) in path.rmatch_indices('/') {
+            let above = path.get(..slash).unwrap_or_default();
+            if chosen.contains_key(above) || self.into.remove_dir(above).is_err() {
+                break;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -1,4 +1,4 @@
-//! The first pass: everything is read, measured and judged, and nothing is written.
+//! The first pass: what an archive lists is judged and named; of the files' bytes none is read.
 
 use std::io::{Read, Seek, Write};
 use std::path::Path;
@@ -15,22 +15,19 @@ use super::tree::{FolderId, ROOT, Tree};
 use super::{Halt, Limits, Refusal, Watch, ZipError};
 use crate::documents::kind;
 use crate::documents::names::NameFault;
-use crate::documents::workers;
 
 /// How much of a zip inside is kept in memory before it goes to the scratch folder.
 const IN_MEMORY: usize = 8 << 20;
 
-/// What would land and what would not. Each entry of the archive, and of each zip inside that was opened, is in
-/// exactly one of the two lists, both ordered by path; a zip inside that was opened stands for itself as the folder
-/// that it becomes.
+/// What would land and what would not, by what the archive lists. Each entry of the archive, and of each zip inside that
+/// was opened, is in exactly one of the two lists, both ordered by path; a zip inside that was opened stands for itself as
+/// the folder that it becomes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DryRun {
-    /// What would land, a folder before what is in it.
+pub struct Outline {
+    /// What would land if its bytes are what the list says, a folder before what is in it.
     pub accepted: Vec<Accepted>,
     /// What is left out and why.
     pub refused: Vec<Refused>,
-    /// How many bytes the accepted take.
-    pub unpacked: u64,
     /// Bytes before the archive that are no part of it, as a self-extracting one has.
     pub leading_bytes: u64,
     pub(super) limits: Limits,
@@ -62,9 +59,9 @@ pub enum Content {
     OpenedZip,
     /// A file.
     File {
-        /// In bytes, measured.
+        /// In bytes.
         size: u64,
-        /// CRC-32, checked.
+        /// CRC-32.
         crc32: u32,
     },
 }
@@ -72,20 +69,21 @@ pub enum Content {
 /// An entry that would not land.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Refused {
-    /// Its name as it can be shown: never a path to use. What cannot be seen is written as an escape.
+    /// Its name as it can be shown: never a path to use. What cannot be seen is written as an escape. Of an accepted entry
+    /// that is refused for its bytes, its path.
     pub path: String,
     /// Why.
     pub why: Refusal,
 }
 
-/// Reads `archive` to its end without writing anything. A zip inside that is larger than a few MiB is kept in
-/// `scratch` for as long, in a file without a name.
-pub fn dry_run<R: Read + Seek + Send>(
+/// Reads the list of `archive`, and of the zips inside. One of those that is larger than a few MiB is kept in `scratch` for
+/// as long, in a file without a name.
+pub fn outline<R: Read + Seek + Send>(
     archive: R,
     limits: &Limits,
     scratch: &Path,
     watch: Watch<'_>,
-) -> Result<DryRun, ZipError> {
+) -> Result<Outline, ZipError> {
     let source = Shared::new(archive).map_err(ZipError::Read)?;
     let mut pass = Pass {
         limits,
@@ -101,12 +99,7 @@ pub fn dry_run<R: Read + Seek + Send>(
     let Pass { mut accepted, mut refused, inside, .. } = pass;
     accepted.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     refused.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
-    let size = |entry: &Accepted| match entry.content {
-        Content::File { size, .. } => size,
-        Content::Folder | Content::OpenedZip => 0,
-    };
-    let unpacked = accepted.iter().map(size).sum();
-    Ok(DryRun { accepted, refused, unpacked, leading_bytes, limits: limits.clone(), inside })
+    Ok(Outline { accepted, refused, leading_bytes, limits: limits.clone(), inside })
 }
 
 struct Pass<'a> {
@@ -120,10 +113,9 @@ struct Pass<'a> {
     inside: Vec<Place>,
 }
 
-/// A file that nothing speaks against yet but its bytes.
-struct Candidate {
+/// A zip inside that may be opened.
+struct Inside {
     folder: FolderId,
-    path: String,
     name: String,
     shown: String,
     encoding: NameEncoding,
@@ -140,23 +132,17 @@ impl Pass<'_> {
         self.listed += listing.entries.len();
         self.meter.expect(listing.entries.len())?;
         let legacy = Legacy::of(&listing.entries);
-        let (mut files, mut zips) = (Vec::new(), Vec::new());
+        let mut zips = Vec::new();
         for entry in &listing.entries {
             let (shown, taken) = self.take(entry, legacy, number, base);
             match taken {
-                Ok(Some(file)) if kind::claims_zip(&file.name) => zips.push(file),
-                Ok(Some(file)) => files.push(file),
-                Ok(None) => self.meter.done()?,
-                Err(why) => {
-                    self.refused.push(Refused { path: shown, why });
-                    self.meter.done()?;
-                }
+                Ok(zip) => zips.extend(zip),
+                Err(why) => self.refused.push(Refused { path: shown, why }),
             }
             if self.tree.unlisted_folders() > self.limits.entries {
                 return Err(ZipError::TooManyEntries { limit: self.limits.entries });
             }
         }
-        self.read(source, number, files)?;
         for zip in zips {
             let path = zip.shown.clone();
             match self.open(source, zip) {
@@ -164,19 +150,18 @@ impl Pass<'_> {
                 Err(Halt::Refused(why)) => self.refused.push(Refused { path, why }),
                 Err(Halt::Ended(error)) => return Err(error),
             }
-            self.meter.done()?;
         }
         Ok(listing.leading_bytes)
     }
 
-    /// Judges an entry by what the list says of it, and takes its name. A folder is accepted at once.
+    /// Judges an entry by what the list says of it, and takes its name. A zip inside is given back, to be opened.
     fn take(
         &mut self,
         entry: &Entry,
         legacy: Legacy,
         number: usize,
         base: FolderId,
-    ) -> (String, Result<Option<Candidate>, Refusal>) {
+    ) -> (String, Result<Option<Inside>, Refusal>) {
         let named = encoding::name(entry, legacy);
         let above = self.tree.path(base);
         let full = |name: &str| if above.is_empty() { name.to_owned() } else { format!("{above}/{name}") };
@@ -186,15 +171,20 @@ impl Pass<'_> {
             return (shown(&lossy, self.limits.path_bytes), Err(why));
         };
         let shown = shown(&full(&name), self.limits.path_bytes);
-        let taken = self.take_named(entry, &name, number, base).map(|taken| {
-            let (folder, path, is_folder) = taken;
-            if is_folder {
-                let content = Content::Folder;
-                self.accepted.push(Accepted { path, content, encoding, archive: number, place: entry.place });
-                return None;
+        let taken = self.take_named(entry, &name, number, base).map(|(folder, path, is_folder)| {
+            let name = path.rsplit('/').next().unwrap_or(&path);
+            let place = entry.place;
+            if !is_folder && kind::claims_zip(name) {
+                let (name, shown) = (name.to_owned(), shown.clone());
+                return Some(Inside { folder, name, shown, encoding, place });
             }
-            let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-            Some(Candidate { folder, path, name, shown: shown.clone(), encoding, place: entry.place })
+            let content = if is_folder {
+                Content::Folder
+            } else {
+                Content::File { size: place.size, crc32: place.crc32 }
+            };
+            self.accepted.push(Accepted { path, content, encoding, archive: number, place });
+            None
         });
         (shown, taken)
     }
@@ -242,37 +232,8 @@ impl Pass<'_> {
         Ok((folder, spelled, is_folder))
     }
 
-    /// Measures files, on several threads, in the order of their bytes.
-    fn read(&mut self, source: Source<'_>, number: usize, files: Vec<Candidate>) -> Result<(), ZipError> {
-        let mut order: Vec<&Candidate> = files.iter().collect();
-        order.sort_by_key(|file| file.place.offset);
-        let verdicts = workers::each(&order, Tools::new, |tools, file| {
-            let count = |bytes| self.meter.inflated(bytes);
-            let read = inflate(source, &file.place, &file.name, tools, self.limits, &count, &mut |_| Ok(()));
-            self.meter.done()?;
-            match read {
-                Ok(()) => Ok(None),
-                Err(Halt::Refused(why)) => Ok(Some(why)),
-                Err(Halt::Ended(error)) => Err(error),
-            }
-        })?;
-        for (file, verdict) in order.into_iter().zip(verdicts) {
-            match verdict {
-                Some(why) => self.refused.push(Refused { path: file.shown.clone(), why }),
-                None => self.accepted.push(Accepted {
-                    path: file.path.clone(),
-                    content: Content::File { size: file.place.size, crc32: file.place.crc32 },
-                    encoding: file.encoding,
-                    archive: number,
-                    place: file.place,
-                }),
-            }
-        }
-        Ok(())
-    }
-
     /// Opens a zip inside into a folder of its name.
-    fn open(&mut self, source: Source<'_>, zip: Candidate) -> Result<(), Halt> {
+    fn open(&mut self, source: Source<'_>, zip: Inside) -> Result<(), Halt> {
         let file = set_aside(source, &zip.place, &zip.name, self.limits, self.scratch, &self.meter)?;
         let inner = Shared::new(file).map_err(ZipError::Read)?;
         let folder = self.tree.folder_for_zip(zip.folder, &zip.name);
