@@ -406,13 +406,21 @@ async fn a_zip_fills_folders_that_are_there_and_brings_those_that_are_not() {
     save(from.path(), "Fatture/Aprile/Banca/Condizioni.txt", "tassi");
     fs::create_dir_all(from.path().join("Fatture/Aprile/Vuota")).unwrap();
     zip(from.path(), &["-r", "pratica.zip", "Fatture"]);
-    let zip = from.path().join("pratica.zip");
-    let request = json!({ "folder_id": folder_id, "dry_run": false, "paths": [zip] });
+    // A file of one zip, and a folder of another that only its paths speak of.
+    save(from.path(), "Bilancio", "un file");
+    zip(from.path(), &["file.zip", "Bilancio"]);
+    fs::remove_file(from.path().join("Bilancio")).unwrap();
+    save(from.path(), "Bilancio/Nota.txt", "una nota");
+    zip(from.path(), &["-r", "-D", "folder.zip", "Bilancio"]);
+    let zips = ["pratica.zip", "file.zip", "folder.zip"].map(|zip| from.path().join(zip));
+    let request = json!({ "folder_id": folder_id, "dry_run": false, "paths": zips });
     let done = practice.office.call_from_shell("documents.import", request).await;
     assert!(done["accepted"].as_array().unwrap().iter().all(|it| it["document_id"].is_string()), "{done}");
     assert_eq!(
         practice.paths().await,
         [
+            "Dichiarazioni/Bilancio (2)",
+            "Dichiarazioni/Bilancio/Nota.txt",
             "Dichiarazioni/fatture/Aprile/Banca/Condizioni.txt",
             "Dichiarazioni/fatture/Marzo/Metalsider 218 (2).txt",
             "Dichiarazioni/fatture/Marzo/Metalsider 218.txt",
@@ -420,7 +428,7 @@ async fn a_zip_fills_folders_that_are_there_and_brings_those_that_are_not() {
     );
     assert!(root.join("fatture/Aprile/Vuota").is_dir());
     practice.office.tick().await;
-    assert_eq!(practice.paths().await.len(), 3, "a later look finds nothing else");
+    assert_eq!(practice.paths().await.len(), 5, "a later look finds nothing else");
 }
 
 #[tokio::test]

@@ -49,7 +49,15 @@ async fn an_import_that_is_killed_at_any_instant_has_taken_in_all_or_nothing() {
             let file = from.join(format!("{}/{number}.txt", number % 4));
             fs::write(file, format!("{salt} {number} ").repeat(2_000)).unwrap();
         }
-        let request = json!({ "folder_id": folder_id, "below": below, "paths": [from], "dry_run": false });
+        // In turns as a folder and as a zip of it.
+        let zip = ctl.path(&format!("{below}.zip"));
+        let given = if salt % 4 < 2 {
+            &from
+        } else {
+            run("zip", &["-q", "-r", zip.to_str().unwrap(), "pratica"], from.parent().unwrap());
+            &zip
+        };
+        let request = json!({ "folder_id": folder_id, "below": below, "paths": [given], "dry_run": false });
         ctl.call("documents.import", &request)
     };
     let began = Instant::now();

@@ -79,10 +79,13 @@ impl Found {
 impl Gathered {
     /// Reads what lies in the zips to its end, and refuses what its bytes speak against.
     pub fn judge(&mut self, scratch: &Path, watch: &Watch) -> Result<()> {
-        let of = self.found.iter().filter(|found| !found.is_folder()).count();
-        let mut progress = Progress { of, ..Progress::default() };
+        let files = self.found.iter().filter(|found| !found.is_folder());
+        let given = files.clone().filter(|found| found.zip().is_none()).count();
+        let mut progress = Progress { done: given, of: files.count(), bytes: 0 };
         for (number, zip) in self.zips.iter().enumerate() {
             let watching = within(progress, watch);
+            let its = self.found.iter().filter(|found| !found.is_folder() && found.zip() == Some(number));
+            let (files, bytes) = its.fold((0, 0), |(files, bytes), file| (files + 1, bytes + file.size));
             match zip::judge(File::open(&zip.file)?, &zip.outline, scratch, &watching) {
                 Ok(refused) => {
                     let mut why: HashMap<_, _> = refused.into_iter().map(|it| (it.path, it.why)).collect();
@@ -97,14 +100,14 @@ impl Gathered {
                     });
                 }
                 Err(ZipError::Cancelled) => return Err(cancelled()),
+                Err(ZipError::Write(error)) => return Err(error.into()),
                 Err(error) => {
                     self.found.retain(|found| found.zip() != Some(number));
                     self.refused.push(Refused { path: zip.shown.clone(), reason: error.code().to_owned() });
                 }
             }
-            progress.done += zip.outline.accepted.len();
-            let read = self.found.iter().filter(|found| found.zip() == Some(number));
-            progress.bytes += read.map(|found| found.size).sum::<u64>();
+            progress.done += files;
+            progress.bytes += bytes;
         }
         Ok(())
     }
@@ -123,7 +126,7 @@ pub(super) fn within(
 /// Gathers all that these paths hold. Of zips the list alone is read.
 pub(super) fn gather(paths: &[PathBuf], scratch: &Path, watch: &Watch) -> Result<Gathered> {
     let mut gathering =
-        Gathering { scratch, watch, taken: HashSet::new(), gathered: Gathered::default(), bytes: 0 };
+        Gathering { scratch, watch, taken: HashSet::new(), gathered: Gathered::default(), files: 0 };
     for path in paths {
         gathering.take(path, "", 0)?;
     }
@@ -136,7 +139,8 @@ struct Gathering<'a> {
     /// Folded paths that are taken.
     taken: HashSet<String>,
     gathered: Gathered,
-    bytes: u64,
+    /// Files found.
+    files: usize,
 }
 
 impl Gathering<'_> {
@@ -199,7 +203,6 @@ impl Gathering<'_> {
             return self.refuse(format!("{above}{name}"), reason);
         }
         let name = self.free(above, name, false);
-        self.bytes += size;
         self.find(format!("{above}{name}"), size, From::File(path.to_owned()))
     }
 
@@ -210,6 +213,7 @@ impl Gathering<'_> {
         let outline = match zip::outline(file, &Limits::default(), self.scratch, &watching) {
             Ok(outline) => outline,
             Err(ZipError::Cancelled) => return Err(cancelled()),
+            Err(ZipError::Write(error)) => return Err(error.into()),
             Err(error) => return self.refuse(shown, error.code()),
         };
         let zip = self.gathered.zips.len();
@@ -231,7 +235,6 @@ impl Gathering<'_> {
             match entry.content {
                 Content::File { size, .. } => {
                     let name = self.free(&inner_above, inner_name, false);
-                    self.bytes += size;
                     self.find(format!("{inner_above}{name}"), size, From::Zip(zip, entry.path.clone()))?;
                 }
                 Content::Folder | Content::OpenedZip => {
@@ -252,7 +255,9 @@ impl Gathering<'_> {
     }
 
     fn find(&mut self, path: String, size: u64, from: From) -> Result<()> {
-        self.gathered.found.push(Found { path, size, from });
+        let found = Found { path, size, from };
+        self.files += usize::from(!found.is_folder());
+        self.gathered.found.push(found);
         self.go_on()
     }
 
@@ -262,8 +267,7 @@ impl Gathering<'_> {
     }
 
     fn progress(&self) -> Progress {
-        let done = self.gathered.found.len();
-        Progress { done, of: done, bytes: self.bytes }
+        Progress { done: 0, of: self.files, bytes: 0 }
     }
 
     fn go_on(&self) -> Result<()> {

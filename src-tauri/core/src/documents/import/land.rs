@@ -1,6 +1,6 @@
 //! Moving what was staged to where it stays. The moves are written down first; after a crash they are made to their end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io;
 
 use cap_fs_ext::DirExt;
@@ -14,6 +14,7 @@ use crate::access::By;
 use crate::documents::disk::{Disk, Reader, make_folder, split};
 use crate::documents::folders::open;
 use crate::documents::keeper::{Keeper, keeper};
+use crate::documents::names::{fold_key, unique};
 use crate::documents::places::Places;
 use crate::documents::plan::{Content, Look, Scope, State};
 use crate::documents::scan;
@@ -23,12 +24,16 @@ use crate::error::Result;
 use crate::id::{DocumentId, ImportId};
 use crate::office::Office;
 
+#[cfg(test)]
+#[path = "land_tests.rs"]
+mod tests;
+
 /// What is to be done, as it is written down.
 #[derive(Debug, Default, Serialize, Deserialize)]
 struct Moves {
     /// Folders that move as they were staged, from below the import's staging folder to below the documents' folder.
     #[serde(default)]
-    whole: Vec<Move>,
+    whole_folders: Vec<Move>,
     /// The same, of files.
     files: Vec<Move>,
     /// Folders that are to be there, by path below the documents' folder.
@@ -46,32 +51,37 @@ pub(super) async fn land(
     let mut keeper = keeper(office).await;
     let disk = open(office)?;
     let tree = keeper.tree(office).await?;
-    let into = place(tree, import.folder_id, &import.below)?;
+    let top = place(tree, import.folder_id, "")?;
     let same = Same::of(tree, import.folder_id);
+    // It is on record; whoever took it away has it back.
+    let (client, name) = split(&top);
+    make_folder(&disk.folder(client)?, name)?;
     let mut places = Places::new(&disk);
+    let into = places.spelled(&top, &import.below)?;
     let mut folders = vec![into.clone()];
     for folder in &staged.folders {
         folders.push(places.spelled(&into, folder)?);
     }
     let mut accepted = Vec::with_capacity(staged.files.len());
-    let mut landing = Vec::with_capacity(staged.files.len());
+    let mut above = Vec::with_capacity(staged.files.len());
     for StagedFile { path, size, sha256, .. } in &staged.files {
         let known = same.find(*size, sha256);
-        let to = if known.is_none() {
-            let (above, name) = split(path);
-            let above = places.spelled(&into, above)?;
-            Some(format!("{above}/{}", places.free(&above, name)?))
-        } else {
-            None
-        };
+        above.push(if known.is_none() { Some(places.spelled(&into, split(path).0)?) } else { None });
         accepted.push(Accepted { path: path.clone(), size: *size, document_id: known });
-        landing.push(to);
+    }
+    // After all folders have theirs, so that no file takes the name of one.
+    let mut landing = Vec::with_capacity(staged.files.len());
+    for (file, above) in staged.files.iter().zip(above) {
+        landing.push(match above {
+            None => None,
+            Some(above) => Some(format!("{above}/{}", places.free(&above, split(&file.path).1)?)),
+        });
     }
     let going = staged.files.iter().zip(&landing);
     let going = going.map(|(file, to)| Going { staged: &file.staged, to: to.as_deref() });
-    let (whole, files) = moves(going, |folder| places.is_new(folder));
-    let moves = Moves { whole, files, folders };
-    if moves.whole.is_empty() && moves.files.is_empty() && staged.folders.is_empty() {
+    let (whole_folders, files) = moves(going, |folder| places.is_new(folder));
+    let moves = Moves { whole_folders, files, folders };
+    if moves.whole_folders.is_empty() && moves.files.is_empty() && staged.folders.is_empty() {
         return Ok(accepted);
     }
     write_down(office, by, import_id, &moves).await?;
@@ -105,7 +115,7 @@ async fn take_down(
     moves: &Moves,
     whole: &Whole,
 ) -> Result<()> {
-    let below = moves.whole.iter().map(|(_, to)| Look::Below(to.clone()));
+    let below = moves.whole_folders.iter().map(|(_, to)| Look::Below(to.clone()));
     let alone = moves.files.iter().map(|(_, to)| Look::Entry(to.clone()));
     let looks = below.chain(alone).collect();
     scan::look(office, by, keeper, Scope::Parts(looks), whole, Some("documents.import")).await
@@ -123,11 +133,15 @@ async fn done(office: &Office, by: &By, import_id: ImportId) -> Result<()> {
     act.commit().await
 }
 
-/// Makes the moves that are not made yet.
+/// Makes the moves that are not made yet, durable.
 fn make(disk: &Disk, import_id: ImportId, moves: &Moves) -> Result<()> {
-    let staging = disk.own(stage::STAGING)?.open_dir(import_id.to_string())?;
+    let staging = match disk.own(stage::STAGING)?.open_dir(import_id.to_string()) {
+        // All of them are made.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
+        staging => staging?,
+    };
     let mut reader = Reader::new(disk);
-    for (from, to) in moves.whole.iter().chain(&moves.files) {
+    for (from, to) in moves.whole_folders.iter().chain(&moves.files) {
         let (above, name) = split(to);
         let above = match reader.folder(above) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => {
@@ -141,28 +155,50 @@ fn make(disk: &Disk, import_id: ImportId, moves: &Moves) -> Result<()> {
     for folder in &moves.folders {
         make_folders(disk, folder)?;
     }
-    Ok(())
+    stage::sync(&staging, &[])
 }
 
-/// Moves a file or a folder, unless it was before a crash.
+/// Moves a file or a folder, unless it was before a crash. Whatever is there by now stays: a folder is filled, and beside a
+/// file it gets another name.
 fn move_to(from: &Dir, staged: &str, above: &Dir, name: &str) -> io::Result<()> {
-    match from.rename(staged, above, name) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound && !from.exists(staged) => Ok(()),
-        // Somebody has made a folder there since: what was staged moves into it.
-        Err(_) if from.is_dir(staged) && is_folder(above, name) => {
-            let (from, into) = (from.open_dir(staged)?, above.open_dir_nofollow(name)?);
-            for entry in from.entries()? {
-                let name = entry?.file_name().to_string_lossy().into_owned();
-                move_to(&from, &name, &into, &name)?;
-            }
-            Ok(())
-        }
-        done => done,
+    let Some(staged_folder) = is_folder(from, staged)? else { return Ok(()) };
+    match is_folder(above, name)? {
+        None => match from.rename(staged, above, name) {
+            // Some systems move no folder in which somebody has a file open.
+            Err(_) if staged_folder => fill(from, staged, above, name),
+            done => done,
+        },
+        Some(true) if staged_folder => fill(from, staged, above, name),
+        Some(_) => from.rename(staged, above, free(above, name)?),
     }
 }
 
-fn is_folder(above: &Dir, name: &str) -> bool {
-    above.symlink_metadata(name).is_ok_and(|metadata| metadata.is_dir())
+/// Moves what is in a staged folder into the folder of this name, one by one.
+fn fill(from: &Dir, staged: &str, above: &Dir, name: &str) -> io::Result<()> {
+    make_folder(above, name)?;
+    let (from, into) = (from.open_dir_nofollow(staged)?, above.open_dir_nofollow(name)?);
+    // Listed to the end first: what moves away meanwhile would have some systems pass others by.
+    let names = from.entries()?.map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()));
+    for name in names.collect::<io::Result<Vec<String>>>()? {
+        move_to(&from, &name, &into, &name)?;
+    }
+    Ok(())
+}
+
+/// The name, or one like it that nothing in the folder has.
+fn free(folder: &Dir, name: &str) -> io::Result<String> {
+    let taken = folder.entries()?.map(|entry| Ok(fold_key(&entry?.file_name().to_string_lossy())));
+    let taken = taken.collect::<io::Result<HashSet<String>>>()?;
+    Ok(unique(name, |key| taken.contains(key)))
+}
+
+/// Whether what has this name is a folder; `None`: nothing has it.
+fn is_folder(above: &Dir, name: &str) -> io::Result<Option<bool>> {
+    match above.symlink_metadata(name) {
+        Ok(metadata) => Ok(Some(metadata.is_dir())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error),
+    }
 }
 
 /// Makes the folder at this path and those above it, but for the two upper levels: those are there, or gone for good.
@@ -181,20 +217,24 @@ fn make_folders(disk: &Disk, path: &str) -> io::Result<()> {
 pub(in crate::documents) async fn recover(office: &Office) -> Result<()> {
     let Some(disk) = Disk::open(&office.documents_folder(), office.id()) else { return Ok(()) };
     let written = store::all(&mut *office.store().read().acquire().await?).await?;
+    let mut waiting = HashSet::new();
     for (import_id, moves) in written {
-        let moves: Moves = serde_json::from_str(&moves).unwrap_or_default();
-        // What can't be moved stays staged and is tried at the next start.
-        match make(&disk, import_id, &moves) {
+        let moves = serde_json::from_str(&moves).map_err(|error| io::Error::from(error).into());
+        match moves.and_then(|moves| make(&disk, import_id, &moves)) {
             Ok(()) => done(office, &By::system(), import_id).await?,
+            // What can't be moved stays staged and is tried at the next start.
             Err(error) => {
                 tracing::warn!(%error, "files of an import wait to be moved");
-                return Ok(());
+                waiting.insert(import_id.to_string());
             }
         }
     }
     let staging = disk.own(stage::STAGING)?;
     for entry in staging.entries()? {
         let name = entry?.file_name();
+        if name.to_str().is_some_and(|name| waiting.contains(name)) {
+            continue;
+        }
         let _ =
             if staging.is_dir(&name) { staging.remove_dir_all(&name) } else { staging.remove_file(&name) };
     }

@@ -1,7 +1,8 @@
 //! Taking files, folders and zips of the computer into a folder of the office: all that was chosen, or nothing.
 //!
 //! What is given is [gathered](gather), which writes nothing and says what is refused and why; what is chosen of it is
-//! [staged](stage) in a folder of Studiolo's own beside the documents, and [lands](land) from there. The moves to where the
+//! [staged](stage) in a folder of Studiolo's own beside the documents, but for what its bytes speak against, and
+//! [lands](land) from there. The moves to where the
 //! files stay are written down before the first is made, so that a crash leaves nothing half: at the next start they are
 //! made to their end, or what was staged is taken away.
 
@@ -144,7 +145,9 @@ pub async fn import(office: &Office, by: &By, import: Import, watch: &Watch) -> 
     let (mut staged, mut refused) = prepared.await??;
     refused.append(&mut staged.refused);
     let landed = land::land(office, by, import_id, &import, staged).await;
-    if let Ok(disk) = open(office) {
+    // What is written down stays staged until it is moved: at the next start, if it could not be now.
+    let waits = store::is_written(&mut *office.store().read().acquire().await?, import_id).await?;
+    if !waits && let Ok(disk) = open(office) {
         stage::clear(&disk, import_id);
     }
     Ok(Imported { accepted: landed?, refused })

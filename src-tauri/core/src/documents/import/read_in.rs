@@ -45,6 +45,8 @@ pub(crate) async fn read_in(
     let read = spawn_blocking(move || {
         let watch = unwatched();
         let mut gathered = gather(&paths, &scratch, &watch)?;
+        // What is refused takes no room from what is not.
+        gathered.judge(&scratch, &watch)?;
         limit(&mut gathered, most);
         let mut refused = std::mem::take(&mut gathered.refused);
         let staged = stage(&disk, import_id, gathered, &scratch, &watch);

@@ -105,6 +105,7 @@ pub(super) fn stage(
         let unpacked = while_writing(&staging, || {
             unpack(file, &archive.outline, chosen.keys(), &into, scratch, &watching)
         });
+        progress.done += chosen.len();
         let unpacked = match unpacked {
             Ok(unpacked) => unpacked,
             Err(ZipError::Cancelled) => return Err(cancelled()),
@@ -114,7 +115,6 @@ pub(super) fn stage(
                 continue;
             }
         };
-        progress.done += chosen.len();
         staged.folders.extend(folders);
         for file in unpacked.files {
             let Some(path) = chosen.remove(&file.path) else { continue };
@@ -161,7 +161,7 @@ fn while_writing<T>(_: &Dir, work: impl FnOnce() -> T) -> T {
 
 /// Makes what was written durable: all of it at once where the system can.
 #[cfg(target_os = "linux")]
-fn sync(staging: &Dir, _: &[StagedFile]) -> Result<()> {
+pub(super) fn sync(staging: &Dir, _: &[StagedFile]) -> Result<()> {
     use rustix::fs::{Mode, OFlags, openat, syncfs};
 
     // A `Dir` is opened to find what is in it, not to be read itself.
@@ -171,7 +171,7 @@ fn sync(staging: &Dir, _: &[StagedFile]) -> Result<()> {
 
 /// Makes what was written durable.
 #[cfg(not(target_os = "linux"))]
-fn sync(staging: &Dir, files: &[StagedFile]) -> Result<()> {
+pub(super) fn sync(staging: &Dir, files: &[StagedFile]) -> Result<()> {
     for file in files {
         staging.open_with(&file.staged, OpenOptions::new().write(true))?.sync_all()?;
     }

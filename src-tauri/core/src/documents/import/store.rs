@@ -21,6 +21,12 @@ pub async fn delete(connection: &mut SqliteConnection, id: ImportId) -> Result<(
     Ok(())
 }
 
+/// Whether its moves are written down.
+pub async fn is_written(connection: &mut SqliteConnection, id: ImportId) -> Result<bool> {
+    let select = "SELECT EXISTS (SELECT 1 FROM moving WHERE import_id = $1)";
+    Ok(sqlx::query_scalar(select).bind(id).fetch_one(connection).await?)
+}
+
 /// Imports that were being moved.
 pub async fn all(connection: &mut SqliteConnection) -> Result<Vec<(ImportId, String)>> {
     Ok(sqlx::query_as("SELECT import_id, moves FROM moving ORDER BY import_id").fetch_all(connection).await?)

@@ -33,7 +33,7 @@ pub(super) struct Pass<'a> {
 }
 
 /// An entry whose bytes are to be read.
-pub(super) struct Entry<'a> {
+pub(super) struct Reading<'a> {
     pub accepted: &'a Accepted,
     source: Source<'a>,
     tools: &'a mut Tools,
@@ -50,14 +50,12 @@ impl<'a> Pass<'a> {
         &self,
         source: Source<'_>,
         entries: impl IntoIterator<Item = &'e Accepted>,
-        work: impl Fn(&mut Entry<'_>) -> Result<O, Halt> + Sync,
+        work: impl Fn(&mut Reading<'_>) -> Result<O, Halt> + Sync,
     ) -> Result<Vec<Result<O, Refused>>, ZipError> {
         let mut by_archive: BTreeMap<usize, Vec<&Accepted>> = BTreeMap::new();
         for entry in entries {
-            self.meter.expect(1)?;
-            match entry.content {
-                Content::File { .. } => by_archive.entry(entry.archive).or_default().push(entry),
-                Content::Folder | Content::OpenedZip => self.meter.done()?,
+            if matches!(entry.content, Content::File { .. }) {
+                by_archive.entry(entry.archive).or_default().push(entry);
             }
         }
         let mut all = Vec::new();
@@ -95,10 +93,10 @@ impl<'a> Pass<'a> {
         &self,
         source: Source<'_>,
         files: &[&Accepted],
-        work: &(impl Fn(&mut Entry<'_>) -> Result<O, Halt> + Sync),
+        work: &(impl Fn(&mut Reading<'_>) -> Result<O, Halt> + Sync),
     ) -> Result<Vec<Result<O, Refused>>, ZipError> {
         workers::each(files, Tools::new, |tools, accepted| {
-            let done = match work(&mut Entry { accepted, source, tools }) {
+            let done = match work(&mut Reading { accepted, source, tools }) {
                 Ok(done) => Ok(done),
                 Err(Halt::Refused(why)) => Err(Refused { path: accepted.path.clone(), why }),
                 Err(Halt::Ended(error)) => return Err(error),
@@ -111,10 +109,10 @@ impl<'a> Pass<'a> {
     /// Hands the bytes of an entry to `sink`, each chunk after it was measured.
     pub(super) fn read(
         &self,
-        entry: &mut Entry<'_>,
+        entry: &mut Reading<'_>,
         sink: &mut dyn FnMut(&[u8]) -> Result<(), Halt>,
     ) -> Result<(), Halt> {
-        let Entry { accepted, source, tools } = entry;
+        let Reading { accepted, source, tools } = entry;
         let name = accepted.path.rsplit('/').next().unwrap_or(&accepted.path);
         let count = |bytes| self.meter.inflated(bytes);
         inflate(*source, &accepted.place, name, tools, &self.outline.limits, &count, sink)

@@ -203,20 +203,20 @@ pub(super) fn run(archive: &[u8]) -> Result<Outline, ZipError> {
 }
 
 pub(super) fn run_within(archive: &[u8], limits: &Limits) -> Result<Outline, ZipError> {
-    dry_run(&mut Cursor::new(archive), limits, &scratch(), &go_on)
+    judged(&mut Cursor::new(archive), limits, &scratch(), &go_on)
 }
 
 /// An outline without what its bytes speak against.
-pub(super) fn dry_run<R: Read + Seek + Send>(
+pub(super) fn judged<R: Read + Seek + Send>(
     archive: &mut R,
     limits: &Limits,
     scratch: &Path,
     watch: Watch<'_>,
 ) -> Result<Outline, ZipError> {
     let mut outline = outline(&mut *archive, limits, scratch, watch)?;
-    let judged = judge(archive, &outline, scratch, watch)?;
-    outline.accepted.retain(|entry| judged.iter().all(|refused| refused.path != entry.path));
-    outline.refused.extend(judged);
+    let refused = judge(archive, &outline, scratch, watch)?;
+    outline.accepted.retain(|entry| refused.iter().all(|refused| refused.path != entry.path));
+    outline.refused.extend(refused);
     outline.refused.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     Ok(outline)
 }

@@ -11,7 +11,6 @@ pub(super) struct Meter<'a> {
     bytes: AtomicU64,
     set_aside: AtomicU64,
     entries: AtomicUsize,
-    of_entries: AtomicUsize,
     stopped: AtomicBool,
 }
 
@@ -23,15 +22,8 @@ impl<'a> Meter<'a> {
             bytes: AtomicU64::new(0),
             set_aside: AtomicU64::new(0),
             entries: AtomicUsize::new(0),
-            of_entries: AtomicUsize::new(0),
             stopped: AtomicBool::new(false),
         }
-    }
-
-    /// So many more entries are known.
-    pub(super) fn expect(&self, entries: usize) -> Result<(), ZipError> {
-        self.of_entries.fetch_add(entries, Relaxed);
-        self.look()
     }
 
     /// One more entry is done.
@@ -58,12 +50,9 @@ impl<'a> Meter<'a> {
         self.look()
     }
 
-    fn look(&self) -> Result<(), ZipError> {
-        let progress = Progress {
-            entries: self.entries.load(Relaxed),
-            of_entries: self.of_entries.load(Relaxed),
-            bytes: self.bytes.load(Relaxed),
-        };
+    /// Stops if the watch says so.
+    pub(super) fn look(&self) -> Result<(), ZipError> {
+        let progress = Progress { entries: self.entries.load(Relaxed), bytes: self.bytes.load(Relaxed) };
         // Once broken off, no thread asks again.
         if self.stopped.load(Relaxed) || (self.watch)(progress).is_break() {
             self.stopped.store(true, Relaxed);

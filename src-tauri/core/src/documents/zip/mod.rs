@@ -1,8 +1,8 @@
-//! A zip opens by itself, in two passes over the same file.
+//! A zip opens by itself.
 //!
 //! [`outline()`] reads the list: what would land, under which names, and what is refused and why. [`unpack()`] writes the
 //! chosen ones under an empty staging folder, or nothing; [`judge()`] does all of that but the writing, for whoever asks
-//! first. Neither believes a header: sizes, ratios and checksums are measured while inflating. A zip inside the zip is
+//! first. None believes a header: sizes, ratios and checksums are measured while inflating. A zip inside the zip is
 //! opened one level deep, into a folder of its name.
 //!
 //! The formats are those of APPNOTE.TXT 6.3.10 (PKWARE), stored and deflated, with zip64 and data descriptors. The
@@ -73,10 +73,8 @@ impl Default for Limits {
 /// How far a pass is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Progress {
-    /// Entries done.
+    /// Files done.
     pub entries: usize,
-    /// Entries known so far; grows when a zip inside is opened.
-    pub of_entries: usize,
     /// Bytes inflated.
     pub bytes: u64,
 }

@@ -1,4 +1,5 @@
-//! The first pass: what an archive lists is judged and named; of the files' bytes none is read.
+//! The first pass: what an archive lists is judged and named. Of the bytes none is read but those of zips inside, for their
+//! lists.
 
 use std::io::{Read, Seek, Write};
 use std::path::Path;
@@ -85,7 +86,7 @@ pub fn outline<R: Read + Seek + Send>(
     watch: Watch<'_>,
 ) -> Result<Outline, ZipError> {
     let source = Shared::new(archive).map_err(ZipError::Read)?;
-    let mut pass = Pass {
+    let mut pass = Listing {
         limits,
         scratch,
         meter: Meter::new(limits, watch),
@@ -96,13 +97,13 @@ pub fn outline<R: Read + Seek + Send>(
         inside: Vec::new(),
     };
     let leading_bytes = pass.archive(&source, 0, ROOT)?;
-    let Pass { mut accepted, mut refused, inside, .. } = pass;
+    let Listing { mut accepted, mut refused, inside, .. } = pass;
     accepted.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     refused.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));
     Ok(Outline { accepted, refused, leading_bytes, limits: limits.clone(), inside })
 }
 
-struct Pass<'a> {
+struct Listing<'a> {
     limits: &'a Limits,
     scratch: &'a Path,
     meter: Meter<'a>,
@@ -122,7 +123,7 @@ struct Inside {
     place: Place,
 }
 
-impl Pass<'_> {
+impl Listing<'_> {
     /// Goes through one archive that is unpacked into `base`. Returns how many bytes lie before it.
     fn archive(&mut self, source: Source<'_>, number: usize, base: FolderId) -> Result<u64, ZipError> {
         let listing = list(source, self.limits.entries - self.listed).map_err(|error| match error {
@@ -130,7 +131,7 @@ impl Pass<'_> {
             other => other,
         })?;
         self.listed += listing.entries.len();
-        self.meter.expect(listing.entries.len())?;
+        self.meter.look()?;
         let legacy = Legacy::of(&listing.entries);
         let mut zips = Vec::new();
         for entry in &listing.entries {

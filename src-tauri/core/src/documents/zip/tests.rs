@@ -100,7 +100,7 @@ fn it_can_be_cancelled_at_any_instant_and_leaves_nothing() {
             }
         };
         let staging = Staging::new();
-        let again = craft::dry_run(&mut Cursor::new(&archive), &Limits::default(), &scratch(), &watch);
+        let again = judged(&mut Cursor::new(&archive), &Limits::default(), &scratch(), &watch);
         calls.store(0, Relaxed);
         let unpacked =
             unpack(Cursor::new(&archive), &dry_run, dry_run.all(), &staging.dir, &scratch(), &watch);
@@ -124,7 +124,7 @@ fn progress_reaches_the_end() {
         stored("../b", ""),
         stored("c.zip", zip([folder("d/")])),
     ]);
-    let last = std::sync::Mutex::new(Progress { entries: 0, of_entries: 0, bytes: 0 });
+    let last = std::sync::Mutex::new(Progress { entries: 0, bytes: 0 });
     let watch = |now: Progress| {
         let mut last = last.lock().unwrap();
         if now.entries >= last.entries && now.bytes >= last.bytes {
@@ -132,8 +132,8 @@ fn progress_reaches_the_end() {
         }
         ControlFlow::Continue(())
     };
-    dry_run(&mut Cursor::new(&archive), &Limits::default(), &scratch(), &watch).unwrap();
-    assert_eq!(*last.lock().unwrap(), Progress { entries: 3, of_entries: 3, bytes: 300_000 });
+    judged(&mut Cursor::new(&archive), &Limits::default(), &scratch(), &watch).unwrap();
+    assert_eq!(*last.lock().unwrap(), Progress { entries: 1, bytes: 300_000 });
 }
 
 #[test]
@@ -197,7 +197,7 @@ fn a_reader_that_fails_is_told_and_leaves_nothing() {
     let mut failures = 0;
     for after in 0..30 {
         let failing = || Failing(Cursor::new(archive.as_slice()), AtomicUsize::new(after));
-        let ran = dry_run(&mut failing(), &Limits::default(), &scratch(), &go_on);
+        let ran = judged(&mut failing(), &Limits::default(), &scratch(), &go_on);
         assert!(ran.is_ok() || error(ran) == "zip_unreadable");
         let staging = Staging::new();
         match unpack(failing(), &plan, plan.all(), &staging.dir, &scratch(), &go_on) {
@@ -217,12 +217,12 @@ fn a_zip_inside_that_is_large_goes_through_the_scratch_folder_and_leaves_nothing
     let scratch = tempfile::tempdir().unwrap();
     let inner = zip([stored("big.dat", noise(9 << 20))]);
     let archive = zip([stored("big.zip", &inner)]);
-    let plan = dry_run(&mut Cursor::new(&archive), &Limits::default(), scratch.path(), &go_on).unwrap();
+    let plan = judged(&mut Cursor::new(&archive), &Limits::default(), scratch.path(), &go_on).unwrap();
     let staging = Staging::new();
     unpack(Cursor::new(&archive), &plan, plan.all(), &staging.dir, scratch.path(), &go_on).unwrap();
     assert_eq!(staging.paths(), ["big/", "big/big.dat"]);
     assert_eq!(std::fs::read_dir(scratch.path()).unwrap().count(), 0);
     let missing = scratch.path().join("missing");
-    let failed = dry_run(&mut Cursor::new(&archive), &Limits::default(), &missing, &go_on);
+    let failed = judged(&mut Cursor::new(&archive), &Limits::default(), &missing, &go_on);
     assert_eq!(error(failed), "write_failed");
 }

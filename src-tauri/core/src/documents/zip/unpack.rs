@@ -7,7 +7,7 @@ use std::path::Path;
 use cap_std::fs::{Dir, Metadata, OpenOptions};
 use sha2::{Digest, Sha256};
 
-use super::bytes::{Entry, Pass};
+use super::bytes::{Pass, Reading};
 use super::outline::{Accepted, Content, Outline, Refused};
 use super::source::{Shared, Source};
 use super::{Halt, Watch, ZipError};
@@ -105,7 +105,7 @@ impl Unpacking<'_> {
         folders.into_iter().try_for_each(|folder| self.into.create_dir(folder)).map_err(ZipError::Write)
     }
 
-    fn write_file(&self, entry: &mut Entry<'_>) -> Result<File, Halt> {
+    fn write_file(&self, entry: &mut Reading<'_>) -> Result<File, Halt> {
         let path = &entry.accepted.path;
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);

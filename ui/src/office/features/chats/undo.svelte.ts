@@ -1,4 +1,5 @@
 /** Taking a message back in the seconds before it leaves: by the toast, at the message, by a key. */
+import { tick } from 'svelte'
 import { call, OfficeError } from '../../../ipc'
 import { m } from '../../../shared/i18n'
 import { run } from '../../commands'
@@ -29,9 +30,12 @@ export async function undoSend(chatIds: string[]): Promise<void> {
     const draft = drafts.find((one) => one.draft_id === draft_id)
     if (!draft) return
     if (draft.chat_id === undefined) openAgain(chatIds, draft_id)
-    else if (!showDraft(draft)) openChat(draft.chat_id)
-    // Whoever took it back writes on, wherever the focus was: the notice that had it is leaving.
-    else run('chat.reply')
+    else {
+      if (!showDraft(draft)) openChat(draft.chat_id)
+      // Whoever took it back writes on, wherever the focus was: the notice that had it is leaving.
+      await tick()
+      run('chat.reply')
+    }
   } catch (thrown) {
     refused = OfficeError.from(thrown)
   }
