@@ -4,6 +4,7 @@ use std::path::Path;
 use cap_std::ambient_authority;
 
 use super::*;
+use crate::id::OfficeId;
 
 /// A folder with these files, each of which holds a word.
 fn folder(files: &[(&str, &str)]) -> (tempfile::TempDir, Dir) {
@@ -74,4 +75,32 @@ fn what_somebody_has_put_there_meanwhile_stays() {
         moved(&[("Iva/1.txt", "one")], &[("Iva", "a file")]),
         owned(&[("Iva", "a file"), ("Iva (2)/1.txt", "one")])
     );
+}
+
+#[test]
+fn what_can_t_be_moved_now_stays_staged_and_moves_once_it_can() {
+    let (root, import_id, office_id) = (tempfile::tempdir().unwrap(), ImportId::new(), OfficeId::new());
+    Disk::mark(root.path(), office_id).unwrap();
+    let disk = Disk::open(root.path(), office_id).unwrap();
+    let staged = root.path().join(".studiolo/staging").join(import_id.to_string());
+    fs::create_dir_all(staged.join("files/Iva")).unwrap();
+    fs::write(staged.join("files/Iva/1.txt"), "one").unwrap();
+    fs::write(staged.join("files/2.txt"), "two").unwrap();
+    let moves = Moves {
+        whole_folders: vec![("files/Iva".into(), "Rinaldi/Fatture/Marzo/Iva".into())],
+        files: vec![("files/2.txt".into(), "Rinaldi/Fatture/2.txt".into())],
+        folders: vec!["Rinaldi/Fatture/Vuota".into()],
+    };
+    // The client's folder is away.
+    assert!(make(&disk, import_id, &moves).is_err());
+    assert_eq!(files(&staged).len(), 2);
+    let folder = root.path().join("Rinaldi/Fatture");
+    fs::create_dir_all(&folder).unwrap();
+    for _ in 0..2 {
+        make(&disk, import_id, &moves).unwrap();
+        assert_eq!(files(&folder), owned(&[("2.txt", "two"), ("Marzo/Iva/1.txt", "one")]));
+        assert!(folder.join("Vuota").is_dir());
+    }
+    fs::remove_dir_all(&staged).unwrap();
+    make(&disk, import_id, &moves).unwrap();
 }
