@@ -7,10 +7,11 @@ use std::time::{Duration, Instant};
 
 use studiolo_reading::words::{Limits, has_words, words};
 use tokio::task::spawn_blocking;
+use tokio::time::timeout;
 
 use super::disk::{Disk, split};
 use super::folders::open;
-use super::store::{self, Unindexed};
+use super::store;
 use crate::access::By;
 use crate::error::Result;
 use crate::id::DocumentId;
@@ -21,6 +22,13 @@ const AT_ONCE: i64 = 64;
 
 /// How long that may take.
 const ROUND: Duration = Duration::from_secs(2);
+
+/// How long one document may take: what takes longer has no words.
+const LONGEST: Duration = Duration::from_secs(30);
+
+#[cfg(test)]
+#[path = "words_tests.rs"]
+mod tests;
 
 /// Raises the flag when it is dropped: whoever reads for it stops.
 struct Stop(Arc<AtomicBool>);
@@ -39,22 +47,19 @@ pub(crate) async fn index_some(office: &Office, before: &mut Option<DocumentId>)
     if next.is_empty() {
         return Ok(false);
     }
-    let stop = Stop(Arc::default());
-    let stopped = stop.0.clone();
-    let read = spawn_blocking(move || {
-        let began = Instant::now();
-        let mut read = Vec::new();
-        for document in next {
-            if began.elapsed() > ROUND || stopped.load(Ordering::Relaxed) {
-                break;
-            }
-            let words = words_of(&disk, &document, &stopped);
-            read.push((document.document_id, document.sha256, words));
+    let (began, disk) = (Instant::now(), Arc::new(disk));
+    let mut read = Vec::new();
+    for document in next {
+        if began.elapsed() > ROUND {
+            break;
         }
-        read
-    });
-    let read = read.await?;
-    drop(stop);
+        let (disk, path) = (disk.clone(), document.path.clone());
+        let words = within(LONGEST, move |stop| words_of(&disk, &path, stop)).await;
+        if words.is_none() {
+            tracing::warn!(document = %document.document_id, "its words can't be read");
+        }
+        read.push((document.document_id, document.sha256, words.unwrap_or_default()));
+    }
     let mut act = office.begin(&By::system()).await?;
     for (id, sha256, words) in read {
         store::put_words(act.db(), id, &sha256, &words).await?;
@@ -64,13 +69,24 @@ pub(crate) async fn index_some(office: &Office, before: &mut Option<DocumentId>)
     Ok(true)
 }
 
+/// What `read` gives, off the async threads; `None` if it panics or takes longer than this. It is to end when its flag is
+/// raised: when its time is over, and when nobody waits for it any more.
+async fn within(
+    longest: Duration,
+    read: impl FnOnce(&AtomicBool) -> String + Send + 'static,
+) -> Option<String> {
+    let stop = Stop(Arc::default());
+    let stopped = stop.0.clone();
+    timeout(longest, spawn_blocking(move || read(&stopped))).await.ok()?.ok()
+}
+
 /// The words of a document; none where it can't be read or is not the one that was hashed any more.
-fn words_of(disk: &Disk, document: &Unindexed, stop: &AtomicBool) -> String {
-    let name = split(&document.path).1;
+fn words_of(disk: &Disk, path: &str, stop: &AtomicBool) -> String {
+    let name = split(path).1;
     if !has_words(name) {
         return String::new();
     }
-    let Ok((file, _)) = disk.file(&document.path) else { return String::new() };
+    let Ok((file, _)) = disk.file(path) else { return String::new() };
     let limits = Limits::default();
     // The file is held in memory: its end is looked for first in most formats.
     let mut bytes = Vec::new();

@@ -21,7 +21,15 @@ pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<
     let mut changes = office.events();
     loop {
         let mut before = None;
-        while words::index_some(&office, &mut before).await? {
+        loop {
+            let more = tokio::select! {
+                more = words::index_some(&office, &mut before) => more?,
+                // What is being read is given up.
+                () = stop.cancelled() => return Ok(()),
+            };
+            if !more {
+                break;
+            }
             tokio::select! {
                 () = tokio::time::sleep(BREATH) => {}
                 () = stop.cancelled() => return Ok(()),

@@ -43,6 +43,17 @@ proptest! {
     }
 
     #[test]
+    fn the_words_of_an_office_file_changed_anywhere_do_no_harm(
+        (name, part, xml) in prop::sample::select(PARTS),
+        changes in changes(),
+    ) {
+        let file = tests::zip(&[(part, &changed(xml.as_bytes(), &changes))]);
+        if let Some(words) = read(name, &file) {
+            prop_assert!(words.len() <= LIMITS.words);
+        }
+    }
+
+    #[test]
     fn a_pdf_changed_anywhere_does_no_harm(changes in changes()) {
         let file = tests::pdf("BT /F1 12 Tf 10 700 Td [(Fat) 20 (tura)] TJ 0 -14 Td (numero 12) Tj ET");
         if let Some(words) = read("a.pdf", &changed(&file, &changes)) {
@@ -57,6 +68,35 @@ proptest! {
         }
     }
 }
+
+/// The file's name, the part that holds its words, and what is in it.
+const PARTS: &[(&str, &str, &str)] = &[
+    (
+        "a.docx",
+        "word/document.xml",
+        "<w:p><w:r><w:t>Fat</w:t></w:r><w:tab/><w:del><w:t>no</w:t></w:del></w:p>",
+    ),
+    (
+        "a.xlsx",
+        "xl/worksheets/sheet1.xml",
+        "<worksheet><c t=\"s\"><v>0</v></c><c t=\"inlineStr\"><is><t>x</t></is></c></worksheet>",
+    ),
+    (
+        "a.xlsx",
+        "xl/sharedStrings.xml",
+        "<sst><si><r><t>Ros</t></r><r><t>si</t></r></si><si><t>B &amp; C</t></si></sst>",
+    ),
+    (
+        "a.pptx",
+        "ppt/slides/slide1.xml",
+        "<p:sld><a:p><a:r><a:t>Bi</a:t></a:r><a:r><a:t>lancio</a:t></a:r></a:p></p:sld>",
+    ),
+    (
+        "a.odt",
+        "content.xml",
+        "<office:body><text:p>per<text:span>ch\u{e9}</text:span><text:s/>no</text:p></office:body>",
+    ),
+];
 
 const PIECES: &[&str] = &[
     "BT", "ET", "q", "Q", "/F1", "12 Tf", "1e38", "-1e38", "0", "1", "Td", "TD", "Tm", "T*", "TL", "Tc",
