@@ -94,7 +94,7 @@ struct Whole {
     size: u64,
     inner_name: Option<String>,
     signers: Vec<Signer>,
-    /// The file's bytes; of a signed file those of what is in it.
+    /// The file's bytes; of a signed file those of what is in it, or of what lies beside its signature.
     bytes: Arc<[u8]>,
 }
 
@@ -146,21 +146,37 @@ async fn whole(office: &Office, by: &By, document_id: DocumentId) -> Result<(Str
 }
 
 fn read(disk: &Disk, path: &str) -> Result<Whole, &'static str> {
+    let bytes = bytes_of(disk, path)?;
+    let name = split(path).1;
+    let whole =
+        Whole { size: bytes.len() as u64, inner_name: None, signers: Vec::new(), bytes: bytes.into() };
+    if !has_extension(name, &["p7m", "p7s"]) {
+        return Ok(whole);
+    }
+    let signed = signed::open(&whole.bytes).map_err(|error| error.code())?;
+    let (content, signers) = match signed.content {
+        Some(content) => (content, signed.signers),
+        // What was signed lies beside its signature, under the name without the last extension.
+        None => match path.rsplit_once('.').map(|(signed, _)| bytes_of(disk, signed)) {
+            Some(Ok(content)) => {
+                let signers = signed::open_detached(&whole.bytes, &content).map_err(|error| error.code())?;
+                (content, signers)
+            }
+            _ => return Ok(Whole { signers: signed.signers, ..whole }),
+        },
+    };
+    let inner_name = signed::inner_name(name, &content);
+    Ok(Whole { inner_name: Some(inner_name), signers, bytes: content.into(), ..whole })
+}
+
+fn bytes_of(disk: &Disk, path: &str) -> Result<Vec<u8>, &'static str> {
     let (file, stat) = disk.file(path).map_err(|_| "unreadable")?;
     if stat.size > MOST {
         return Err("too_large");
     }
     let mut bytes = Vec::new();
     file.take(MOST).read_to_end(&mut bytes).map_err(|_| "unreadable")?;
-    let name = split(path).1;
-    let whole = Whole { size: stat.size, inner_name: None, signers: Vec::new(), bytes: bytes.into() };
-    if !has_extension(name, &["p7m", "p7s"]) {
-        return Ok(whole);
-    }
-    let signed = signed::open(&whole.bytes).map_err(|error| error.code())?;
-    let content = signed.content.unwrap_or_default();
-    let inner_name = signed::inner_name(name, &content);
-    Ok(Whole { inner_name: Some(inner_name), signers: signed.signers, bytes: content.into(), ..whole })
+    Ok(bytes)
 }
 
 fn content(name: &str, bytes: &[u8]) -> Content {

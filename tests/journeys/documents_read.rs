@@ -1,0 +1,62 @@
+//! Documents are read in the window: what is in them, and of signed ones who signed.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use serde_json::{Value, json};
+
+use crate::documents::{Practice, save};
+
+fn openssl(at: &Path, words: &[&str]) {
+    let output = Command::new("openssl").current_dir(at).args(words).output().unwrap();
+    assert!(output.status.success(), "openssl {words:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+async fn read(practice: &Practice, path: &str) -> Value {
+    let id = practice.document(path).await["document_id"].clone();
+    practice.office.call("documents.read", json!({ "document_id": id })).await
+}
+
+#[tokio::test]
+async fn a_signed_document_shows_what_is_in_it_or_beside_it_and_who_signed() {
+    let practice = Practice::open().await;
+    let (root, desk) = (practice.root().await.join("Dichiarazioni"), tempfile::tempdir().unwrap());
+    let request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", "key", "-out", "certificate"];
+    openssl(desk.path(), &[&request[..], &["-days", "30", "-subj", "/CN=Paolo Rinaldi"]].concat());
+    let sign = |file: &str, to: &str, more: &[&str]| {
+        let (file, to) = (root.join(file), root.join(to));
+        let words = ["cms", "-sign", "-binary", "-md", "sha256", "-signer", "certificate", "-inkey", "key"];
+        let files = ["-in", file.to_str().unwrap(), "-out", to.to_str().unwrap(), "-outform", "DER"];
+        openssl(desk.path(), &[&words[..], &files, more].concat());
+    };
+    for name in ["Delega.txt", "Contratto.txt", "Sola.txt"] {
+        save(&root, name, format!("Il testo di {name}"));
+    }
+    sign("Delega.txt", "Delega.txt.p7m", &["-nodetach"]);
+    sign("Contratto.txt", "Contratto.txt.p7s", &[]);
+    sign("Sola.txt", "Sola.txt.p7s", &[]);
+    fs::remove_file(root.join("Sola.txt")).unwrap();
+    practice.office.tick().await;
+
+    for (path, text, state) in [
+        ("Delega.txt.p7m", json!("Il testo di Delega.txt"), "intact"),
+        ("Contratto.txt.p7s", json!("Il testo di Contratto.txt"), "intact"),
+        ("Sola.txt.p7s", Value::Null, "not_checked"),
+    ] {
+        let document = read(&practice, &format!("Dichiarazioni/{path}")).await;
+        assert_eq!(document["text"], text, "{document:#}");
+        let signers = document["signers"].as_array().unwrap();
+        assert_eq!(signers.len(), 1, "{document:#}");
+        assert_eq!((&signers[0]["name"], &signers[0]["intact"]), (&json!("Paolo Rinaldi"), &json!(state)));
+    }
+    // What was signed is another by now.
+    save(&root, "Contratto.txt", "Un altro testo");
+    practice.office.tick().await;
+    let document = read(&practice, "Dichiarazioni/Contratto.txt.p7s").await;
+    assert_eq!(
+        (&document["text"], &document["signers"][0]["intact"]),
+        (&json!("Un altro testo"), &json!("changed"))
+    );
+    assert_eq!(practice.actions().await.iter().filter(|action| *action == "document.opened").count(), 4);
+}
