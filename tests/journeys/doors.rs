@@ -330,6 +330,33 @@ async fn verify_names_the_row_at_which_the_trail_is_broken() {
 }
 
 #[tokio::test]
+async fn verify_names_the_document_whose_history_was_rewritten() {
+    let ctl = Ctl::with_office().await;
+    let client = ctl.call("clients.create", &json!({ "name": "Officine Rinaldi S.r.l.", "kind": "company" }));
+    let client = client.done().await.json()["client_id"].clone();
+    let file = ctl.office().join("Documents/Officine Rinaldi S.r.l/Dichiarazioni/730.txt");
+    for text in ["redditi", "redditi corretti"] {
+        fs::write(&file, text).unwrap();
+        ctl.verb(&["tick"]).done().await.json();
+    }
+    let verdict = ctl.verb(&["verify"]).done().await.json();
+    assert_eq!([&verdict["ok"], &verdict["documents"]], [&json!(true), &json!([])]);
+    let store = open_store(&ctl).await;
+    let mut act = store.begin().await.unwrap();
+    let rewritten = "UPDATE document_versions SET author = 'Marco Tessari' WHERE version = 2";
+    let done = sqlx::query(rewritten).execute(&mut *act).await.unwrap();
+    assert_eq!(done.rows_affected(), 1);
+    act.commit().await.unwrap();
+    store.close().await;
+    let ended = ctl.verb(&["verify"]).done().await;
+    assert_eq!(ended.status, Some(1), "{}", ended.stderr);
+    let verdict: Value = serde_json::from_str(&ended.stdout).unwrap();
+    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let document = &listing["documents"][0]["document_id"];
+    assert_eq!(verdict["documents"], json!([{ "document_id": document, "version": 2 }]));
+}
+
+#[tokio::test]
 async fn key_export_prints_the_key() {
     let ctl = Ctl::with_office().await;
     let ended = ctl.verb(&["key", "export"]).done().await;

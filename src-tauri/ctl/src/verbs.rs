@@ -13,7 +13,7 @@ use studiolo_core::backup::{self, Opener};
 use studiolo_core::key::{Key, KeySource, RecoveryCode};
 use studiolo_core::settings::NewOffice;
 use studiolo_core::time::Clock;
-use studiolo_core::{Error, Office, OpenOptions, audit, jobs, location};
+use studiolo_core::{Error, Office, OpenOptions, audit, documents, jobs, location};
 
 use crate::arguments::{Arguments, KeyVerb, Verb};
 use crate::demo;
@@ -169,6 +169,7 @@ impl Place {
         let office = self.open().await?;
         let checked = async {
             let wrong = office.store().check().await?;
+            let rewritten = documents::verify(&office, &OWNER).await?;
             let (verdict, anchored) = match anchors {
                 None => (audit::service::verify(&office, &OWNER).await?, None),
                 Some(folder) => {
@@ -176,13 +177,14 @@ impl Place {
                     (verdict, Some(anchored))
                 }
             };
-            Ok::<_, Error>((wrong, verdict, anchored))
+            Ok::<_, Error>((wrong, rewritten, verdict, anchored))
         }
         .await;
         office.close().await;
-        let (wrong, verdict, anchored) = checked?;
-        let ok = wrong.is_empty() && verdict.ok && anchored.as_ref().is_none_or(|anchored| anchored.ok);
-        let mut found = json!({ "ok": ok, "database": wrong, "audit": verdict });
+        let (wrong, rewritten, verdict, anchored) = checked?;
+        let whole = wrong.is_empty() && rewritten.is_empty();
+        let ok = whole && verdict.ok && anchored.as_ref().is_none_or(|anchored| anchored.ok);
+        let mut found = json!({ "ok": ok, "database": wrong, "documents": rewritten, "audit": verdict });
         if let Some(anchored) = anchored {
             found["anchors"] = json!(anchored);
         }

@@ -24,6 +24,7 @@ pub mod subfolders;
 pub mod templates;
 pub mod trash;
 pub(crate) mod uploads;
+mod verify;
 pub(crate) mod words;
 mod workers;
 pub mod zip;
@@ -40,6 +41,7 @@ pub(crate) use disk::RootIdentity;
 pub use history::{Version, broken_at};
 pub(crate) use keeper::Keeper;
 pub use plan::{Access, Flag};
+pub use verify::{BrokenHistory, verify};
 
 /// What documents say, as [`opened`] gives it.
 pub mod reading {

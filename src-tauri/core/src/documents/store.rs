@@ -100,6 +100,22 @@ pub(super) async fn versions(connection: &mut SqliteConnection, id: DocumentId) 
     .await?)
 }
 
+/// Those of all documents that have versions, by id.
+pub(super) async fn with_versions(connection: &mut SqliteConnection) -> Result<Vec<DocumentId>> {
+    let select = "SELECT DISTINCT document_id FROM document_versions ORDER BY document_id";
+    Ok(sqlx::query_scalar(select).fetch_all(connection).await?)
+}
+
+/// The versions of these documents, each document's together and oldest first.
+pub(super) async fn versions_of(
+    connection: &mut SqliteConnection,
+    ids: &[DocumentId],
+) -> Result<Vec<Version>> {
+    let select = "SELECT document_id, version, at, author, size, sha256, hash FROM document_versions
+        WHERE document_id IN (";
+    rows::read(connection, select, ids, rows::id, ") ORDER BY document_id, version").await
+}
+
 /// A client's documents that are there, by path.
 pub(super) async fn of_client(
     connection: &mut SqliteConnection,
