@@ -1,11 +1,11 @@
-//! Documents dragged out of the window by the pointer, onto another program.
+//! Documents dragged by the pointer: out of the window onto another program, and files from there into it.
 
 use std::fs;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
-use crate::harness::{Desktop, Driven, DropTarget, OfficeFolder, wait_until};
+use crate::harness::{Desktop, DragSource, Driven, DropTarget, OfficeFolder, wait_until};
 
 #[tokio::test]
 async fn another_program_gets_the_file_of_a_document_or_of_all_that_are_ticked() {
@@ -69,6 +69,51 @@ async fn what_is_dropped_on_the_window_itself_or_is_no_document_goes_nowhere() {
     window.end().await;
     office.wait_until_closed();
     assert_eq!(copies(&desktop, &office), 0);
+}
+
+#[tokio::test]
+async fn files_folders_and_zips_dropped_on_the_window_are_shown_and_what_is_chosen_is_taken_in() {
+    let desktop = Desktop::start();
+    let (office, from) = (OfficeFolder::demo(&desktop), desktop.path("scaricati"));
+    fs::create_dir_all(from.join("Banca/Da firmare")).unwrap();
+    fs::create_dir_all(from.join("Fatture")).unwrap();
+    fs::write(from.join("Bolletta.pdf"), "%PDF-1.4\n").unwrap();
+    fs::write(from.join("Banca/Conto.txt"), "tassi").unwrap();
+    fs::write(from.join("Fatture/Enel.txt"), "energia").unwrap();
+    fs::write(from.join("Fatture/Acqua.txt"), "acqua").unwrap();
+    fs::write(from.join("Fatture/gestionale.exe"), b"MZ\x90\0").unwrap();
+    let (zip, fatture) = (from.join("pratica.zip"), from.join("Fatture"));
+    desktop.answer("zip", &["-q", "-r", "-j", zip.to_str().unwrap(), fatture.to_str().unwrap()]).unwrap();
+    let window = documents_of_rinaldi(&desktop, &office).await;
+    window.click("Dichiarazioni").await;
+    window.see("Aggiungi documenti").await;
+    let files = ["Bolletta.pdf", "Banca", "pratica.zip"].map(|name| from.join(name));
+    let _source = DragSource::open(&desktop, files.iter().map(PathBuf::as_path));
+    desktop.drag(DragSource::MIDDLE, ("Studiolo", (800.0, 500.0)));
+
+    window.see("Bolletta.pdf").await;
+    window.see("Da firmare").await;
+    window.see("1 file non si può aggiungere").await;
+    window.see("È un programma: Studiolo accetta solo documenti.").await;
+    window.photograph("e2e.dropped").await;
+    window.click("Scegli Acqua.txt").await;
+    window.click("Aggiungi 3 documenti").await;
+    window.see("Enel.txt").await;
+    window.end().await;
+    office.wait_until_closed();
+
+    let clients = fs::read_dir(desktop.path("demo").join("Documents")).unwrap();
+    let rinaldi = clients
+        .map(|entry| entry.unwrap().path())
+        .find(|path| path.file_name().unwrap().to_string_lossy().starts_with("Officine Rinaldi"));
+    let folder = rinaldi.unwrap().join("Dichiarazioni");
+    for (file, text) in
+        [("Bolletta.pdf", "%PDF-1.4\n"), ("Banca/Conto.txt", "tassi"), ("Enel.txt", "energia")]
+    {
+        assert_eq!(fs::read_to_string(folder.join(file)).unwrap(), text);
+    }
+    assert!(folder.join("Banca/Da firmare").is_dir());
+    assert!(!folder.join("Acqua.txt").exists() && !folder.join("gestionale.exe").exists());
 }
 
 async fn documents_of_rinaldi(desktop: &Desktop, office: &OfficeFolder) -> Driven {

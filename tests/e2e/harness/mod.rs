@@ -2,6 +2,7 @@
 
 mod clean_system;
 mod desktop;
+mod drag_source;
 mod driven;
 mod drop_target;
 mod keys;
@@ -15,6 +16,7 @@ mod words;
 
 pub use clean_system::CleanSystem;
 pub use desktop::Desktop;
+pub use drag_source::DragSource;
 pub use driven::Driven;
 pub use drop_target::DropTarget;
 pub use notices::NoticeDaemon;
