@@ -24,6 +24,10 @@ mod documents;
 #[cfg(target_os = "linux")]
 mod documents_crash;
 #[cfg(target_os = "linux")]
+mod documents_import;
+#[cfg(target_os = "linux")]
+mod documents_read;
+#[cfg(target_os = "linux")]
 mod doors;
 mod main_job;
 mod oauth;

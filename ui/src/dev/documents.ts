@@ -91,14 +91,14 @@ export function documentsInMemory(
     const refused = inside.flatMap((one) => one.refused).map(([path, reason]) => ({ path, reason }))
     const there = (path: string) =>
       all.find((paper) => paper.client_id === client_id && nameOf(paper.path) === nameOf(path) && !path.endsWith('/'))
-    const taken = accepted.map(([path, kB]) => {
+    const taken = accepted.map(([path, kB, name_guess]) => {
       const known = there(path)?.document_id
       const document_id = known ?? (dry_run || path.endsWith('/') ? undefined : newId('document'))
       if (!dry_run && !known && document_id) {
         const fresh = { by: me, version: 1, published: true, sha256: 'd'.repeat(64), modified_at: now, seen: [] }
         all = [{ ...fresh, client_id, folder_id, document_id, path: pathOf(name, below, path), size: kB * 1000 }, ...all]
       }
-      return { path, size: kB * 1000, ...(document_id ? { document_id } : {}) }
+      return { path, size: kB * 1000, ...(document_id ? { document_id } : {}), ...(name_guess ? { name_guess } : {}) }
     })
     return { accepted: taken, refused: dry_run ? refused : [] }
   }

@@ -149,7 +149,7 @@ export const firstTemplate = (language: Language): FolderTemplate => {
 }
 
 /** What lies on the computer of the pictures and the tests, by handle: what an import finds in it. */
-export const onComputer: Record<string, { accepted: [path: string, kB: number][]; refused: [path: string, reason: string][] }> = {
+export const onComputer: Record<string, { accepted: [path: string, kB: number, nameGuess?: string][]; refused: [path: string, reason: string][] }> = {
   zip: {
     accepted: [
       ['Rinaldi marzo/Fatture ricevute/Enel energia marzo.pdf', 184],

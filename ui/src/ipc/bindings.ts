@@ -2,7 +2,8 @@
 
 export type AcceptedFile = { 
 /**
- * Where it is to lie below the chosen folder; one whose name is taken there gets another when it lands.
+ * Where it is to lie below the chosen folder; one whose name is taken there gets another when it lands. In a dry run a
+ * folder in which nothing is stands among them, and ends in `/`.
  */
 path: string, 
 /**
@@ -12,7 +13,11 @@ size: number,
 /**
  * The document that it has become; in a dry run, the one in that folder that holds the same bytes already.
  */
-document_id?: string, };
+document_id?: string, 
+/**
+ * How its name in a zip was read where nothing but its look speaks for that: `cp850_guess` or `shift_jis_guess`.
+ */
+name_guess?: string, };
 
 export type Access = "private" | "view" | "edit";
 

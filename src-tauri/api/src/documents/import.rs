@@ -43,7 +43,8 @@ pub struct DocumentsImportReply {
 /// A file that is taken in.
 #[derive(Debug, Serialize, JsonSchema, TS)]
 pub struct AcceptedFile {
-    /// Where it is to lie below the chosen folder; one whose name is taken there gets another when it lands.
+    /// Where it is to lie below the chosen folder; one whose name is taken there gets another when it lands. In a dry run a
+    /// folder in which nothing is stands among them, and ends in `/`.
     pub path: String,
     /// Bytes.
     pub size: u64,
@@ -51,6 +52,10 @@ pub struct AcceptedFile {
     #[ts(optional)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document_id: Option<String>,
+    /// How its name in a zip was read where nothing but its look speaks for that: `cp850_guess` or `shift_jis_guess`.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name_guess: Option<String>,
 }
 
 /// A file that is refused.
@@ -68,6 +73,7 @@ impl From<Imported> for DocumentsImportReply {
             path: file.path,
             size: file.size,
             document_id: file.document_id.map(|id| id.to_string()),
+            name_guess: file.guessed.map(|encoding| encoding.code().to_owned()),
         });
         let refused =
             imported.refused.into_iter().map(|file| RefusedFile { path: file.path, reason: file.reason });

@@ -164,7 +164,8 @@ fn source(
 async fn check_file(office: &Office, by: &By, path: PathBuf, folder_id: FolderId) -> Result<()> {
     let import = Import { folder_id, below: String::new(), paths: vec![path], choose: None };
     let would = import::dry_run(office, by, &import, &import::unwatched()).await?;
-    match (would.accepted.is_empty(), would.refused.into_iter().next()) {
+    let nothing = would.accepted.iter().all(|one| one.path.ends_with('/'));
+    match (nothing, would.refused.into_iter().next()) {
         (true, Some(refused)) => Err(Error::FileRefused { path: refused.path, reason: refused.reason }),
         (true, None) => Err(Error::invalid("attachments", "an empty folder holds nothing to attach")),
         (false, _) => Ok(()),

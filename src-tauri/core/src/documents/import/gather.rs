@@ -11,7 +11,7 @@ use crate::documents::disk::{content_of, head};
 use crate::documents::kind::{Kind, claims_zip, kind};
 use crate::documents::names::{check_os, fold_key, is_passing, unique, unique_folder};
 use crate::documents::plan::Sha256;
-use crate::documents::zip::{self, Content, Limits, Outline, ZipError};
+use crate::documents::zip::{self, Content, Judged, Limits, NameEncoding, Outline, ZipError};
 use crate::error::{Error, Result};
 
 /// How many folders deep is looked.
@@ -42,6 +42,10 @@ pub(super) struct Found {
     pub path: String,
     pub size: u64,
     pub from: From,
+    /// How its name in a zip was read, if that is a guess.
+    pub guessed: Option<NameEncoding>,
+    /// Of an entry of a zip, once it is known.
+    sha256: Option<Sha256>,
 }
 
 /// Where it is now.
@@ -56,6 +60,11 @@ pub(super) enum From {
 }
 
 impl Found {
+    /// As it is chosen.
+    pub fn choice(&self) -> String {
+        if self.is_folder() { format!("{}/", self.path) } else { self.path.clone() }
+    }
+
     pub const fn is_folder(&self) -> bool {
         matches!(self.from, From::Folder(_))
     }
@@ -69,16 +78,33 @@ impl Found {
         }
     }
 
-    /// The hash of a file of the computer.
+    /// The hash of a file of the computer, or of an entry of a zip that was judged.
     pub fn hash(&self) -> Option<Sha256> {
-        let From::File(file) = &self.from else { return None };
+        let From::File(file) = &self.from else { return self.sha256 };
         Some(content_of(&self.path, &mut File::open(file).ok()?).ok()?.sha256)
     }
 }
 
 impl Gathered {
-    /// Reads what lies in the zips to its end, and refuses what its bytes speak against.
-    pub fn judge(&mut self, scratch: &Path, watch: &Watch) -> Result<()> {
+    /// Folders in which nothing was found, as they are chosen: with a slash at their end.
+    pub fn empty_folders(&self) -> Vec<String> {
+        let found = self.found.iter().map(|found| found.path.as_str());
+        let all = found.chain(self.refused.iter().map(|refused| refused.path.as_str()));
+        let filled: HashSet<&str> =
+            all.flat_map(|path| path.match_indices('/').filter_map(|(end, _)| path.get(..end))).collect();
+        let folders = self.found.iter().filter(|found| found.is_folder());
+        let empty = folders.filter(|folder| !filled.contains(folder.path.as_str()));
+        empty.map(Found::choice).collect()
+    }
+
+    /// Reads what lies in the zips to its end, and refuses what its bytes speak against. Files of a size for which `hashed`
+    /// says so are hashed.
+    pub fn judge(
+        &mut self,
+        hashed: impl Fn(u64) -> bool + Sync,
+        scratch: &Path,
+        watch: &Watch,
+    ) -> Result<()> {
         let files = self.found.iter().filter(|found| !found.is_folder());
         let given = files.clone().filter(|found| found.zip().is_none()).count();
         let mut progress = Progress { done: given, of: files.count(), bytes: 0 };
@@ -86,14 +112,16 @@ impl Gathered {
             let watching = within(progress, watch);
             let its = self.found.iter().filter(|found| !found.is_folder() && found.zip() == Some(number));
             let (files, bytes) = its.fold((0, 0), |(files, bytes), file| (files + 1, bytes + file.size));
-            match zip::judge(File::open(&zip.file)?, &zip.outline, scratch, &watching) {
-                Ok(refused) => {
+            match zip::judge(File::open(&zip.file)?, &zip.outline, &hashed, scratch, &watching) {
+                Ok(Judged { refused, mut hashes }) => {
                     let mut why: HashMap<_, _> = refused.into_iter().map(|it| (it.path, it.why)).collect();
-                    self.found.retain(|found| {
+                    self.found.retain_mut(|found| {
                         let From::Zip(of, inner) = &found.from else { return true };
-                        let Some(why) = (*of == number).then(|| why.remove(inner)).flatten() else {
+                        if *of != number {
                             return true;
-                        };
+                        }
+                        found.sha256 = hashes.remove(inner);
+                        let Some(why) = why.remove(inner) else { return true };
                         self.refused
                             .push(Refused { path: found.path.clone(), reason: why.code().to_owned() });
                         false
@@ -235,7 +263,9 @@ impl Gathering<'_> {
             match entry.content {
                 Content::File { size, .. } => {
                     let name = self.free(&inner_above, inner_name, false);
-                    self.find(format!("{inner_above}{name}"), size, From::Zip(zip, entry.path.clone()))?;
+                    let (path, from) = (format!("{inner_above}{name}"), From::Zip(zip, entry.path.clone()));
+                    let guessed = Some(entry.encoding).filter(|encoding| encoding.is_guess());
+                    self.found(Found { path, size, from, guessed, sha256: None })?;
                 }
                 Content::Folder | Content::OpenedZip => {
                     self.find(format!("{inner_above}{inner_name}"), 0, From::Folder(Some(zip)))?;
@@ -255,7 +285,10 @@ impl Gathering<'_> {
     }
 
     fn find(&mut self, path: String, size: u64, from: From) -> Result<()> {
-        let found = Found { path, size, from };
+        self.found(Found { path, size, from, guessed: None, sha256: None })
+    }
+
+    fn found(&mut self, found: Found) -> Result<()> {
         self.files += usize::from(!found.is_folder());
         self.gathered.found.push(found);
         self.go_on()

@@ -64,10 +64,10 @@ pub(super) async fn land(
     }
     let mut accepted = Vec::with_capacity(staged.files.len());
     let mut above = Vec::with_capacity(staged.files.len());
-    for StagedFile { path, size, sha256, .. } in &staged.files {
+    for StagedFile { path, size, sha256, guessed, .. } in &staged.files {
         let known = same.find(*size, sha256);
         above.push(if known.is_none() { Some(places.spelled(&into, split(path).0)?) } else { None });
-        accepted.push(Accepted { path: path.clone(), size: *size, document_id: known });
+        accepted.push(Accepted { path: path.clone(), size: *size, document_id: known, guessed: *guessed });
     }
     // After all folders have theirs, so that no file takes the name of one.
     let mut landing = Vec::with_capacity(staged.files.len());

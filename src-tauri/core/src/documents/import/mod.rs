@@ -24,6 +24,7 @@ use super::folders::open;
 use super::keeper::keeper;
 use super::plan::{Sha256, State, Tree};
 use super::service::place;
+use super::zip::NameEncoding;
 use crate::access::By;
 use crate::error::{Error, Result};
 use crate::id::{DocumentId, FolderId, ImportId};
@@ -73,15 +74,18 @@ pub struct Imported {
     pub refused: Vec<Refused>,
 }
 
-/// A file that is taken in.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A file that is taken in, or in a dry run a folder in which nothing is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Accepted {
-    /// Where it is to lie below the chosen folder; one that is taken there gets another name when it lands.
+    /// Where it is to lie below the chosen folder; one that is taken there gets another name when it lands. A folder ends in
+    /// `/`.
     pub path: String,
     /// Bytes.
     pub size: u64,
     /// The document that it has become; in a dry run, the one in that folder that holds the same bytes already.
     pub document_id: Option<DocumentId>,
+    /// How its name in a zip was read, if nothing but its look speaks for that.
+    pub guessed: Option<NameEncoding>,
 }
 
 /// A file that is refused.
@@ -105,18 +109,21 @@ pub async fn dry_run(office: &Office, by: &By, import: &Import, watch: &Watch) -
     let (paths, scratch, watching) = (import.paths.clone(), scratch(office)?, watch.clone());
     let (mut gathered, same) = spawn_blocking(move || {
         let mut gathered = gather(&paths, &scratch, &watching)?;
-        gathered.judge(&scratch, &watching)?;
+        gathered.judge(|size| same.0.contains_key(&size), &scratch, &watching)?;
         let same = same.in_files(&gathered);
         Ok::<_, Error>((gathered, same))
     })
     .await??;
+    let empty_folders = gathered.empty_folders();
     gathered.found.retain(|found| !found.is_folder());
     let accepted = gathered.found.iter().map(|found| Accepted {
         path: found.path.clone(),
         size: found.size,
         document_id: same.get(&found.path).copied(),
+        guessed: found.guessed,
     });
-    Ok(Imported { accepted: accepted.collect(), refused: gathered.refused })
+    let folders = empty_folders.into_iter().map(|path| Accepted { path, ..Accepted::default() });
+    Ok(Imported { accepted: accepted.chain(folders).collect(), refused: gathered.refused })
 }
 
 /// Takes in what was chosen: all of it or, on any error and when it is cancelled, nothing.
@@ -157,7 +164,7 @@ pub async fn import(office: &Office, by: &By, import: Import, watch: &Watch) -> 
 fn chosen(mut gathered: Gathered, refused: &[Refused], choose: Option<Vec<String>>) -> Result<Gathered> {
     let Some(choose) = choose else { return Ok(gathered) };
     let mut choose: BTreeSet<String> = choose.into_iter().collect();
-    gathered.found.retain(|found| choose.remove(&found.path));
+    gathered.found.retain(|found| choose.remove(&found.choice()));
     match choose.into_iter().next() {
         None => Ok(gathered),
         Some(path) => {

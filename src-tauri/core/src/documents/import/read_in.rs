@@ -46,7 +46,7 @@ pub(crate) async fn read_in(
         let watch = unwatched();
         let mut gathered = gather(&paths, &scratch, &watch)?;
         // What is refused takes no room from what is not.
-        gathered.judge(&scratch, &watch)?;
+        gathered.judge(|_| false, &scratch, &watch)?;
         limit(&mut gathered, most);
         let mut refused = std::mem::take(&mut gathered.refused);
         let staged = stage(&disk, import_id, gathered, &scratch, &watch);

@@ -18,7 +18,7 @@ use super::gather::{From, Gathered, cancelled, within};
 use super::{Progress, Refused, Watch};
 use crate::documents::disk::{Disk, content_of, split};
 use crate::documents::plan::{Sha256, Stat};
-use crate::documents::zip::{ZipError, unpack};
+use crate::documents::zip::{NameEncoding, ZipError, unpack};
 use crate::error::{Error, Result};
 use crate::id::ImportId;
 
@@ -50,13 +50,18 @@ pub(super) struct StagedFile {
     pub sha256: Sha256,
     /// What is told of it where it was staged; a move changes nothing of that.
     pub stat: Stat,
+    /// How its name in a zip was read, if that is a guess.
+    pub guessed: Option<NameEncoding>,
 }
+
+/// Where an entry of a zip is to lie below the chosen folder, and how its name was read if that is a guess.
+type Entry = (String, Option<NameEncoding>);
 
 /// What comes of one zip.
 #[derive(Default)]
 struct FromZip {
-    /// Where each entry is to lie below the chosen folder, by its path in the zip.
-    files: BTreeMap<String, String>,
+    /// Its files, by their paths in it.
+    files: BTreeMap<String, Entry>,
     folders: Vec<String>,
 }
 
@@ -79,7 +84,9 @@ pub(super) fn stage(
         match found.from {
             From::Folder(None) => staged.folders.push(found.path),
             From::Folder(Some(zip)) => by_zip.entry(zip).or_default().folders.push(found.path),
-            From::Zip(zip, inner) => drop(by_zip.entry(zip).or_default().files.insert(inner, found.path)),
+            From::Zip(zip, inner) => {
+                by_zip.entry(zip).or_default().files.insert(inner, (found.path, found.guessed));
+            }
             From::File(file) => {
                 files.create_dir_all(split(&found.path).0)?;
                 let mut counting = Counting { file: File::open(&file)?, watch, progress: &mut progress };
@@ -91,6 +98,7 @@ pub(super) fn stage(
                     path: found.path,
                     size,
                     sha256,
+                    guessed: None,
                 });
             }
         }
@@ -117,7 +125,7 @@ pub(super) fn stage(
         };
         staged.folders.extend(folders);
         for file in unpacked.files {
-            let Some(path) = chosen.remove(&file.path) else { continue };
+            let Some((path, guessed)) = chosen.remove(&file.path) else { continue };
             progress.bytes += file.size;
             staged.files.push(StagedFile {
                 staged: format!("{name}/{}", file.path),
@@ -125,10 +133,11 @@ pub(super) fn stage(
                 size: file.size,
                 sha256: file.sha256,
                 stat: disk.stat(&file.metadata),
+                guessed,
             });
         }
         for refused in unpacked.refused {
-            let Some(path) = chosen.remove(&refused.path) else { continue };
+            let Some((path, _)) = chosen.remove(&refused.path) else { continue };
             staged.refused.push(Refused { path, reason: refused.why.code().to_owned() });
         }
     }

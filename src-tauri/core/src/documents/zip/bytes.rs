@@ -1,8 +1,10 @@
 //! The bytes of accepted entries, of the archive and of the zips inside.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{Read, Seek};
 use std::path::Path;
+
+use sha2::{Digest, Sha256};
 
 use super::inflate::{Tools, inflate};
 use super::meter::Meter;
@@ -11,18 +13,44 @@ use super::source::{Shared, Source};
 use super::{Halt, Watch, ZipError};
 use crate::documents::workers;
 
-/// Reads all of an outline of the same `archive` to its end and writes nothing. Returns what is refused: those that are not
-/// what the list says of them, programs, and what pretends to be something else.
+/// What came of the bytes of an outline's files.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Those that are not what the list says of them, programs, and what pretends to be something else.
+    pub refused: Vec<Refused>,
+    /// SHA-256 of the others, by path, where it was asked for.
+    pub hashes: HashMap<String, [u8; 32]>,
+}
+
+/// Reads all of an outline of the same `archive` to its end and writes nothing. Files of a size for which `hashed` says so
+/// are hashed.
 pub fn judge<R: Read + Seek + Send>(
     archive: R,
     outline: &Outline,
+    hashed: impl Fn(u64) -> bool + Sync,
     scratch: &Path,
     watch: Watch<'_>,
-) -> Result<Vec<Refused>, ZipError> {
+) -> Result<Judged, ZipError> {
     let source = Shared::new(archive).map_err(ZipError::Read)?;
     let pass = Pass::new(outline, scratch, watch);
-    let judged = pass.each(&source, &outline.accepted, |entry| pass.read(entry, &mut |_| Ok(())))?;
-    Ok(judged.into_iter().filter_map(Result::err).collect())
+    let files = pass.each(&source, &outline.accepted, |file| {
+        let mut hash = hashed(file.accepted.place.size).then(Sha256::new);
+        pass.read(file, &mut |chunk| {
+            if let Some(hash) = &mut hash {
+                hash.update(chunk);
+            }
+            Ok(())
+        })?;
+        Ok(hash.map(|hash| (file.accepted.path.clone(), hash.finalize().into())))
+    })?;
+    let mut judged = Judged::default();
+    for file in files {
+        match file {
+            Ok(hash) => judged.hashes.extend(hash),
+            Err(refused) => judged.refused.push(refused),
+        }
+    }
+    Ok(judged)
 }
 
 /// A pass over the bytes.

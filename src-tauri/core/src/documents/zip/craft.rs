@@ -214,7 +214,7 @@ pub(super) fn judged<R: Read + Seek + Send>(
     watch: Watch<'_>,
 ) -> Result<Outline, ZipError> {
     let mut outline = outline(&mut *archive, limits, scratch, watch)?;
-    let refused = judge(archive, &outline, scratch, watch)?;
+    let refused = judge(archive, &outline, |_| false, scratch, watch)?.refused;
     outline.accepted.retain(|entry| refused.iter().all(|refused| refused.path != entry.path));
     outline.refused.extend(refused);
     outline.refused.sort_by(|one, other| one.path.split('/').cmp(other.path.split('/')));

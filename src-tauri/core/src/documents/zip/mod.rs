@@ -41,7 +41,7 @@ mod refusal_tests;
 #[cfg(test)]
 mod tests;
 
-pub use bytes::judge;
+pub use bytes::{Judged, judge};
 pub use encoding::NameEncoding;
 pub use error::ZipError;
 pub use outline::{Accepted, Content, Outline, Refused, outline};

@@ -8,6 +8,8 @@ export interface FoundFile {
   size: number
   /** The same bytes are there already. */
   known: boolean
+  /** The encoding in which its name in a zip was read, where that is a guess. */
+  guess?: string | undefined
 }
 
 export interface FoundFolder {
@@ -27,6 +29,9 @@ const folder = (path: string, name: string, isZip = false): FoundFolder => ({
   ...{ path, name, isZip, folders: [], files: [], all: [], isEmpty: false },
 })
 
+/** What the guesses are called. */
+const encodings: Partial<Record<string, string>> = { cp850_guess: 'CP850', shift_jis_guess: 'Shift_JIS' }
+
 /** The tree of all that is accepted. */
 export function treeOf(accepted: Imported['accepted'], items: Picked[]): FoundFolder {
   const root = folder('', '')
@@ -42,10 +47,10 @@ export function treeOf(accepted: Imported['accepted'], items: Picked[]): FoundFo
     known[path] = made
     return made
   }
-  for (const { path, size, document_id } of accepted) {
+  for (const { path, size, document_id, name_guess } of accepted) {
     const isFolder = path.endsWith('/')
     const bare = isFolder ? path.slice(0, -1) : path
-    const file = { path, name: nameOf(bare), size, known: document_id !== undefined }
+    const file = { path, name: nameOf(bare), size, known: document_id !== undefined, guess: encodings[name_guess ?? ''] }
     if (isFolder) at(bare).isEmpty = true
     else at(bare.slice(0, Math.max(0, bare.lastIndexOf('/')))).files.push(file)
     const parts = bare.split('/')
