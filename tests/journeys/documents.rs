@@ -5,7 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use studiolo_core::Error;
+use studiolo_core::documents::service;
 use studiolo_testkit::{Cast, TestOffice};
+
+use crate::documents_import::{column, elsewhere};
 
 /// Elena's office with Officine Rinaldi.
 pub struct Practice {
@@ -83,6 +87,78 @@ async fn a_new_client_has_the_folders_of_the_template() {
         assert_eq!((name, access), (&json!(expected_name), &json!(expected_access)));
         assert!(root.join(expected_name).is_dir());
     }
+}
+
+#[tokio::test]
+async fn a_folder_template_is_edited_and_new_clients_and_other_years_have_what_it_says() {
+    let practice = Practice::open().await;
+    let office = &practice.office;
+    let template = office.call("folder_templates.list", json!({})).await["templates"][0].clone();
+    assert_eq!(template["is_default"], true);
+    let folders = json!([{ "name": "Contabilità {year}", "access": "edit" }, { "name": "Successioni", "access": "private" }]);
+    let saved = json!({ "template_id": template["template_id"], "name": "Privati", "is_default": true, "folders": folders });
+    office.call("folder_templates.save", saved).await;
+    let lucia = office.call("clients.create", json!({ "name": "Lucia Ferretti", "kind": "person" })).await;
+    let theirs = office.call("documents.list", json!({ "client_id": lucia["client_id"] })).await;
+    assert_eq!(column(&theirs["folders"], "name"), ["Contabilità 2026", "Successioni"]);
+    // Another year: what the client has already stays as it is.
+    let apply =
+        json!({ "client_id": lucia["client_id"], "template_id": template["template_id"], "year": 2027 });
+    let made = office.call("documents.apply_template", apply).await;
+    assert_eq!(made["folder_ids"].as_array().unwrap().len(), 1);
+    let theirs = office.call("documents.list", json!({ "client_id": lucia["client_id"] })).await;
+    assert_eq!(column(&theirs["folders"], "name"), ["Contabilità 2026", "Contabilità 2027", "Successioni"]);
+    let bad =
+        json!({ "name": "Con barra", "is_default": false, "folders": [{ "name": "a/b", "access": "view" }] });
+    assert_eq!(office.try_call("folder_templates.save", bad).await.unwrap_err().code, "invalid_request");
+    // The default stays until another is.
+    let delete = json!({ "template_id": template["template_id"] });
+    let kept = office.try_call("folder_templates.delete", delete.clone()).await.unwrap_err();
+    assert_eq!(kept.code, "invalid_request");
+    let other = json!({ "name": "Società", "is_default": true, "folders": [{ "name": "Bilanci", "access": "view" }] });
+    office.call("folder_templates.save", other).await;
+    office.call("folder_templates.delete", delete).await;
+    let left = office.call("folder_templates.list", json!({})).await;
+    assert_eq!(column(&left["templates"], "name"), ["Società"]);
+}
+
+#[tokio::test]
+async fn a_client_that_is_renamed_keeps_its_folder() {
+    let practice = Practice::open().await;
+    let root = practice.root().await;
+    save(&root, "Dichiarazioni/730.txt", "redditi");
+    practice.office.tick().await;
+    let before = practice.listing().await;
+    let rename = json!({ "client_id": practice.cast.rinaldi, "name": "Officine Rinaldi S.p.A." });
+    practice.office.call("clients.update", rename).await;
+    practice.office.tick().await;
+    assert_eq!(practice.listing().await, before);
+    assert!(root.join("Dichiarazioni/730.txt").is_file());
+}
+
+#[tokio::test]
+async fn what_a_contact_has_opened_is_seen_until_there_is_another_version() {
+    let practice = Practice::open().await;
+    let (root, office) = (practice.root().await, practice.office.office());
+    save(&root, "Dichiarazioni/730.txt", "redditi");
+    practice.office.tick().await;
+    let client = practice.office.call("clients.get", json!({ "client_id": practice.cast.rinaldi })).await;
+    let contact = client["contacts"][0]["contact_id"].as_str().unwrap().parse().unwrap();
+    let document = practice.document("Dichiarazioni/730.txt").await;
+    assert_eq!(document["seen"], json!([]));
+    let id = document["document_id"].as_str().unwrap().parse().unwrap();
+    service::seen(office, contact, id).await.unwrap();
+    let seen = practice.document("Dichiarazioni/730.txt").await["seen"].clone();
+    assert_eq!((seen.as_array().unwrap().len(), &seen[0]["name"]), (1, &client["contacts"][0]["name"]));
+    assert!(practice.actions().await.contains(&"document.seen".to_owned()));
+
+    save(&root, "Dichiarazioni/730.txt", "redditi corretti");
+    practice.office.tick().await;
+    assert_eq!(practice.document("Dichiarazioni/730.txt").await["seen"], json!([]));
+    let folder = practice.folder("Dichiarazioni").await["folder_id"].clone();
+    practice.office.call("documents.set_access", json!({ "folder_id": folder, "access": "private" })).await;
+    let hidden = service::seen(office, contact, id).await.unwrap_err();
+    assert!(matches!(hidden, Error::NotFound { .. }), "{hidden}");
 }
 
 #[tokio::test]
@@ -228,209 +304,6 @@ async fn with_the_drive_away_nothing_is_gone_and_all_is_back_with_it() {
     assert_eq!(practice.listing().await, before);
 }
 
-/// Files of Elena's outside the office.
-fn elsewhere() -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    save(folder.path(), "Estratto conto marzo.pdf", "%PDF-1.7\nmarzo");
-    save(folder.path(), "Fatture/Metalsider 218.txt", "acciaio");
-    save(folder.path(), "Fatture/Banca/Condizioni.txt", "tassi");
-    save(folder.path(), "Fatture/gestionale.exe", b"MZ\x90\0");
-    save(folder.path(), "Fatture/Thumbs.db", "pictures");
-    save(folder.path(), "archivio.rar", "Rar!\x1a\x07\x01\0");
-    zip(folder.path(), &["-r", "-y", "pratica.zip", "Fatture"]);
-    folder
-}
-
-fn zip(folder: &Path, arguments: &[&str]) {
-    let zip = std::process::Command::new("zip").arg("-q").args(arguments).current_dir(folder).status();
-    assert!(zip.unwrap().success());
-}
-
-fn column(rows: &Value, name: &str) -> Vec<String> {
-    rows.as_array().unwrap().iter().map(|row| row[name].as_str().unwrap().to_owned()).collect()
-}
-
-#[tokio::test]
-async fn files_folders_and_zips_are_taken_in_and_what_is_refused_says_why() {
-    let practice = Practice::open().await;
-    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
-    let (root, from) = (practice.root().await, elsewhere());
-    let path = |name: &str| from.path().join(name).to_str().unwrap().to_owned();
-    let mut request = json!({ "folder_id": folder_id, "dry_run": true, "paths": [
-        path("Estratto conto marzo.pdf"), path("Fatture"), path("pratica.zip"), path("archivio.rar"), path("niente.pdf"),
-    ] });
-    let refused = practice.office.try_call("documents.import", request.clone()).await.unwrap_err();
-    assert_eq!((refused.code.as_str(), &refused.params["field"]), ("invalid_request", &json!("paths")));
-
-    let would = practice.office.call_from_shell("documents.import", request.clone()).await;
-    assert_eq!(practice.paths().await, Vec::<String>::new());
-    assert_eq!(
-        column(&would["accepted"], "path"),
-        [
-            "Estratto conto marzo.pdf",
-            "Fatture/Banca/Condizioni.txt",
-            "Fatture/Metalsider 218.txt",
-            "Fatture/Banca/Condizioni (2).txt",
-            "Fatture/Metalsider 218 (2).txt",
-        ]
-    );
-    let refused: Vec<_> =
-        column(&would["refused"], "path").into_iter().zip(column(&would["refused"], "reason")).collect();
-    let expected = [
-        ("Fatture/Thumbs.db", "system_file"),
-        ("Fatture/gestionale.exe", "program"),
-        ("Fatture/Thumbs.db", "system_file"),
-        ("Fatture/gestionale.exe", "program"),
-        ("archivio.rar", "rar"),
-        ("niente.pdf", "not_found"),
-    ];
-    assert_eq!(refused, expected.map(|(path, reason)| (path.to_owned(), reason.to_owned())));
-
-    request["dry_run"] = json!(false);
-    request["choose"] = json!(["Fatture/gestionale.exe"]);
-    let refused = practice.office.try_call_from_shell("documents.import", request.clone()).await.unwrap_err();
-    assert_eq!((refused.code.as_str(), &refused.params["field"]), ("invalid_request", &json!("choose")));
-    assert_eq!(practice.paths().await, Vec::<String>::new());
-
-    request["choose"] = json!(["Estratto conto marzo.pdf", "Fatture/Metalsider 218.txt"]);
-    let done = practice.office.call_from_shell("documents.import", request.clone()).await;
-    assert_eq!(done["accepted"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        practice.paths().await,
-        ["Dichiarazioni/Estratto conto marzo.pdf", "Dichiarazioni/Fatture/Metalsider 218.txt"]
-    );
-    assert_eq!(fs::read_to_string(root.join("Dichiarazioni/Fatture/Metalsider 218.txt")).unwrap(), "acciaio");
-    let landed = practice.document("Dichiarazioni/Estratto conto marzo.pdf").await;
-    assert_eq!(landed["document_id"], done["accepted"][0]["document_id"]);
-    assert_eq!((&landed["published"], &landed["by"]), (&json!(true), &json!("Elena Vannini")));
-
-    // Bytes that lie there already are recognised and not taken twice; another file of the same name gets one of its own.
-    save(from.path(), "Estratto conto marzo.pdf", "%PDF-1.7\nun altro");
-    let again = practice
-        .office
-        .call_from_shell(
-            "documents.import",
-            json!({ "folder_id": folder_id, "dry_run": false, "paths": [path("Estratto conto marzo.pdf"), path("Fatture/Metalsider 218.txt")] }),
-        )
-        .await;
-    let known = practice.document("Dichiarazioni/Fatture/Metalsider 218.txt").await;
-    assert_eq!(again["accepted"][1]["document_id"], known["document_id"]);
-    assert_eq!(
-        practice.paths().await,
-        [
-            "Dichiarazioni/Estratto conto marzo (2).pdf",
-            "Dichiarazioni/Estratto conto marzo.pdf",
-            "Dichiarazioni/Fatture/Metalsider 218.txt"
-        ]
-    );
-    practice.office.tick().await;
-    assert_eq!(practice.paths().await.len(), 3, "a later look finds nothing else");
-    let staging = practice.office.folder().join("Documents/.studiolo/staging");
-    assert_eq!(fs::read_dir(staging).unwrap().count(), 0);
-}
-
-#[tokio::test]
-async fn a_whole_zip_lands_with_its_folders() {
-    let practice = Practice::open().await;
-    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
-    let from = elsewhere();
-    let zip = from.path().join("pratica.zip");
-    let request = json!({ "folder_id": folder_id, "dry_run": false, "below": "Dalle chat", "paths": [zip] });
-    let done = practice.office.call_from_shell("documents.import", request).await;
-    assert_eq!(done["refused"].as_array().unwrap().len(), 2);
-    assert_eq!(
-        practice.paths().await,
-        [
-            "Dichiarazioni/Dalle chat/Fatture/Banca/Condizioni.txt",
-            "Dichiarazioni/Dalle chat/Fatture/Metalsider 218.txt"
-        ]
-    );
-}
-
-#[tokio::test]
-async fn what_its_bytes_speak_against_is_refused_and_the_rest_of_a_zip_lands_as_it_was_shown() {
-    let practice = Practice::open().await;
-    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
-    let (root, from) = (practice.root().await.join("Dichiarazioni"), tempfile::tempdir().unwrap());
-    let path = |name: &str| from.path().join(name).to_str().unwrap().to_owned();
-    save(from.path(), "Fatture/Marzo/Metalsider 218.txt", "acciaio");
-    save(from.path(), "Fatture/Aprile/Metalsider 219.txt", "ROTTA ROTTA");
-    save(from.path(), "Visura.pdf", b"MZ\x90\0");
-    zip(from.path(), &["-0", "-r", "-D", "pratica.zip", "Fatture", "Visura.pdf"]);
-    // One byte of what is stored is another.
-    let mut archive = fs::read(path("pratica.zip")).unwrap();
-    let at = archive.windows(11).position(|bytes| bytes == b"ROTTA ROTTA").unwrap();
-    archive[at] = b'L';
-    fs::write(path("pratica.zip"), archive).unwrap();
-    save(from.path(), "Visura.pdf", "%PDF-1.7\nvisura");
-
-    let mut request = json!({
-        "folder_id": folder_id, "dry_run": true, "paths": [path("pratica.zip"), path("Visura.pdf")],
-    });
-    let would = practice.office.call_from_shell("documents.import", request.clone()).await;
-    let accepted = column(&would["accepted"], "path");
-    assert_eq!(accepted, ["Fatture/Marzo/Metalsider 218.txt", "Visura (2).pdf"]);
-    let mut refused = column(&would["refused"], "path");
-    refused.sort_unstable();
-    assert_eq!(refused, ["Fatture/Aprile/Metalsider 219.txt", "Visura.pdf"]);
-
-    request["dry_run"] = json!(false);
-    request["choose"] = json!(["Fatture/Marzo/Metalsider 218.txt", "Visura.pdf"]);
-    let error = practice.office.try_call_from_shell("documents.import", request.clone()).await.unwrap_err();
-    assert_eq!((error.code.as_str(), &error.params["field"]), ("invalid_request", &json!("choose")));
-    assert_eq!(fs::read_dir(&root).unwrap().count(), 0, "nothing landed");
-
-    request["choose"] = json!(accepted);
-    let done = practice.office.call_from_shell("documents.import", request.clone()).await;
-    assert_eq!(column(&done["accepted"], "path").len(), 2);
-    let landed = ["Dichiarazioni/Fatture/Marzo/Metalsider 218.txt", "Dichiarazioni/Visura (2).pdf"];
-    assert_eq!(practice.paths().await, landed);
-    assert!(!root.join("Fatture/Aprile").exists(), "no folder stands for what was refused");
-
-    // All of it, into what is there by now: nothing lands twice, and what was refused is told.
-    request["choose"] = json!(null);
-    let again = practice.office.call_from_shell("documents.import", request).await;
-    assert_eq!(again["refused"].as_array().unwrap().len(), 2);
-    assert_eq!(practice.paths().await, landed);
-}
-
-#[tokio::test]
-async fn a_zip_fills_folders_that_are_there_and_brings_those_that_are_not() {
-    let practice = Practice::open().await;
-    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
-    let (root, from) = (practice.root().await.join("Dichiarazioni"), tempfile::tempdir().unwrap());
-    save(&root, "fatture/Marzo/Metalsider 218.txt", "acciaio");
-    practice.office.tick().await;
-    save(from.path(), "Fatture/Marzo/Metalsider 218.txt", "altro acciaio");
-    save(from.path(), "Fatture/Marzo/Copia.txt", "acciaio");
-    save(from.path(), "Fatture/Aprile/Banca/Condizioni.txt", "tassi");
-    fs::create_dir_all(from.path().join("Fatture/Aprile/Vuota")).unwrap();
-    zip(from.path(), &["-r", "pratica.zip", "Fatture"]);
-    // A file of one zip, and a folder of another that only its paths speak of.
-    save(from.path(), "Bilancio", "un file");
-    zip(from.path(), &["file.zip", "Bilancio"]);
-    fs::remove_file(from.path().join("Bilancio")).unwrap();
-    save(from.path(), "Bilancio/Nota.txt", "una nota");
-    zip(from.path(), &["-r", "-D", "folder.zip", "Bilancio"]);
-    let zips = ["pratica.zip", "file.zip", "folder.zip"].map(|zip| from.path().join(zip));
-    let request = json!({ "folder_id": folder_id, "dry_run": false, "paths": zips });
-    let done = practice.office.call_from_shell("documents.import", request).await;
-    assert!(done["accepted"].as_array().unwrap().iter().all(|it| it["document_id"].is_string()), "{done}");
-    assert_eq!(
-        practice.paths().await,
-        [
-            "Dichiarazioni/Bilancio (2)",
-            "Dichiarazioni/Bilancio/Nota.txt",
-            "Dichiarazioni/fatture/Aprile/Banca/Condizioni.txt",
-            "Dichiarazioni/fatture/Marzo/Metalsider 218 (2).txt",
-            "Dichiarazioni/fatture/Marzo/Metalsider 218.txt",
-        ]
-    );
-    assert!(root.join("fatture/Aprile/Vuota").is_dir());
-    practice.office.tick().await;
-    assert_eq!(practice.paths().await.len(), 5, "a later look finds nothing else");
-}
-
 #[tokio::test]
 async fn a_message_brings_documents_that_the_client_sees_and_they_travel_in_its_mail() {
     let practice = Practice::open().await;
@@ -524,6 +397,60 @@ async fn what_is_hidden_before_the_mail_leaves_does_not_travel() {
 }
 
 #[tokio::test]
+async fn what_is_too_large_or_not_to_travel_is_named_in_the_mail_and_stays_here() {
+    let practice = Practice::open().await;
+    let root = practice.root().await;
+    save(&root, "Dichiarazioni/730.txt", "redditi");
+    practice.office.tick().await;
+    let id = practice.document("Dichiarazioni/730.txt").await["document_id"].clone();
+    let caught = practice.office.folder().join("outbox-caught");
+    for (mail_documents, travels) in [
+        (json!({ "enabled": true, "max_bytes": 7 }), true),
+        (json!({ "enabled": true, "max_bytes": 6 }), false),
+        (json!({ "enabled": false, "max_bytes": 1_000_000 }), false),
+    ] {
+        practice.office.call("settings.update", json!({ "mail_documents": mail_documents })).await;
+        let _ = fs::remove_dir_all(&caught);
+        let request = json!({ "client_ids": [practice.cast.rinaldi], "subject": "Il 730", "body": "Ecco.",
+            "attachments": [{ "document_id": id }] });
+        practice.office.call("chats.create", request).await;
+        practice.office.tick().await;
+        let mails: Vec<_> = fs::read_dir(&caught).unwrap().collect();
+        assert!(!mails.is_empty());
+        for entry in mails {
+            let mail = fs::read_to_string(entry.unwrap().path()).unwrap();
+            assert_eq!(mail.contains("cmVkZGl0aQ=="), travels, "{mail_documents}: {mail}");
+            assert!(mail.contains("730.txt"), "{mail}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_a_message_brings_is_saved_where_the_last_one_was() {
+    let practice = Practice::open().await;
+    let (root, from) = (practice.root().await, elsewhere());
+    let folder = practice.folder("Dichiarazioni").await["folder_id"].clone();
+    let send = async |file: &str, folder: Option<&Value>| {
+        let mut attachment = json!({ "path": from.path().join(file) });
+        if let Some(folder) = folder {
+            attachment["folder_id"] = folder.clone();
+        }
+        let request = json!({ "client_ids": [practice.cast.rinaldi], "subject": "Ecco", "body": "Ecco.",
+            "attachments": [attachment] });
+        practice.office.call_from_shell("chats.create", request).await;
+    };
+    send("Fatture/Metalsider 218.txt", Some(&folder)).await;
+    send("Estratto conto marzo.pdf", None).await;
+    assert!(root.join("Dichiarazioni/Metalsider 218.txt").is_file());
+    assert!(root.join("Dichiarazioni/Estratto conto marzo.pdf").is_file());
+    // What the client sees no more is no place for it.
+    practice.office.call("documents.set_access", json!({ "folder_id": folder, "access": "private" })).await;
+    save(from.path(), "Nota.txt", "una nota");
+    send("Nota.txt", None).await;
+    assert!(root.join("Contratti e deleghe/Nota.txt").is_file());
+}
+
+#[tokio::test]
 async fn without_a_folder_that_the_client_sees_nothing_is_saved_and_no_chat_is_made() {
     let practice = Practice::open().await;
     let from = elsewhere();
@@ -576,6 +503,9 @@ async fn what_is_deleted_lies_in_the_trash_for_120_days_and_comes_back_as_it_was
     assert_eq!(fs::read_to_string(root.join("Dichiarazioni/Unico (2).txt")).unwrap(), "unico");
     assert_eq!(fs::read_to_string(root.join("Dichiarazioni/Unico.txt")).unwrap(), "un altro");
     assert_eq!(practice.office.call("documents.trashed", json!({})).await["documents"], json!([]));
+    let actions = practice.actions().await;
+    let count = |action: &str| actions.iter().filter(|one| *one == action).count();
+    assert_eq!((count("documents.trash"), count("documents.restore")), (2, 2), "{actions:?}");
 
     practice.office.call("documents.trash", json!({ "document_ids": [document["document_id"]] })).await;
     practice.office.at(studiolo_testkit::rome(2026, 8, 20, 10, 0)).await;
@@ -587,6 +517,7 @@ async fn what_is_deleted_lies_in_the_trash_for_120_days_and_comes_back_as_it_was
     assert_eq!(practice.office.call("documents.trashed", json!({})).await["documents"], json!([]));
     let trash = practice.office.folder().join("Documents/.studiolo/trash");
     assert_eq!(fs::read_dir(trash).unwrap().count(), 0);
+    assert!(practice.actions().await.contains(&"document.deleted".to_owned()));
 }
 
 #[tokio::test]

@@ -133,6 +133,21 @@ async fn an_office_program_that_saves_in_place_makes_a_new_version_of_the_same_d
     assert_eq!(found["documents"][0]["document_id"], known[0]["document_id"], "its words were read");
 }
 
+#[tokio::test]
+async fn what_an_office_program_prints_into_a_pdf_is_found_by_its_words() {
+    let ctl = Ctl::with_office().await;
+    client_with_folder(&ctl).await;
+    let root = ctl.office().join("Documents/Officine Rinaldi S.r.l/Dichiarazioni");
+    let (profile, text) =
+        (format!("-env:UserInstallation=file://{}", ctl.path("profile").display()), ctl.path("Verbale.txt"));
+    fs::write(&text, "Verbale dell’assemblea ordinaria dei soci.").unwrap();
+    let (outdir, text) = (root.to_str().unwrap(), text.to_str().unwrap());
+    run("soffice", &[&profile, "--headless", "--convert-to", "pdf", "--outdir", outdir, text], &root);
+    ctl.verb(&["tick"]).done().await.json();
+    let found = ctl.call("documents.search", &json!({ "text": "assemblea ordinaria" })).done().await.json();
+    assert_eq!(found["documents"][0]["path"], "Dichiarazioni/Verbale.pdf", "{found}");
+}
+
 /// Runs a program, which must go well.
 fn run(program: &str, arguments: &[&str], folder: &Path) {
     let ended = Command::new(program).args(arguments).current_dir(folder).output();
@@ -158,40 +173,87 @@ async fn what_programs_do_to_the_watched_folder_is_known_as_what_it_is() {
     run("rsync", &["-a", "Fatture/", root.join("Copia").to_str().unwrap()], &elsewhere);
     run("git", &["init", "-q", "."], &elsewhere);
     run("git", &["add", "Fatture"], &elsewhere);
-    run(
-        "git",
-        &["-c", "user.name=Elena", "-c", "user.email=elena@studiovannini.example", "commit", "-qm", "prima"],
-        &elsewhere,
-    );
+    let as_elena = ["-c", "user.name=Elena", "-c", "user.email=elena@studiovannini.example"];
+    run("git", &[&as_elena[..], &["commit", "-qm", "prima"]].concat(), &elsewhere);
     fs::write(elsewhere.join("Fatture/0.txt"), "corretta").unwrap();
-    run("git", &["clone", "-q", elsewhere.to_str().unwrap(), root.join("Archivio").to_str().unwrap()], &root);
-    // A mass rename by a shell, and a large file that comes slowly.
+    run("git", &[&as_elena[..], &["commit", "-qam", "seconda"]].concat(), &elsewhere);
+    let archive = root.join("Archivio");
+    run("git", &["clone", "-q", elsewhere.to_str().unwrap(), archive.to_str().unwrap()], &root);
+    run("git", &["checkout", "-q", "HEAD~1"], &archive);
+    fs::write(elsewhere.join("Fatture/1.txt"), "fattura 1, corretta").unwrap();
+    // All of it is whole for a moment before it changes.
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    run("git", &["checkout", "-q", "-"], &archive);
+    run("rsync", &["-a", "Fatture/", root.join("Copia").to_str().unwrap()], &elsewhere);
+    tokio::time::sleep(Duration::from_secs(5)).await;
+    // A mass rename by a shell, and a large file of 210 MB that comes slowly.
     run("sh", &["-c", "for f in Copia/*.txt; do mv \"$f\" \"${f%.txt} bis.txt\"; done"], &root);
     run(
         "sh",
-        &["-c", "for i in 1 2 3 4 5 6; do head -c 2000000 /dev/zero; sleep 0.5; done > lento.bin"],
+        &["-c", "for i in 1 2 3 4 5 6; do head -c 35000000 /dev/zero; sleep 0.5; done > lento.bin"],
         &root,
     );
     // Ended and asked in a process of its own: one process has the office.
-    tokio::time::sleep(Duration::from_secs(1)).await;
+    tokio::time::sleep(Duration::from_secs(6)).await;
     serving.signal("TERM").await;
     assert_eq!(serving.ended().await.status, Some(0));
+    let list = async || ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let paths = |listing: &Value| {
+        let documents = listing["documents"].as_array().unwrap().iter();
+        documents.map(|it| it["path"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let watched = list().await;
     let ticked = ctl.verb(&["tick"]).done().await.json();
     assert_eq!(ticked["unsettled"], 0, "{ticked}");
-    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let listing = list().await;
+    assert_eq!(paths(&watched), paths(&listing), "a look at everything finds what the watch had found");
     let known = listing["documents"].as_array().unwrap();
     let below =
         |start: &str| known.iter().filter(|it| it["path"].as_str().unwrap().starts_with(start)).count();
     assert_eq!(below("Dichiarazioni/Fatture/"), 30);
     assert_eq!(below("Dichiarazioni/Copia/"), 30);
-    assert!(known.iter().any(|it| it["path"] == "Dichiarazioni/Copia/7 bis.txt"), "{known:#?}");
+    let version = |path: &str| {
+        let found = known.iter().find(|it| it["path"] == format!("Dichiarazioni/{path}"));
+        found.unwrap_or_else(|| panic!("{path} is not among {known:#?}"))["version"].as_i64().unwrap()
+    };
+    // What rsync and git changed has a version more, and keeps it through the rename.
+    assert_eq!((version("Copia/7 bis.txt"), version("Copia/1 bis.txt")), (1, 2));
+    assert_eq!((version("Archivio/Fatture/7.txt"), version("Archivio/Fatture/0.txt")), (1, 2));
     assert_eq!(below("Dichiarazioni/Archivio/Fatture/"), 30);
     let slow = known.iter().find(|it| it["path"] == "Dichiarazioni/lento.bin").unwrap();
     assert_eq!(
         (&slow["size"], &slow["version"]),
-        (&json!(12_000_000), &json!(1)),
+        (&json!(210_000_000), &json!(1)),
         "it was published once, whole"
     );
+}
+
+#[tokio::test]
+async fn a_drive_that_goes_and_comes_back_is_watched_again() {
+    let ctl = Ctl::with_office().await;
+    let (client, _) = client_with_folder(&ctl).await;
+    let (drive, away) = (ctl.office().join("Documents"), ctl.path("away"));
+    let below = "Officine Rinaldi S.r.l/Dichiarazioni";
+    fs::write(drive.join(below).join("prima.txt"), "prima").unwrap();
+    let serving = ctl.verb(&["serve"]).serving().await;
+    // Longer than it takes until the folder is asked for again.
+    let pause = || tokio::time::sleep(Duration::from_secs(8));
+    pause().await;
+    fs::rename(&drive, &away).unwrap();
+    pause().await;
+    fs::write(away.join(below).join("altrove.txt"), "altrove").unwrap();
+    fs::rename(&away, &drive).unwrap();
+    pause().await;
+    fs::write(drive.join(below).join("dopo.txt"), "dopo").unwrap();
+    pause().await;
+    serving.signal("TERM").await;
+    assert_eq!(serving.ended().await.status, Some(0));
+    let listing = ctl.call("documents.list", &json!({ "client_id": client })).done().await.json();
+    let known = listing["documents"].as_array().unwrap();
+    let paths: Vec<_> = known.iter().map(|it| it["path"].as_str().unwrap()).collect();
+    assert_eq!(paths, ["altrove", "dopo", "prima"].map(|name| format!("Dichiarazioni/{name}.txt")));
+    let gone = ctl.call("audit.list", &json!({})).done().await.json();
+    assert!(!gone["rows"].as_array().unwrap().iter().any(|row| row["action"] == "document.gone"));
 }
 
 #[tokio::test]

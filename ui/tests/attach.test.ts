@@ -187,6 +187,16 @@ describe('from the computer', () => {
     await expect.element(inSheet(/Documenti condivisi/)).toHaveTextContent('Può vedere')
   })
 
+  test('a name in a zip whose encoding is a guess is told as one', async () => {
+    onComputer.japan = { accepted: [['giappone/請求書.txt', 4, 'shift_jis_guess'], ['giappone/Nota.txt', 2]], refused: [] }
+    await open()
+    const { x, y } = conversation().element().getBoundingClientRect()
+    drop({ items: [{ handle: 'japan', name: 'giappone.zip', size: 6000, is_folder: false }], x: x + 50, y: y + 200 })
+    await expect.element(box('Scegli 請求書.txt')).toBeChecked()
+    await expect.element(sheet().getByText('nome letto come Shift_JIS')).toBeVisible()
+    expect(sheet().getByText(/nome letto come/).elements().length).toBe(1)
+  })
+
   test('many files of one folder are folded away, and come when asked for', async () => {
     onComputer.many = { accepted: Array.from({ length: 300 }, (_, i) => [`Foto/${i}.jpg`, 10]), refused: [] }
     await open()
@@ -232,11 +242,16 @@ describe('in a new chat', () => {
     await expect.element(page.getByRole('dialog', { name: 'Nuova chat' })).toBeVisible()
   })
 
-  test('with several clients only what is on the computer is offered, and each gets a copy', async () => {
+  test('with several clients it says whose documents they are, and that each gets a copy', async () => {
     await begin(['rinaldi', 'tessari'])
     await attach()
-    await expect.element(sheet().getByText('gli altri ne ricevono una copia')).toBeVisible()
-    expect(inSheet('Da Studiolo').elements()).toHaveLength(0)
+    await expect.element(sheet().getByText('si salvano fra quelli di Officine Rinaldi S.r.l., e gli altri ne ricevono una copia')).toBeVisible()
+    await inSheet('Da Studiolo').click()
+    await expect.element(sheet().getByText('i documenti sono di Officine Rinaldi S.r.l., e gli altri ne ricevono una copia')).toBeVisible()
+    await inSheet(/1° trimestre/).click()
+    await box('F24 maggio, bozza.pdf').click()
+    await inSheet(/Allega 1 documento/).click()
+    await expect.element(chips().first()).toHaveTextContent('F24 maggio, bozza.pdf')
   })
 
   test('a document of one client does not go along to another', async () => {

@@ -40,7 +40,7 @@ const known: Record<string, (error: Coded) => Words> = {
   disk_full: () => ({ fact: m.error_full_fact(), remedy: m.error_full_remedy() }),
   read_only: () => ({ fact: m.error_read_only_fact(), remedy: m.error_read_only_remedy() }),
   private_document: () => ({ fact: m.error_private_fact(), remedy: m.error_private_remedy() }),
-  no_viewable_folder: () => ({ fact: m.error_nowhere_fact(), remedy: m.error_nowhere_remedy() }),
+  no_viewable_folder: nowhere,
   name_taken: () => ({ fact: m.error_name_taken_fact(), remedy: m.error_name_taken_remedy() }),
   network_share: () => ({ fact: m.error_share_fact(), remedy: m.error_share_remedy() }),
   documents_missing: () => ({ fact: m.error_documents_fact(), remedy: m.error_documents_remedy() }),
@@ -49,15 +49,26 @@ const known: Record<string, (error: Coded) => Words> = {
   disk_error: () => ({ fact: m.error_disk_fact(), remedy: m.error_disk_remedy() }),
 }
 
-function missingValue({ params = {} }: Coded): Words {
-  const clients = Array.isArray(params.clients) ? (params.clients as { name?: unknown; missing?: unknown }[]) : []
-  const names = clients.flatMap(({ name }) => (typeof name === 'string' ? [name] : []))
+interface Concerned {
+  name?: unknown
+  missing?: unknown
+}
+const concerned = ({ params }: Coded) => (Array.isArray(params?.clients) ? (params.clients as Concerned[]) : [])
+const namesOf = (clients: Concerned[]) => listed(clients.flatMap(({ name }) => (typeof name === 'string' ? [name] : [])))
+
+function nowhere(error: Coded): Words {
+  const names = namesOf(concerned(error))
+  return { fact: names ? m.error_nowhere_names({ names }) : m.error_nowhere_fact(), remedy: m.error_nowhere_remedy() }
+}
+
+function missingValue(error: Coded): Words {
+  const clients = concerned(error)
   const lacking: unknown[] = clients.flatMap(({ missing }): unknown[] => (Array.isArray(missing) ? missing : []))
   const what = [...new Set(lacking)].flatMap((one) => (typeof one === 'string' ? [labelOf(one)] : []))
   return {
     fact: m.error_missing_fact({
       what: listed(what) || m.error_missing_value(),
-      names: listed(names) || m.error_missing_clients(),
+      names: namesOf(clients) || m.error_missing_clients(),
     }),
     remedy: m.error_missing_remedy(),
   }
