@@ -182,10 +182,10 @@ async fn what_programs_do_to_the_watched_folder_is_known_as_what_it_is() {
     run("git", &["checkout", "-q", "HEAD~1"], &archive);
     fs::write(elsewhere.join("Fatture/1.txt"), "fattura 1, corretta").unwrap();
     // All of it is whole for a moment before it changes.
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
     run("git", &["checkout", "-q", "-"], &archive);
     run("rsync", &["-a", "Fatture/", root.join("Copia").to_str().unwrap()], &elsewhere);
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    tokio::time::sleep(Duration::from_secs(8)).await;
     // A mass rename by a shell, and a large file of 210 MB that comes slowly.
     run("sh", &["-c", "for f in Copia/*.txt; do mv \"$f\" \"${f%.txt} bis.txt\"; done"], &root);
     run(
