@@ -17,7 +17,7 @@ fn client_folder(desktop: &Desktop) -> PathBuf {
         .unwrap()
 }
 
-fn top_folder(desktop: &Desktop, start: &str) -> PathBuf {
+pub fn top_folder(desktop: &Desktop, start: &str) -> PathBuf {
     let mut folders = fs::read_dir(client_folder(desktop)).unwrap().map(|entry| entry.unwrap().path());
     folders.find(|folder| folder.file_name().unwrap().to_string_lossy().starts_with(start)).unwrap()
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use serde_json::{Value, json};
 
+use crate::documents::top_folder;
 use crate::harness::{Desktop, DragSource, Driven, DropTarget, OfficeFolder, wait_until};
 
 #[tokio::test]
@@ -102,11 +103,7 @@ async fn files_folders_and_zips_dropped_on_the_window_are_shown_and_what_is_chos
     window.end().await;
     office.wait_until_closed();
 
-    let clients = fs::read_dir(desktop.path("demo").join("Documents")).unwrap();
-    let rinaldi = clients
-        .map(|entry| entry.unwrap().path())
-        .find(|path| path.file_name().unwrap().to_string_lossy().starts_with("Officine Rinaldi"));
-    let folder = rinaldi.unwrap().join("Dichiarazioni");
+    let folder = top_folder(&desktop, "Dichiarazioni");
     for (file, text) in
         [("Bolletta.pdf", "%PDF-1.4\n"), ("Banca/Conto.txt", "tassi"), ("Enel.txt", "energia")]
     {

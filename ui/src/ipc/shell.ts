@@ -124,8 +124,10 @@ export interface Picked {
 
 /** What an import takes, and what it does not. Paths are below the folder; one that ends in "/" is an empty folder. */
 export interface Imported {
-  /** `document_id`: the same bytes are there already, or what it became. */
-  /** `name_guess`: how its name in a zip was read, where nothing but its look speaks for that. */
+  /**
+   * `document_id`: the same bytes are there already, or what it became. `name_guess`: how its name in a zip was read, where
+   * nothing but its look speaks for that.
+   */
   accepted: { path: string; size: number; document_id?: string; name_guess?: string }[]
   refused: { path: string; reason: string }[]
 }

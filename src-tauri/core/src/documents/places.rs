@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io;
 
+use cap_std::fs::{Dir, DirEntry};
+
 use super::disk::Disk;
 use super::names::{fold_key, unique};
 use crate::error::Result;
@@ -53,21 +55,24 @@ impl<'d> Places<'d> {
 
     fn names(&mut self, folder: &str) -> Result<&mut HashMap<String, String>> {
         if !self.taken.contains_key(folder) {
-            let mut names = HashMap::new();
-            match self.disk.folder(folder).and_then(|dir| dir.entries()) {
-                Ok(entries) => {
-                    for entry in entries {
-                        let name = entry?.file_name().to_string_lossy().into_owned();
-                        names.insert(fold_key(&name), name);
-                    }
-                }
+            let names = match self.disk.folder(folder).and_then(|dir| names_in(&dir)) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {
                     self.new.insert(folder.to_owned());
+                    HashMap::new()
                 }
-                Err(error) => return Err(error.into()),
-            }
+                names => names?,
+            };
             self.taken.insert(folder.to_owned(), names);
         }
         Ok(self.taken.entry(folder.to_owned()).or_default())
     }
+}
+
+/// What lies in a folder: names by their folded spelling.
+pub(super) fn names_in(folder: &Dir) -> io::Result<HashMap<String, String>> {
+    let name = |entry: io::Result<DirEntry>| {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        Ok((fold_key(&name), name))
+    };
+    folder.entries()?.map(name).collect()
 }

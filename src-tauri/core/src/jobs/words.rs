@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use crate::documents::words;
@@ -18,37 +19,24 @@ const BREATH: Duration = Duration::from_millis(100);
 const LATER: Duration = Duration::from_secs(3);
 
 pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<()> {
+    // What is being read when it is stopped is given up.
+    stop.run_until_cancelled(read(&office)).await.unwrap_or(Ok(()))
+}
+
+async fn read(office: &Office) -> Result<()> {
     let mut changes = office.events();
     loop {
         let mut before = None;
-        loop {
-            let more = tokio::select! {
-                more = words::index_some(&office, &mut before) => more?,
-                // What is being read is given up.
-                () = stop.cancelled() => return Ok(()),
-            };
-            if !more {
-                break;
-            }
-            tokio::select! {
-                () = tokio::time::sleep(BREATH) => {}
-                () = stop.cancelled() => return Ok(()),
-            }
+        while words::index_some(office, &mut before).await? {
+            sleep(BREATH).await;
         }
         loop {
-            let heard = tokio::select! {
-                heard = changes.recv() => heard,
-                () = stop.cancelled() => return Ok(()),
-            };
-            match heard {
+            match changes.recv().await {
                 Ok(heard) if !heard.iter().any(|change| change.kind == ChangeKind::Documents) => {}
                 Err(RecvError::Closed) => return Ok(()),
                 _ => break,
             }
         }
-        tokio::select! {
-            () = tokio::time::sleep(LATER) => {}
-            () = stop.cancelled() => return Ok(()),
-        }
+        sleep(LATER).await;
     }
 }

@@ -127,17 +127,24 @@ impl Gathered {
                         false
                     });
                 }
-                Err(ZipError::Cancelled) => return Err(cancelled()),
-                Err(ZipError::Write(error)) => return Err(error.into()),
                 Err(error) => {
+                    self.refused.push(zip_refused(&zip.shown, error)?);
                     self.found.retain(|found| found.zip() != Some(number));
-                    self.refused.push(Refused { path: zip.shown.clone(), reason: error.code().to_owned() });
                 }
             }
             progress.done += files;
             progress.bytes += bytes;
         }
         Ok(())
+    }
+}
+
+/// The zip as a whole is refused; but a pass that was cancelled, or that could not write, ends all.
+pub(super) fn zip_refused(shown: &str, error: ZipError) -> Result<Refused> {
+    match error {
+        ZipError::Cancelled => Err(cancelled()),
+        ZipError::Write(error) => Err(error.into()),
+        error => Ok(Refused { path: shown.to_owned(), reason: error.code().to_owned() }),
     }
 }
 
@@ -240,9 +247,10 @@ impl Gathering<'_> {
         let watching = within(self.progress(), self.watch);
         let outline = match zip::outline(file, &Limits::default(), self.scratch, &watching) {
             Ok(outline) => outline,
-            Err(ZipError::Cancelled) => return Err(cancelled()),
-            Err(ZipError::Write(error)) => return Err(error.into()),
-            Err(error) => return self.refuse(shown, error.code()),
+            Err(error) => {
+                let Refused { path, reason } = zip_refused(&shown, error)?;
+                return self.refuse(path, &reason);
+            }
         };
         let zip = self.gathered.zips.len();
         let mut above = above.to_owned();

@@ -14,8 +14,8 @@ use crate::access::By;
 use crate::documents::disk::{Disk, Reader, make_folder, split};
 use crate::documents::folders::open;
 use crate::documents::keeper::{Keeper, keeper};
-use crate::documents::names::{fold_key, unique};
-use crate::documents::places::Places;
+use crate::documents::names::unique;
+use crate::documents::places::{Places, names_in};
 use crate::documents::plan::{Content, Look, Scope, State};
 use crate::documents::scan;
 use crate::documents::service::place;
@@ -187,9 +187,8 @@ fn fill(from: &Dir, staged: &str, above: &Dir, name: &str) -> io::Result<()> {
 
 /// The name, or one like it that nothing in the folder has.
 fn free(folder: &Dir, name: &str) -> io::Result<String> {
-    let taken = folder.entries()?.map(|entry| Ok(fold_key(&entry?.file_name().to_string_lossy())));
-    let taken = taken.collect::<io::Result<HashSet<String>>>()?;
-    Ok(unique(name, |key| taken.contains(key)))
+    let taken = names_in(folder)?;
+    Ok(unique(name, |key| taken.contains_key(key)))
 }
 
 /// Whether what has this name is a folder; `None`: nothing has it.

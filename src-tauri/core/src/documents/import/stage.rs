@@ -14,11 +14,11 @@ use std::time::Duration;
 
 use cap_std::fs::{Dir, OpenOptions};
 
-use super::gather::{From, Gathered, cancelled, within};
+use super::gather::{From, Gathered, cancelled, within, zip_refused};
 use super::{Progress, Refused, Watch};
 use crate::documents::disk::{Disk, content_of, split};
 use crate::documents::plan::{Sha256, Stat};
-use crate::documents::zip::{NameEncoding, ZipError, unpack};
+use crate::documents::zip::{NameEncoding, unpack};
 use crate::error::{Error, Result};
 use crate::id::ImportId;
 
@@ -116,10 +116,8 @@ pub(super) fn stage(
         progress.done += chosen.len();
         let unpacked = match unpacked {
             Ok(unpacked) => unpacked,
-            Err(ZipError::Cancelled) => return Err(cancelled()),
-            Err(ZipError::Write(error)) => return Err(error.into()),
             Err(error) => {
-                staged.refused.push(Refused { path: archive.shown.clone(), reason: error.code().to_owned() });
+                staged.refused.push(zip_refused(&archive.shown, error)?);
                 continue;
             }
         };
