@@ -116,11 +116,11 @@ pub async fn import_documents(
 /// Reads what was picked or dropped into a template of messages.
 #[tauri::command]
 pub async fn add_template_documents(
+    window: WebviewWindow,
     office: State<'_, Running>,
-    picks: State<'_, Picks>,
     request: picked::ToTemplate,
 ) -> Result<ToTemplateReply, WireError> {
-    picked::add_to_template(&picks, &office, request).await
+    picked::add_to_template(&window, &office, request).await
 }
 
 /// Gives up the import under way.

@@ -123,7 +123,7 @@ fn ended(app: &AppHandle, taken: bool) {
 async fn write_down(app: &AppHandle, ids: &[String]) {
     let Some(office) = app.try_state::<Running>() else { return };
     for id in ids {
-        if let Err(error) = office.document(id, Use::Save).await {
+        if let Err(error) = office.document_dragged(id).await {
             tracing::warn!(code = %error.code, "a copy that was dragged out was not written down");
         }
     }

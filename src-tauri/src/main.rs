@@ -3,10 +3,12 @@
 
 use std::process::ExitCode;
 
+use studiolo_core::documents::serve_words;
+
 /// A look at a hundred thousand documents needs much memory for a moment. The system's allocator would keep most of it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
-    studiolo_shell::run()
+    if serve_words() { ExitCode::SUCCESS } else { studiolo_shell::run() }
 }

@@ -9,7 +9,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
 use studiolo_core::access::{By, Origin};
+use studiolo_core::documents::{WordReader, outside};
 use studiolo_core::events::Change;
+use studiolo_core::id::DocumentId;
 use studiolo_core::intake::original::{self, Which as WhichMail};
 use studiolo_core::key::KeySource;
 use studiolo_core::office::{Office, OpenOptions};
@@ -29,7 +31,7 @@ pub use studiolo_api::WireError;
 pub use studiolo_api::documents::DocumentsImportReply as ImportReply;
 pub use studiolo_api::templates::TemplatesAddDocumentsReply as ToTemplateReply;
 pub use studiolo_core::documents::import::Watch as ImportWatch;
-pub use studiolo_core::documents::service::Use;
+pub use studiolo_core::documents::outside::Use;
 pub use studiolo_core::error::Error as OpenError;
 pub use studiolo_core::events::Change as OfficeChange;
 pub use studiolo_core::id::{ChatId, ClientId};
@@ -64,23 +66,41 @@ impl Running {
     }
 
     /// Reads files of this computer that the owner picked into a template, as `templates.add_documents` does.
-    pub async fn add_to_template(&self, request: Value) -> Result<ToTemplateReply, WireError> {
+    pub async fn add_to_template(
+        &self,
+        request: Value,
+        watch: &ImportWatch,
+    ) -> Result<ToTemplateReply, WireError> {
         let request = serde_json::from_value(request)
             .map_err(|error| WireError::invalid("request", &error.to_string()))?;
-        Ok(studiolo_api::templates::add_documents_from(&self.office, &By::owner(Origin::Window), request)
-            .await?)
+        let owner = By::owner(Origin::Window);
+        Ok(studiolo_api::templates::add_documents_from(&self.office, &owner, request, watch).await?)
     }
 
     /// Where a document lies, for a use that is written into the audit trail.
     pub async fn document(&self, document_id: &str, to: Use) -> Result<PathBuf, WireError> {
-        let id = document_id.parse().map_err(|_| WireError::invalid("document_id", "is no id"))?;
-        Ok(documents::service::path_on_disk(&self.office, &By::owner(Origin::Window), id, to).await?)
+        let id = document(document_id)?;
+        Ok(outside::path_on_disk(&self.office, &By::owner(Origin::Window), id, to).await?)
+    }
+
+    /// What a copy of a document is called.
+    pub async fn document_name(&self, document_id: &str) -> Result<String, WireError> {
+        Ok(outside::name_of(&self.office, &By::owner(Origin::Window), document(document_id)?).await?)
+    }
+
+    /// Saves a copy of a document.
+    pub async fn save_document(&self, document_id: &str, to: PathBuf) -> Result<(), WireError> {
+        Ok(outside::save_copy(&self.office, &By::owner(Origin::Window), document(document_id)?, to).await?)
+    }
+
+    /// Writes down that a document was dropped on another program.
+    pub async fn document_dragged(&self, document_id: &str) -> Result<(), WireError> {
+        Ok(outside::dragged(&self.office, &By::owner(Origin::Window), document(document_id)?).await?)
     }
 
     /// The bytes of a document that the window shows.
     pub async fn document_bytes(&self, document_id: &str) -> Result<Arc<[u8]>, WireError> {
-        let id = document_id.parse().map_err(|_| WireError::invalid("document_id", "is no id"))?;
-        Ok(documents::opened::bytes(&self.office, &By::owner(Origin::Window), id).await?)
+        Ok(documents::opened::bytes(&self.office, &By::owner(Origin::Window), document(document_id)?).await?)
     }
 
     /// A receipt of certified mail as it came: what its copy is called, and its bytes.
@@ -202,6 +222,10 @@ impl Running {
     }
 }
 
+fn document(id: &str) -> Result<DocumentId, WireError> {
+    id.parse().map_err(|_| WireError::invalid("document_id", "is no id"))
+}
+
 // A name that every system takes for a file.
 fn file_name(name: &str) -> String {
     let refused = |character: char| character.is_control() || r#"/\:*?"<>|"#.contains(character);
@@ -219,8 +243,13 @@ pub async fn open(place: &Place) -> Result<(Running, Option<String>), OpenError>
         (None, Which::Default) if custom.exists() => KeySource::File(custom),
         (None, Which::Default | Which::Named) => KeySource::Keyring,
     };
-    let options =
-        |key| OpenOptions { folder: place.folder.clone(), key, clock: Clock::System, program: "studiolo" };
+    let options = |key| OpenOptions {
+        folder: place.folder.clone(),
+        key,
+        clock: Clock::System,
+        program: "studiolo",
+        words: WordReader::this_program(),
+    };
     let opened = Office::open(options(key.clone())).await;
     let (office, key, code) = match (opened, place.which) {
         (Err(OpenError::NoOffice(_)), Which::Default) => {

@@ -153,11 +153,10 @@ pub async fn import(
     let picks = window.state::<Picks>();
     let Request { folder_id, below, handles, dry_run, choose } = request;
     let paths = picks.paths(&handles)?;
-    let given_up = Arc::new(AtomicBool::new(false));
-    *lock(&picks.given_up) = given_up.clone();
+    let watch = watch(window);
     let request = json!({ "folder_id": folder_id, "below": below, "paths": paths, "dry_run": dry_run,
         "choose": choose });
-    let reply = office.import(request, &watch(window.clone(), given_up)).await?;
+    let reply = office.import(request, &watch).await?;
     if !dry_run {
         picks.forget(&handles);
     }
@@ -166,12 +165,14 @@ pub async fn import(
 
 /// Reads it into a template of messages. The handles are forgotten.
 pub async fn add_to_template(
-    picks: &Picks,
+    window: &WebviewWindow,
     office: &Running,
     ToTemplate { template_id, handles }: ToTemplate,
 ) -> Result<ToTemplateReply, WireError> {
+    let picks = window.state::<Picks>();
     let paths = picks.paths(&handles)?;
-    let reply = office.add_to_template(json!({ "template_id": template_id, "paths": paths })).await?;
+    let watch = watch(window);
+    let reply = office.add_to_template(json!({ "template_id": template_id, "paths": paths }), &watch).await?;
     picks.forget(&handles);
     Ok(reply)
 }
@@ -181,7 +182,11 @@ pub fn cancel(picks: &Picks) {
     lock(&picks.given_up).store(true, Ordering::Relaxed);
 }
 
-fn watch(window: WebviewWindow, given_up: Arc<AtomicBool>) -> ImportWatch {
+/// Tells the window how far the import is that begins now, and asks whether it is given up.
+fn watch(window: &WebviewWindow) -> ImportWatch {
+    let given_up = Arc::new(AtomicBool::new(false));
+    *lock(&window.state::<Picks>().given_up) = given_up.clone();
+    let window = window.clone();
     let told = Mutex::new(Instant::now());
     Arc::new(move |progress| {
         if given_up.load(Ordering::Relaxed) {

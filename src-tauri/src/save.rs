@@ -7,7 +7,7 @@ use tauri::{Manager, WebviewWindow};
 use tauri_plugin_dialog::DialogExt;
 use tokio::sync::{Mutex, Notify, oneshot};
 
-use crate::office::{Running, Use, WireError};
+use crate::office::{Running, WireError};
 use crate::words::Words;
 
 /// The extension that names a backup.
@@ -46,21 +46,16 @@ pub async fn backup(window: &WebviewWindow, office: &Running) -> Result<Saved, W
 
 /// Asks where to, and saves a copy of a document there.
 pub async fn document(window: &WebviewWindow, office: &Running, document_id: &str) -> Result<(), WireError> {
-    let from = office.document(document_id, Use::Save).await?;
-    let name = from.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let name = office.document_name(document_id).await?;
     let Some(to) = ask_for_copy(window, name).await else { return Ok(()) };
-    write(move || std::fs::copy(from, to).map(drop)).await
+    office.save_document(document_id, to).await
 }
 
 /// Asks where to, and saves a receipt of certified mail there, as it came.
 pub async fn evidence(window: &WebviewWindow, office: &Running, evidence_id: &str) -> Result<(), WireError> {
     let (name, bytes) = office.evidence(evidence_id).await?;
     let Some(to) = ask_for_copy(window, name).await else { return Ok(()) };
-    write(move || std::fs::write(to, bytes)).await
-}
-
-async fn write(work: impl FnOnce() -> std::io::Result<()> + Send + 'static) -> Result<(), WireError> {
-    let written = tauri::async_runtime::spawn_blocking(work).await;
+    let written = tauri::async_runtime::spawn_blocking(move || std::fs::write(to, bytes)).await;
     let written = written.map_err(std::io::Error::other).flatten();
     written.map_err(|error| WireError::internal(&format!("the copy could not be written: {error}")))
 }

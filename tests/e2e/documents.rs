@@ -46,6 +46,14 @@ async fn a_file_saved_by_another_program_is_there_at_once_and_goes_with_it() {
     fs::remove_file(file.with_file_name("Redditi 2026.pdf")).unwrap();
     let gone = "return !document.body.innerText.includes('Redditi 2026.pdf')";
     window.wait_for("the file to be gone", gone, |gone| *gone == true).await;
+
+    // What is in a file is read by a process of its own, the same program once more.
+    fs::write(file.with_file_name("Appunti.txt"), "Sentire l’avvocato per la causa dell’officina.").unwrap();
+    let ask = "const request = { text: 'officina avvocato' };
+        window.__TAURI_INTERNALS__.invoke('call', { command: 'documents.search', request })
+            .then(({ documents }) => { window.found = documents.map(({ path }) => path) });
+        return window.found";
+    window.wait_for("its words", ask, |found| *found == json!(["Dichiarazioni/Appunti.txt"])).await;
     window.end().await;
 }
 

@@ -99,6 +99,9 @@ async fn files_folders_and_zips_dropped_on_the_window_are_shown_and_what_is_chos
     window.photograph("e2e.dropped").await;
     window.click("Scegli Acqua.txt").await;
     window.click("Aggiungi 3 documenti").await;
+    // The sheet names it too: it closes once all is taken in.
+    let open = "return document.querySelectorAll('[role=dialog]').length";
+    window.wait_for("the sheet to close", open, |open| *open == 0).await;
     window.see("Enel.txt").await;
     window.end().await;
     office.wait_until_closed();

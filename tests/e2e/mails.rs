@@ -25,6 +25,7 @@ async fn take_in(office: &OfficeFolder) {
         key: KeySource::File(key.into()),
         clock: Clock::System,
         program: "a test",
+        words: None,
     };
     let open = Office::open(options).await.expect("the office opens");
     let account = ReceivingAccount {

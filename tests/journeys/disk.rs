@@ -40,6 +40,7 @@ async fn whole_chats(ctl: &Ctl) -> usize {
         key: KeySource::File(ctl.key_file()),
         clock: Clock::System,
         program: "a test",
+        words: None,
     };
     let office = Office::open(options).await.unwrap();
     let chats = count_whole_chats(&office).await;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use studiolo_core::Error;
 use studiolo_core::access::{By, Origin};
 use studiolo_core::documents::import::{self, Import};
+use studiolo_core::templates::documents::add;
 
 use crate::documents::{Practice, save};
 
@@ -280,6 +281,15 @@ async fn a_name_in_a_zip_whose_encoding_is_a_guess_is_told_as_one() {
     }
 }
 
+/// Cancels when it is told for the time after so many.
+fn cancelled_after(calls: usize) -> import::Watch {
+    let told = AtomicUsize::new(0);
+    Arc::new(move |_| match told.fetch_add(1, Relaxed) {
+        before if before < calls => ControlFlow::Continue(()),
+        _ => ControlFlow::Break(()),
+    })
+}
+
 #[tokio::test]
 async fn an_import_that_is_cancelled_at_any_instant_leaves_nothing() {
     let practice = Practice::open().await;
@@ -296,27 +306,85 @@ async fn an_import_that_is_cancelled_at_any_instant_leaves_nothing() {
         choose: None,
     };
     let by = By::owner(Origin::CommandLine);
-    let (mut cancelled, mut most) = (0, 0);
+    let mut cancelled = 0;
     for after in 0.. {
-        let calls = Arc::new(AtomicUsize::new(0));
-        let counted = calls.clone();
-        let watch: import::Watch = Arc::new(move |_| {
-            if counted.fetch_add(1, Relaxed) < after {
-                ControlFlow::Continue(())
-            } else {
-                ControlFlow::Break(())
-            }
-        });
-        match import::import(office, &by, wanted.clone(), &watch).await {
+        match import::import(office, &by, wanted.clone(), &cancelled_after(after)).await {
             Ok(_) => break,
             Err(error) => assert!(matches!(error, Error::Cancelled), "{error}"),
         }
         cancelled += 1;
-        most = most.max(calls.load(Relaxed));
         assert_eq!(fs::read_dir(&root).unwrap().count(), 0, "something landed, cancelled after {after}");
         let staging = practice.office.folder().join("Documents/.studiolo/staging");
         assert_eq!(fs::read_dir(staging).unwrap().count(), 0, "something stayed, cancelled after {after}");
     }
-    assert!(cancelled > 10, "{cancelled} instants, {most} calls");
+    assert!(cancelled > 10, "{cancelled} instants");
     assert_eq!(practice.paths().await.len(), 6);
+}
+
+#[tokio::test]
+async fn documents_for_a_template_can_be_cancelled_at_any_instant_and_it_keeps_none() {
+    let practice = Practice::open().await;
+    let (office, from) = (practice.office.office(), elsewhere());
+    save(from.path(), "Fatture/Lunga.txt", "lunga ".repeat(200_000));
+    let words = json!({ "name": "Fatture", "subject": "Fatture", "body": "Eccole." });
+    let template = practice.office.call("templates.create", words).await["template_id"].take();
+    let id = template.as_str().unwrap().parse().unwrap();
+    let paths = ["Fatture", "pratica.zip"].map(|name| from.path().join(name)).to_vec();
+    let by = By::owner(Origin::CommandLine);
+    let mut cancelled = 0;
+    for after in 0.. {
+        match add(office, &by, id, paths.clone(), &cancelled_after(after)).await {
+            Ok(_) => break,
+            Err(error) => assert!(matches!(error, Error::Cancelled), "{error}"),
+        }
+        cancelled += 1;
+        let kept = practice.office.call("templates.get", json!({ "template_id": template })).await;
+        assert_eq!(kept["documents"], json!([]), "cancelled after {after}");
+        let staging = practice.office.folder().join("Documents/.studiolo/staging");
+        assert_eq!(fs::read_dir(staging).unwrap().count(), 0, "something stayed, cancelled after {after}");
+    }
+    assert!(cancelled > 5, "{cancelled} instants");
+    let kept = practice.office.call("templates.get", json!({ "template_id": template })).await;
+    assert!(column(&kept["documents"], "name").contains(&"Lunga.txt".to_owned()), "{kept}");
+}
+
+#[tokio::test]
+async fn each_file_that_is_taken_in_is_in_the_trail_by_its_name_and_a_folder_that_is_copied_there_is_one_row()
+{
+    const MANY: usize = 25;
+    let practice = Practice::open().await;
+    let (root, from) = (practice.root().await, tempfile::tempdir().unwrap());
+    for number in 0..MANY {
+        save(from.path(), &format!("Fatture/{number:02}.txt"), number.to_string());
+    }
+    let folder_id = practice.folder("Dichiarazioni").await["folder_id"].clone();
+    let request = json!({ "folder_id": folder_id, "dry_run": false, "paths": [from.path().join("Fatture")] });
+    practice.office.call_from_shell("documents.import", request).await;
+    let told = trail(&practice, "documents.import").await;
+    let mut paths: Vec<_> = told.iter().map(|row| row["details"]["path"].as_str().unwrap()).collect();
+    paths.sort_unstable();
+    let expected: Vec<_> = (0..MANY).map(|number| format!("Dichiarazioni/Fatture/{number:02}.txt")).collect();
+    assert_eq!(paths, expected);
+    assert!(told.iter().all(|row| row["object"].as_str().unwrap().starts_with("document:")), "{told:#?}");
+
+    for number in 0..20 {
+        save(&root, &format!("Note interne/{number}.txt"), format!("nota {number}"));
+    }
+    practice.office.tick().await;
+    let found = trail(&practice, "document.found").await;
+    assert_eq!(found.len(), 20);
+    assert!(found.iter().all(|row| row["details"]["path"].is_string()), "{found:#?}");
+
+    for number in 0..21 {
+        save(&root, &format!("Note interne/Copiate/{number}.txt"), format!("copia {number}"));
+    }
+    practice.office.tick().await;
+    let found = trail(&practice, "document.found").await;
+    assert_eq!((found.len(), &found[0]["details"]), (21, &json!({ "clients": 1, "count": 21 })));
+}
+
+/// The rows of the audit trail with this action, the newest first.
+async fn trail(practice: &Practice, action: &str) -> Vec<Value> {
+    let list = practice.office.call("audit.list", json!({ "limit": 1000 })).await;
+    list["rows"].as_array().unwrap().iter().filter(|row| row["action"] == action).cloned().collect()
 }

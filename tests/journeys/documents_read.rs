@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::Command;
 
 use serde_json::{Value, json};
+use studiolo_core::Error;
+use studiolo_core::access::{By, Origin};
+use studiolo_core::documents::outside::{Use, path_on_disk, save_copy};
 
 use crate::documents::{Practice, save};
 
@@ -59,4 +62,44 @@ async fn a_signed_document_shows_what_is_in_it_or_beside_it_and_who_signed() {
         (&json!("Un altro testo"), &json!("changed"))
     );
     assert_eq!(practice.actions().await.iter().filter(|action| *action == "document.opened").count(), 4);
+}
+
+#[tokio::test]
+async fn a_copy_is_saved_whole_and_is_written_down_once_it_is() {
+    const OWNER: By = By::owner(Origin::Window);
+    let practice = Practice::open().await;
+    let (root, desk) = (practice.root().await.join("Dichiarazioni"), tempfile::tempdir().unwrap());
+    save(&root, "Unico.txt", "redditi");
+    practice.office.tick().await;
+    let document = practice.document("Dichiarazioni/Unico.txt").await;
+    let id = document["document_id"].as_str().unwrap().parse().unwrap();
+    let (office, copy, own) =
+        (practice.office.office(), desk.path().join("copia.txt"), root.join("Unico.txt"));
+    let copied = async || practice.actions().await.iter().filter(|it| *it == "document.copied").count();
+
+    fs::write(&copy, "quella di prima, più lunga").unwrap();
+    save_copy(office, &OWNER, id, copy.clone()).await.unwrap();
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "redditi");
+    // The dialog lets one choose the document itself.
+    save_copy(office, &OWNER, id, own.clone()).await.unwrap();
+    assert_eq!(fs::read_to_string(&own).unwrap(), "redditi");
+    assert_eq!(copied().await, 2);
+
+    let nowhere = save_copy(office, &OWNER, id, desk.path().join("manca/copia.txt")).await;
+    assert!(matches!(nowhere, Err(Error::DiskError(_))), "{nowhere:?}");
+    // A link put in its place leads nowhere.
+    let secret = desk.path().join("segreto.txt");
+    fs::write(&secret, "segreto").unwrap();
+    fs::remove_file(&own).unwrap();
+    std::os::unix::fs::symlink(&secret, &own).unwrap();
+    for refused in [
+        save_copy(office, &OWNER, id, copy.clone()).await,
+        path_on_disk(office, &OWNER, id, Use::Open).await.map(drop),
+        path_on_disk(office, &OWNER, id, Use::Drag).await.map(drop),
+    ] {
+        assert!(matches!(refused, Err(Error::FileRefused { .. })), "{refused:?}");
+    }
+    assert_eq!(fs::read_to_string(&copy).unwrap(), "redditi");
+    assert_eq!(fs::read_dir(desk.path()).unwrap().count(), 2, "nothing else is left beside it");
+    assert_eq!(copied().await, 2);
 }

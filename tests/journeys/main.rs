@@ -28,6 +28,8 @@ mod documents_import;
 #[cfg(target_os = "linux")]
 mod documents_read;
 #[cfg(target_os = "linux")]
+mod documents_words;
+#[cfg(target_os = "linux")]
 mod doors;
 mod main_job;
 mod oauth;

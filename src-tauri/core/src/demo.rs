@@ -38,7 +38,13 @@ pub fn key(folder: &Path) -> KeySource {
 pub async fn make(folder: PathBuf, key: KeySource, now: Instant, mut say: impl FnMut(&str)) -> Result<()> {
     let zone = chrono_tz::Europe::Rome;
     let clock = ManualClock::at(day(zone, now, 9, 8, 30));
-    let options = OpenOptions { folder, key, clock: Clock::Manual(clock.clone()), program: "studiolo demo" };
+    let options = OpenOptions {
+        folder,
+        key,
+        clock: Clock::Manual(clock.clone()),
+        program: "studiolo demo",
+        words: None,
+    };
     std::fs::create_dir_all(&options.folder)?;
     let new = NewOffice {
         firm: "Studio Vannini".into(),

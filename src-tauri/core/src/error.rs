@@ -139,6 +139,9 @@ pub enum Error {
     /// A backup or recovery code that does not fit.
     #[error("the backup cannot be opened: {0}")]
     Backup(String),
+    /// The program that reads the words of documents can't be started.
+    #[error("the words of documents can't be read: their program does not start ({0})")]
+    NoWordReader(#[source] std::io::Error),
     /// Anything else of the store.
     #[error("the store failed: {0}")]
     Store(sqlx::Error),
@@ -206,7 +209,7 @@ impl Error {
             Self::NameTaken { .. } => "name_taken",
             Self::Cancelled => "cancelled",
             Self::Backup(_) => "backup_unusable",
-            Self::Store(_) => "internal",
+            Self::NoWordReader(_) | Self::Store(_) => "internal",
         }
     }
 

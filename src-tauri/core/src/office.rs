@@ -42,6 +42,8 @@ pub struct OpenOptions {
     pub clock: Clock,
     /// Name of the program, told to whoever finds the office open already.
     pub program: &'static str,
+    /// What reads the words of documents; without it the search knows their names alone.
+    pub words: Option<documents::WordReader>,
 }
 
 /// How long an office that closes waits for a sign-in that is being renewed.
@@ -51,6 +53,7 @@ const GRACE: std::time::Duration = std::time::Duration::from_secs(3);
 #[derive(Debug)]
 pub struct Office {
     folder: PathBuf,
+    words: Option<documents::WordReader>,
     synced_by: Option<&'static str>,
     key: Key,
     id: OfficeId,
@@ -145,6 +148,7 @@ impl Office {
         let office = Self {
             synced_by: location::synced_by(&options.folder),
             folder: options.folder,
+            words: options.words,
             key,
             id: label.office_id,
             store,
@@ -200,6 +204,11 @@ impl Office {
     /// Where clients' documents lie.
     pub fn documents_folder(&self) -> PathBuf {
         self.folder.join(documents::FOLDER)
+    }
+
+    /// What reads the words of documents.
+    pub(crate) const fn words(&self) -> Option<&documents::WordReader> {
+        self.words.as_ref()
     }
 
     /// The office's id.

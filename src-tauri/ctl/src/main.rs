@@ -11,13 +11,20 @@ mod verbs;
 use arguments::Arguments;
 use clap::Parser;
 use status::Status;
+use studiolo_core::documents::serve_words;
 
 /// A look at a hundred thousand documents needs much memory for a moment. The system's allocator would keep most of it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+fn main() {
+    if !serve_words() {
+        run();
+    }
+}
+
 #[tokio::main]
-async fn main() {
+async fn run() {
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
         .with_env_filter(

@@ -10,6 +10,7 @@ use studiolo_api::{WireError, describe, dispatch};
 use studiolo_core::access::{By, Origin};
 use studiolo_core::accounts::grants::service::settled;
 use studiolo_core::backup::{self, Opener};
+use studiolo_core::documents::WordReader;
 use studiolo_core::key::{Key, KeySource, RecoveryCode};
 use studiolo_core::settings::NewOffice;
 use studiolo_core::time::Clock;
@@ -86,6 +87,7 @@ impl Place {
             key: self.key.clone(),
             clock: Clock::System,
             program: "studioloctl",
+            words: WordReader::this_program(),
         })
     }
 

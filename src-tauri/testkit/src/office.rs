@@ -13,6 +13,7 @@ use chrono::{NaiveDate, TimeZone, Utc};
 use serde_json::{Value, json};
 use studiolo_api::WireError;
 use studiolo_core::access::{By, Origin};
+use studiolo_core::documents::WordReader;
 use studiolo_core::jobs::{self, Ticked};
 use studiolo_core::key::KeySource;
 use studiolo_core::settings::NewOffice;
@@ -61,6 +62,14 @@ impl TestOffice {
         let office = Self::make(false).await;
         office.send_to(server).await;
         office
+    }
+
+    /// The same office, whose documents' words this program reads.
+    pub async fn reading_words(mut self, reader: WordReader) -> Self {
+        self.office.close().await;
+        let options = OpenOptions { words: Some(reader), ..self.options() };
+        self.office = Office::open(options).await.unwrap();
+        self
     }
 
     async fn make(catch_mail: bool) -> Self {
@@ -225,6 +234,7 @@ fn options(folder: &TempDir, clock: &ManualClock) -> OpenOptions {
         key: KeySource::File(folder.path().join("office.key")),
         clock: Clock::Manual(clock.clone()),
         program: "a test",
+        words: None,
     }
 }
 

@@ -57,6 +57,7 @@ impl BenchOffice {
             key: KeySource::File(folder.path().join(KEY)),
             clock: Clock::Manual(clock.clone()),
             program: "a benchmark",
+            words: None,
         };
         let new = NewOffice {
             firm: "Studio Vannini".into(),

@@ -59,6 +59,7 @@ pub async fn live(life: Life) {
         key: KeySource::File(life.key_file),
         clock: Clock::Manual(clock.clone()),
         program: "a busy office",
+        words: None,
     };
     let office = Office::open(options).await.unwrap();
     let _running = jobs::start(&office);

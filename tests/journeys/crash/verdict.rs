@@ -42,6 +42,7 @@ pub async fn pass(story: &Story) {
         key: KeySource::File(story.ctl.key_file()),
         clock: Clock::Manual(ManualClock::at(story.now)),
         program: "a test",
+        words: None,
     };
     let office = Office::open(options).await.unwrap();
     let lost = acts_are_there(story, &office).await;

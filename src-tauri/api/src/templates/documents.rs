@@ -6,7 +6,7 @@ use std::sync::Arc;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use studiolo_core::access::{By, Origin};
-use studiolo_core::documents::import::Refused;
+use studiolo_core::documents::import::{Refused, Watch, unwatched};
 use studiolo_core::templates::{self, documents};
 use studiolo_core::{Error, Office, Result};
 use ts_rs::TS;
@@ -63,7 +63,7 @@ pub async fn add_documents(
     if by.origin != Origin::CommandLine {
         return Err(Error::invalid("paths", "are taken from the command line alone"));
     }
-    add_documents_from(office, by, request).await
+    add_documents_from(office, by, request, &unwatched()).await
 }
 
 /// Takes files of this computer into a template for a door that knows where the paths come from.
@@ -71,10 +71,11 @@ pub async fn add_documents_from(
     office: &Office,
     by: &By,
     request: TemplatesAddDocumentsRequest,
+    watch: &Watch,
 ) -> Result<TemplatesAddDocumentsReply> {
     let paths = request.paths.into_iter().map(PathBuf::from).collect();
     let (added, refused) =
-        documents::add(office, by, id("template_id", &request.template_id)?, paths).await?;
+        documents::add(office, by, id("template_id", &request.template_id)?, paths, watch).await?;
     let refused = refused.into_iter().map(|Refused { path, reason }| RefusedFile { path, reason });
     Ok(TemplatesAddDocumentsReply {
         added: added.into_iter().map(TemplateDocument::from).collect(),

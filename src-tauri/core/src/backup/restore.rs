@@ -85,6 +85,7 @@ async fn build(
                 key: keep_at.clone(),
                 clock: clock.clone(),
                 program: "a restore",
+                words: None,
             };
             quieten(options, by, &header).await?;
         }

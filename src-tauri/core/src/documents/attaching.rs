@@ -1,17 +1,21 @@
 //! Documents that messages bring: which may be given to which client, and files of the computer that become documents
 //! for it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::{fs, io};
 
+use tempfile::TempDir;
 use tokio::sync::MutexGuard;
+use tokio::task::spawn_blocking;
 
-use super::disk::split;
+use super::disk::{Disk, content_of, split};
+use super::folders::open;
 use super::import::{self, Import};
 use super::keeper::{Keeper, keeper};
 use super::names::fold_key;
 use super::plan::{Access, Folder, State, Tree};
-use super::service::{client_of, present_folder};
+use super::service::{client_of, present_folder, present_path};
 use super::store;
 use crate::access::By;
 use crate::error::{Error, Result};
@@ -67,19 +71,19 @@ pub(crate) async fn documents_of(
     if attach.len() > MOST {
         return Err(Error::invalid("attachments", format!("are more than {MOST}")));
     }
+    let copies = Copies::of(office, clients, attach).await?;
     let plans = {
         let mut keeper = keeper(office).await;
         super::folders::make_missing(office, &mut keeper).await?;
         let mut db = office.read(by).await?;
-        let root = office.documents_folder();
         let tree = keeper.tree(office).await?;
         let mut plans = Vec::with_capacity(clients.len());
         let mut without = Vec::new();
         for (client_id, name) in clients {
             let remembered = store::saves_in(&mut db, *client_id).await?;
-            let planned = attach.iter().map(|one| {
-                source(tree, &root, clients, *client_id, one)?.placed(tree, *client_id, remembered)
-            });
+            let planned = attach
+                .iter()
+                .map(|one| source(tree, &copies, *client_id, one)?.placed(tree, *client_id, remembered));
             match planned.collect::<Result<Option<Vec<Source>>>>()? {
                 Some(sources) => plans.push((*client_id, sources)),
                 None => without.push((client_id.to_string(), name.clone())),
@@ -137,27 +141,72 @@ impl Source {
     }
 }
 
-fn source(
-    tree: &Tree,
-    root: &Path,
-    clients: &[(ClientId, String)],
-    client_id: ClientId,
-    one: &Attach,
-) -> Result<Source> {
+fn source(tree: &Tree, copies: &Copies, client_id: ClientId, one: &Attach) -> Result<Source> {
     match one {
         Attach::File { path, folder } => Ok(Source::File { path: path.clone(), folder_id: *folder }),
         Attach::Document(id) => {
             let owner = client_of(tree, *id).ok_or_else(|| Error::not_found("document", id))?;
-            let is_among_them = clients.iter().any(|(client_id, _)| *client_id == owner);
-            if owner == client_id || !is_among_them {
-                return Ok(Source::Document(*id));
-            }
-            // Whatever is given away is looked at as if it were given to its own client.
-            attachment(tree, owner, *id)?;
-            let path = tree.path(*id).ok_or_else(|| Error::not_found("document", id))?;
-            Ok(Source::File { path: root.join(path), folder_id: None })
+            Ok(match copies.files.get(id) {
+                Some(path) if owner != client_id => Source::File { path: path.clone(), folder_id: None },
+                _ => Source::Document(*id),
+            })
         }
     }
+}
+
+/// Documents of some of a message's clients, copied aside for the others. They go when this is dropped.
+#[derive(Default)]
+struct Copies {
+    files: HashMap<DocumentId, PathBuf>,
+    _folder: Option<TempDir>,
+}
+
+impl Copies {
+    async fn of(office: &Office, clients: &[(ClientId, String)], attach: &[Attach]) -> Result<Self> {
+        if clients.len() < 2 {
+            return Ok(Self::default());
+        }
+        let mut wanted = Vec::new();
+        {
+            let mut keeper = keeper(office).await;
+            let tree = keeper.tree(office).await?;
+            for one in attach {
+                let Attach::Document(id) = one else { continue };
+                let owner = client_of(tree, *id).ok_or_else(|| Error::not_found("document", id))?;
+                if clients.iter().any(|(client_id, _)| *client_id == owner) {
+                    // Whatever is given away is looked at as if it were given to its own client.
+                    let attachment = attachment(tree, owner, *id)?;
+                    wanted.push((present_path(tree, *id)?, attachment));
+                }
+            }
+        }
+        if wanted.is_empty() {
+            return Ok(Self::default());
+        }
+        let (disk, scratch) = (open(office)?, import::scratch(office)?);
+        spawn_blocking(move || {
+            let folder = tempfile::tempdir_in(scratch)?;
+            let mut files = HashMap::new();
+            for (number, (path, attachment)) in wanted.into_iter().enumerate() {
+                let above = folder.path().join(number.to_string());
+                fs::create_dir(&above)?;
+                let to = above.join(&attachment.name);
+                copy(&disk, &path, &attachment, &to)?;
+                files.insert(attachment.document_id, to);
+            }
+            Ok(Self { files, _folder: Some(folder) })
+        })
+        .await?
+    }
+}
+
+/// Copies a document, if it is the one that was looked at.
+fn copy(disk: &Disk, path: &str, attachment: &Attachment, to: &Path) -> Result<()> {
+    let refused = |reason: &str| Error::FileRefused { path: attachment.name.clone(), reason: reason.into() };
+    let (mut from, _) = disk.file(path).map_err(|_| refused("unreadable"))?;
+    io::copy(&mut from, &mut fs::File::create_new(to)?)?;
+    let content = content_of(&attachment.name, &mut fs::File::open(to)?)?;
+    if content.sha256[..] == attachment.sha256[..] { Ok(()) } else { Err(refused("changed")) }
 }
 
 /// Refuses a file of which nothing would be saved, before anything is.

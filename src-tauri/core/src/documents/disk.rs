@@ -141,6 +141,11 @@ fn nanos(at: std::time::SystemTime) -> Option<i64> {
     }
 }
 
+/// A path below the documents' folder, as one below its client's.
+pub(super) fn below_client(path: &str) -> &str {
+    path.split_once('/').map_or("", |(_, place)| place)
+}
+
 /// The path of the folder above, and the name in it.
 pub(super) fn split(path: &str) -> (&str, &str) {
     path.rsplit_once('/').unwrap_or(("", path))

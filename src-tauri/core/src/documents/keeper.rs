@@ -22,7 +22,8 @@ use crate::office::{Act, Office};
 #[path = "keeper_tests.rs"]
 mod tests;
 
-/// More new documents than this in one plan make one row of the audit trail: a first scan, a folder copied into the tree.
+/// More new documents than this, found in one look, make one row of the audit trail: a first scan, a folder copied into the
+/// tree. What comes of a command has a row of its own, however many there are.
 const ONE_BY_ONE: usize = 20;
 
 /// More new documents than this make an act a large one.
@@ -231,6 +232,10 @@ impl Writing {
             Planned::DocumentGone { document_id } => {
                 self.document(tree, *document_id, "document.gone", json!({}));
             }
+            // By itself it was away for a moment, which is no news.
+            Planned::DocumentReturned { document_id, .. } if self.command.is_some() => {
+                self.document(tree, *document_id, "document.returned", json!({}));
+            }
             Planned::DocumentPublished { document_id, stat, content, .. }
             | Planned::DocumentChanged { document_id, stat, content, .. } => {
                 let before = tree.documents.get(document_id).and_then(|document| document.sha256);
@@ -275,7 +280,12 @@ impl Writing {
         client_id: Option<ClientId>,
         told: impl FnOnce() -> (String, Value),
     ) {
-        let found = self.found.entry(self.command.unwrap_or(what)).or_default();
+        if self.command.is_some() {
+            let (object, details) = told();
+            self.tell(what, client_id, object, details);
+            return;
+        }
+        let found = self.found.entry(what).or_default();
         *found.clients.entry(client_id).or_default() += 1;
         if found.first.len() < ONE_BY_ONE {
             let (object, details) = told();

@@ -13,6 +13,7 @@ mod keeper;
 pub mod kind;
 pub mod names;
 pub mod opened;
+pub mod outside;
 mod places;
 pub mod plan;
 pub mod scan;
@@ -42,6 +43,7 @@ pub use history::{Version, broken_at};
 pub(crate) use keeper::Keeper;
 pub use plan::{Access, Flag};
 pub use verify::{BrokenHistory, verify};
+pub use words::{WordReader, serve_words};
 
 /// What documents say, as [`opened`] gives it.
 pub mod reading {

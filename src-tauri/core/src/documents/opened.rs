@@ -7,7 +7,7 @@ use serde_json::json;
 use studiolo_reading::{invoice, letter, signed, text};
 use tokio::task::spawn_blocking;
 
-use super::disk::{Disk, split};
+use super::disk::{Disk, below_client, split};
 use super::folders::open as open_disk;
 use super::keeper::keeper;
 use super::service::{client_of, present_path};
@@ -112,7 +112,7 @@ pub async fn open(office: &Office, by: &By, document_id: DocumentId) -> Result<O
     }
     let client_name = clients::service::get(office, by, client_id).await?.0.name;
     let mut act = office.begin(by).await?;
-    let place = path.split_once('/').map_or("", |(_, place)| place).to_owned();
+    let place = below_client(&path).to_owned();
     let object = format!("document:{document_id}");
     act.record("document.opened", &object, Some(client_id), json!({ "path": place })).await?;
     let chats = store::mentions(act.db(), document_id).await?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::disk::{Disk, split};
+use super::disk::{Disk, below_client, split};
 use super::folders::{self, NewFolder, check_name, free_name, open};
 use super::history::Version;
 use super::keeper::{Keeper, keeper};
@@ -279,45 +279,6 @@ pub async fn history(office: &Office, by: &By, document_id: DocumentId) -> Resul
     Ok(versions)
 }
 
-/// What the owner does with a document's file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
-    /// Opens it in the system's program for it.
-    Open,
-    /// Shows it in its folder.
-    Show,
-    /// Saves a copy of it.
-    Save,
-    /// Begins to drag it out of the window. Once it is dropped on a program it is a copy that was saved.
-    Drag,
-}
-
-/// Where a document lies on this computer, for the owner's own programs. It is written down that it was opened or copied.
-///
-/// # Errors
-/// [`Error::FileRefused`] for a program, and for what pretends to be something else, that is to be opened.
-pub async fn path_on_disk(office: &Office, by: &By, document_id: DocumentId, to: Use) -> Result<PathBuf> {
-    drop(office.read(by).await?);
-    let mut keeper = keeper(office).await;
-    let tree = keeper.tree(office).await?;
-    let path = present_path(tree, document_id)?;
-    let refused = tree.documents.get(&document_id).is_some_and(|document| document.refused);
-    if refused && to == Use::Open {
-        return Err(Error::FileRefused { path: split(&path).1.to_owned(), reason: "program".to_owned() });
-    }
-    let action = match to {
-        Use::Open => "document.opened",
-        Use::Save => "document.copied",
-        Use::Show | Use::Drag => return Ok(office.documents_folder().join(path)),
-    };
-    let client_id = client_of(tree, document_id);
-    let mut act = office.begin(by).await?;
-    let details = json!({ "path": path.split_once('/').map_or("", |(_, place)| place) });
-    act.record(action, &format!("document:{document_id}"), client_id, details).await?;
-    act.commit().await?;
-    Ok(office.documents_folder().join(path))
-}
-
 /// Writes down that a contact has opened a document that it sees.
 ///
 /// # Errors
@@ -326,6 +287,7 @@ pub async fn seen(office: &Office, contact_id: ContactId, document_id: DocumentI
     let mut keeper = keeper(office).await;
     let tree = keeper.tree(office).await?;
     let client = tree.seen_by(document_id);
+    let path = tree.path(document_id).unwrap_or_default();
     let mut act = office.begin(&By::system()).await?;
     let contact = crate::clients::service::contact(&mut act, contact_id).await?;
     if client != Some(contact.client_id) {
@@ -333,7 +295,7 @@ pub async fn seen(office: &Office, contact_id: ContactId, document_id: DocumentI
     }
     let now = act.now;
     store::put_view(act.db(), document_id, contact_id, now).await?;
-    let details = json!({ "contact": contact.name });
+    let details = json!({ "contact": contact.name, "path": below_client(&path) });
     act.record("document.seen", &format!("document:{document_id}"), client, details).await?;
     act.changed(ChangeKind::Documents, contact.client_id);
     act.commit().await

@@ -1,11 +1,12 @@
 //! The words in documents: read in the background, a few documents at a time, and looked up in the store's full-text index.
 
+mod reader;
+
 use std::io::Read;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use studiolo_reading::words::{Limits, has_words, words};
+use studiolo_reading::words::{Limits, has_words};
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -13,9 +14,11 @@ use super::disk::{Disk, split};
 use super::folders::open;
 use super::store;
 use crate::access::By;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::id::DocumentId;
 use crate::office::Office;
+use reader::Process;
+pub use reader::{WordReader, serve_words};
 
 /// How many documents are read before what was found is written.
 const AT_ONCE: i64 = 64;
@@ -23,77 +26,80 @@ const AT_ONCE: i64 = 64;
 /// How long that may take.
 const ROUND: Duration = Duration::from_secs(2);
 
-/// How long one document may take: what takes longer has no words.
-const LONGEST: Duration = Duration::from_secs(30);
-
-#[cfg(test)]
-#[path = "words_tests.rs"]
-mod tests;
-
-/// Raises the flag when it is dropped: whoever reads for it stops.
-struct Stop(Arc<AtomicBool>);
-
-impl Drop for Stop {
-    fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
-    }
+/// One way through the documents that are not in the index as they are now, from the newest to the oldest.
+pub(crate) struct Reading<'o> {
+    office: &'o Office,
+    /// The oldest that was read.
+    before: Option<DocumentId>,
+    /// Started by the first document that has words.
+    process: Option<Process>,
 }
 
-/// Reads the words of some documents that are not in the index as they are now, the newest of those older than `before`,
-/// and goes on to the oldest that was read. Whether there may be more.
-pub(crate) async fn index_some(office: &Office, before: &mut Option<DocumentId>) -> Result<bool> {
-    let Ok(disk) = open(office) else { return Ok(false) };
-    let next = store::unindexed(&mut *office.read(&By::system()).await?, *before, AT_ONCE).await?;
-    if next.is_empty() {
-        return Ok(false);
+impl<'o> Reading<'o> {
+    /// From the newest.
+    pub(crate) const fn of(office: &'o Office) -> Self {
+        Self { office, before: None, process: None }
     }
-    let (began, disk) = (Instant::now(), Arc::new(disk));
-    let mut read = Vec::new();
-    for document in next {
-        if began.elapsed() > ROUND {
-            break;
+
+    /// Reads the words of some more. Whether there may be others.
+    ///
+    /// # Errors
+    /// What the store says, and that the program that reads them can't be started; nothing is written then.
+    pub(crate) async fn some(&mut self) -> Result<bool> {
+        let Some(reader) = self.office.words() else { return Ok(false) };
+        let Ok(disk) = open(self.office) else { return Ok(false) };
+        let next =
+            store::unindexed(&mut *self.office.read(&By::system()).await?, self.before, AT_ONCE).await?;
+        if next.is_empty() {
+            return Ok(false);
         }
-        let (disk, path) = (disk.clone(), document.path.clone());
-        let words = within(LONGEST, move |stop| words_of(&disk, &path, stop)).await;
-        if words.is_none() {
-            tracing::warn!(document = %document.document_id, "its words can't be read");
+        let (began, disk) = (Instant::now(), Arc::new(disk));
+        let mut read = Vec::new();
+        for document in next {
+            if began.elapsed() > ROUND {
+                break;
+            }
+            let (disk, path) = (disk.clone(), document.path.clone());
+            let bytes = spawn_blocking(move || bytes_of(&disk, &path)).await?;
+            let words = match bytes {
+                Some(bytes) => self.ask(reader, split(&document.path).1, &bytes).await?,
+                None => Some(String::new()),
+            };
+            if words.is_none() {
+                tracing::warn!(document = %document.document_id, "its words can't be read");
+            }
+            read.push((document.document_id, document.sha256, words.unwrap_or_default()));
         }
-        read.push((document.document_id, document.sha256, words.unwrap_or_default()));
+        let mut act = self.office.begin(&By::system()).await?;
+        for (id, sha256, words) in read {
+            store::put_words(act.db(), id, &sha256, &words).await?;
+            self.before = Some(id);
+        }
+        act.commit().await?;
+        Ok(true)
     }
-    let mut act = office.begin(&By::system()).await?;
-    for (id, sha256, words) in read {
-        store::put_words(act.db(), id, &sha256, &words).await?;
-        *before = Some(id);
+
+    /// The words of a file; `None` if it takes too long or the process dies of it. The next one has a process of its own.
+    async fn ask(&mut self, reader: &WordReader, name: &str, bytes: &[u8]) -> Result<Option<String>> {
+        let mut process = match self.process.take() {
+            Some(process) => process,
+            None => Process::start(reader).await.map_err(Error::NoWordReader)?,
+        };
+        let Ok(Ok(words)) = timeout(reader.longest, process.ask(name, bytes)).await else { return Ok(None) };
+        self.process = Some(process);
+        Ok(Some(words))
     }
-    act.commit().await?;
-    Ok(true)
 }
 
-/// What `read` gives, off the async threads; `None` if it panics or takes longer than this. It is to end when its flag is
-/// raised: when its time is over, and when nobody waits for it any more.
-async fn within(
-    longest: Duration,
-    read: impl FnOnce(&AtomicBool) -> String + Send + 'static,
-) -> Option<String> {
-    let stop = Stop(Arc::default());
-    let stopped = stop.0.clone();
-    timeout(longest, spawn_blocking(move || read(&stopped))).await.ok()?.ok()
-}
-
-/// The words of a document; none where it can't be read or is not the one that was hashed any more.
-fn words_of(disk: &Disk, path: &str, stop: &AtomicBool) -> String {
-    let name = split(path).1;
-    if !has_words(name) {
-        return String::new();
+/// The bytes of a document, as many as words are read of; `None` where none are, or it can't be read.
+fn bytes_of(disk: &Disk, path: &str) -> Option<Vec<u8>> {
+    if !has_words(split(path).1) {
+        return None;
     }
-    let Ok((file, _)) = disk.file(path) else { return String::new() };
-    let limits = Limits::default();
-    // The file is held in memory: its end is looked for first in most formats.
+    let (file, _) = disk.file(path).ok()?;
     let mut bytes = Vec::new();
-    if file.take(limits.read + 1).read_to_end(&mut bytes).is_err() {
-        return String::new();
-    }
-    words(name, std::io::Cursor::new(bytes), &limits, stop).unwrap_or_default()
+    file.take(Limits::default().read + 1).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
 }
 
 /// Documents that hold every one of these words or begin one with it, the best first, with some words around.

@@ -9,7 +9,8 @@ use crate::access::By;
 use crate::backup;
 use crate::delivery::{self, Fired, Sent};
 use crate::digest;
-use crate::documents::{scan, trash, words};
+use crate::documents::words::Reading;
+use crate::documents::{scan, trash};
 use crate::error::Result;
 use crate::intake::collect::{self, Collected};
 use crate::intake::service::forget_dropped;
@@ -47,8 +48,8 @@ const SETTLING: Duration = Duration::from_secs(10);
 /// Reads the words of documents, as long as the scan may take.
 async fn read_words(office: &Office) -> Result<()> {
     let until = Instant::now() + SETTLING;
-    let mut before = None;
-    while Instant::now() < until && words::index_some(office, &mut before).await? {}
+    let mut reading = Reading::of(office);
+    while Instant::now() < until && reading.some().await? {}
     Ok(())
 }
 
@@ -81,7 +82,7 @@ pub async fn tick(office: &Office) -> Ticked {
         Err(error) => errors.push(("documents", error.to_string())),
     }
     if let Err(error) = read_words(office).await {
-        errors.push(("documents", error.to_string()));
+        errors.push(("words", error.to_string()));
     }
     match delivery::mend(office).await {
         Ok(mended) => ticked.mended = mended,

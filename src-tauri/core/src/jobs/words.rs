@@ -7,7 +7,7 @@ use tokio::sync::broadcast::error::RecvError;
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
-use crate::documents::words;
+use crate::documents::words::Reading;
 use crate::error::Result;
 use crate::events::ChangeKind;
 use crate::office::Office;
@@ -26,10 +26,11 @@ pub(super) async fn run(office: Arc<Office>, stop: CancellationToken) -> Result<
 async fn read(office: &Office) -> Result<()> {
     let mut changes = office.events();
     loop {
-        let mut before = None;
-        while words::index_some(office, &mut before).await? {
+        let mut reading = Reading::of(office);
+        while reading.some().await? {
             sleep(BREATH).await;
         }
+        drop(reading);
         loop {
             match changes.recv().await {
                 Ok(heard) if !heard.iter().any(|change| change.kind == ChangeKind::Documents) => {}

@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::service::record;
 use super::{MOST_BYTES, MOST_DOCUMENTS, TemplateDocument, store};
 use crate::access::By;
-use crate::documents::import::{self, Most, ReadIn, Refused};
+use crate::documents::import::{self, Most, ReadIn, Refused, Watch};
 use crate::documents::names::{fold_key, unique};
 use crate::error::Result;
 use crate::id::{ImportId, TemplateDocumentId, TemplateId};
@@ -23,12 +23,13 @@ pub async fn add(
     by: &By,
     id: TemplateId,
     paths: Vec<PathBuf>,
+    watch: &Watch,
 ) -> Result<(Vec<TemplateDocument>, Vec<Refused>)> {
     let had = store::get(&mut *office.read(by).await?, id).await?.documents;
     let bytes: u64 = had.iter().map(|it| it.size.unsigned_abs()).sum();
     let most =
         Most { files: MOST_DOCUMENTS.saturating_sub(had.len()), bytes: MOST_BYTES.saturating_sub(bytes) };
-    let (read, refused) = import::read_in(office, paths, most).await?;
+    let (read, refused) = import::read_in(office, paths, most, watch).await?;
     let mut act = office.begin(by).await?;
     let template = store::get(act.db(), id).await?;
     let mut known = store::hashes(act.db(), id).await?;

@@ -52,8 +52,8 @@ impl<'a> Archive<'a> {
     pub(super) fn read(
         &self,
         entry: &Entry,
-        gathered: &mut Gathered<'_>,
-        read: impl FnOnce(BufReader<Metered<'_>>, &mut Gathered<'_>) -> Result<(), Halt>,
+        gathered: &mut Gathered,
+        read: impl FnOnce(BufReader<Metered<'_>>, &mut Gathered) -> Result<(), Halt>,
     ) -> Result<(), Halt> {
         let found = self.zip.get_entry(entry.place).map_err(|_| WordsError::Damaged)?;
         let inner: Box<dyn Read + '_> = match entry.method {

@@ -26,10 +26,7 @@ pub enum WordsError {
     /// It is not what its name says, or broken.
     #[error("this file is damaged, or not what its name says")]
     Damaged,
-    /// The flag was set.
-    #[error("stopped")]
-    Stopped,
-    /// It could not be read.
+    /// The system has no thread for it.
     #[error("the file could not be read")]
     Read(#[source] io::Error),
 }
@@ -43,7 +40,6 @@ impl WordsError {
             Self::TooMuch { .. } => "words_too_much",
             Self::Encrypted => "words_encrypted",
             Self::Damaged => "words_damaged",
-            Self::Stopped => "stopped",
             Self::Read(_) => "words_unreadable",
         }
     }

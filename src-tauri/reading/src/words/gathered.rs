@@ -1,7 +1,5 @@
 //! Words as they are gathered: white space made one, up to the limit.
 
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
-
 use super::WordsError;
 
 /// The longest run of base64's characters that may be a word, in bytes: longer ones are files in disguise.
@@ -23,10 +21,9 @@ impl From<WordsError> for Halt {
 }
 
 /// The words so far.
-pub(super) struct Gathered<'a> {
+pub(super) struct Gathered {
     text: String,
     limit: usize,
-    stop: &'a AtomicBool,
     /// Characters that may be a word or the beginning of base64.
     run: String,
     /// Whether the run is too long to be a word.
@@ -35,9 +32,9 @@ pub(super) struct Gathered<'a> {
     is_apart: bool,
 }
 
-impl<'a> Gathered<'a> {
-    pub(super) fn new(limit: usize, stop: &'a AtomicBool) -> Self {
-        Self { text: String::new(), limit, stop, run: String::new(), is_long: false, is_apart: false }
+impl Gathered {
+    pub(super) fn new(limit: usize) -> Self {
+        Self { text: String::new(), limit, run: String::new(), is_long: false, is_apart: false }
     }
 
     /// More of the text, right behind what is there.
@@ -98,9 +95,6 @@ impl<'a> Gathered<'a> {
 
     /// Whether to go on.
     pub(super) fn look(&self) -> Result<(), Halt> {
-        if self.stop.load(Relaxed) {
-            return Err(WordsError::Stopped.into());
-        }
         if self.text.len() >= self.limit { Err(Halt::Full) } else { Ok(()) }
     }
 

@@ -11,7 +11,7 @@ const WITHIN_A_WORD: [&str; 17] = [
 ];
 
 /// Gathers the words of an HTML.
-pub(super) fn gather(html: &str, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+pub(super) fn gather(html: &str, gathered: &mut Gathered) -> Result<(), Halt> {
     gathered.part();
     gathered.look()?;
     gathered.push(&html_to_text(&apart(html)))?;

@@ -40,7 +40,7 @@ struct Depths {
 }
 
 /// Gathers the words of an XML. When it is broken, [`WordsError::Damaged`] after what came before.
-pub(super) fn gather(xml: impl BufRead, rules: &Rules, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+pub(super) fn gather(xml: impl BufRead, rules: &Rules, gathered: &mut Gathered) -> Result<(), Halt> {
     let mut reader = Reader::from_reader(xml);
     let mut buffer = Vec::new();
     let mut at = Depths::default();
@@ -84,7 +84,7 @@ pub(super) fn gather(xml: impl BufRead, rules: &Rules, gathered: &mut Gathered<'
     }
 }
 
-fn parts(name: &str, rules: &Rules, gathered: &mut Gathered<'_>) {
+fn parts(name: &str, rules: &Rules, gathered: &mut Gathered) {
     if rules.apart.is_empty() || rules.apart.contains(&name) {
         gathered.part();
     }
@@ -96,7 +96,7 @@ fn is_without_if(start: &BytesStart<'_>, rules: &Rules) -> bool {
     })
 }
 
-fn tell(start: &BytesStart<'_>, rules: &Rules, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+fn tell(start: &BytesStart<'_>, rules: &Rules, gathered: &mut Gathered) -> Result<(), Halt> {
     let Some((element, name)) = rules.told else { return Ok(()) };
     if start.local_name().as_ref() != element {
         return Ok(());

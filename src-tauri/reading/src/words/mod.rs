@@ -6,6 +6,7 @@
 //!
 //! A file that holds more words than wanted gives its first ones. One that inflates past the limit is an error.
 
+pub mod apart;
 mod archive;
 mod error;
 mod gathered;
@@ -18,9 +19,6 @@ mod pdf;
 mod property_tests;
 #[cfg(test)]
 mod tests;
-
-use std::io::{Cursor, Read, Seek, SeekFrom};
-use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 pub use error::WordsError;
 
@@ -45,9 +43,6 @@ impl Default for Limits {
     }
 }
 
-/// How much is read between two looks at whether to stop.
-const CHUNK: u64 = 256 << 10;
-
 /// What a file is to be read as, by its extension.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {
@@ -65,36 +60,28 @@ pub fn has_words(name: &str) -> bool {
     form(name).is_some()
 }
 
-/// The words of the file called `name`, which `reader` has from its beginning. Setting `stop` ends it soon, with
-/// [`WordsError::Stopped`]; what a crate reads in one go, a letter or the objects of a PDF, is read to its end first.
-pub fn words(
-    name: &str,
-    mut reader: impl Read + Seek,
-    limits: &Limits,
-    stop: &AtomicBool,
-) -> Result<String, WordsError> {
+/// The words of the file called `name`, which holds these bytes; of one larger than [`Limits::read`] a byte more than that
+/// is enough.
+pub fn words(name: &str, bytes: &[u8], limits: &Limits) -> Result<String, WordsError> {
     let form = form(name).ok_or(WordsError::Unknown)?;
-    let length = reader.seek(SeekFrom::End(0)).map_err(WordsError::Read)?;
-    if length > limits.read && form != Form::Text {
-        return Err(WordsError::TooLarge { limit: limits.read });
-    }
-    reader.rewind().map_err(WordsError::Read)?;
-    let bytes = read_all(reader, limits, stop)?;
+    let bytes = match usize::try_from(limits.read).ok().and_then(|most| bytes.split_at_checked(most)) {
+        Some((_, [])) | None => bytes,
+        Some((beginning, _)) if form == Form::Text => beginning,
+        Some(_) => return Err(WordsError::TooLarge { limit: limits.read }),
+    };
     if form == Form::Signed {
         let content =
-            signed::open(&bytes).ok().and_then(|signed| signed.content).ok_or(WordsError::Damaged)?;
-        let name = signed::inner_name(name, &content);
-        drop(bytes);
-        return words(&name, Cursor::new(content), limits, stop);
+            signed::open(bytes).ok().and_then(|signed| signed.content).ok_or(WordsError::Damaged)?;
+        return words(&signed::inner_name(name, &content), &content, limits);
     }
-    let mut gathered = Gathered::new(limits.words, stop);
-    match gather(form, &bytes, limits, &mut gathered) {
+    let mut gathered = Gathered::new(limits.words);
+    match gather(form, bytes, limits, &mut gathered) {
         Ok(()) | Err(Halt::Full) => Ok(gathered.finish()),
         Err(Halt::Failed(error)) => Err(error),
     }
 }
 
-fn gather(form: Form, bytes: &[u8], limits: &Limits, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+fn gather(form: Form, bytes: &[u8], limits: &Limits, gathered: &mut Gathered) -> Result<(), Halt> {
     match form {
         Form::Text => gathered.push(&charset::text(bytes)),
         Form::Xml => {
@@ -117,7 +104,7 @@ fn gather(form: Form, bytes: &[u8], limits: &Limits, gathered: &mut Gathered<'_>
     }
 }
 
-fn letter_words(bytes: &[u8], gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+fn letter_words(bytes: &[u8], gathered: &mut Gathered) -> Result<(), Halt> {
     let letter = letter::read(bytes).map_err(|_| WordsError::Damaged)?;
     gathered.push_apart(letter.subject.as_deref().unwrap_or_default())?;
     for mailbox in letter.from.iter().chain(&letter.to).chain(&letter.cc) {
@@ -149,18 +136,4 @@ fn form(name: &str) -> Option<Form> {
         "p7m" => Form::Signed,
         _ => return None,
     })
-}
-
-fn read_all(reader: impl Read, limits: &Limits, stop: &AtomicBool) -> Result<Vec<u8>, WordsError> {
-    let mut reader = reader.take(limits.read);
-    let mut bytes = Vec::new();
-    loop {
-        if stop.load(Relaxed) {
-            return Err(WordsError::Stopped);
-        }
-        let read = (&mut reader).take(CHUNK).read_to_end(&mut bytes).map_err(WordsError::Read)?;
-        if read == 0 {
-            return Ok(bytes);
-        }
-    }
 }

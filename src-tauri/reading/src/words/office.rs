@@ -91,7 +91,7 @@ pub(super) fn gather(
     family: &Family,
     bytes: &[u8],
     limits: &Limits,
-    gathered: &mut Gathered<'_>,
+    gathered: &mut Gathered,
 ) -> Result<(), Halt> {
     if bytes.starts_with(OLE) {
         return Err(WordsError::Encrypted.into());

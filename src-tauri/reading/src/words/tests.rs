@@ -9,7 +9,7 @@ use lopdf::{Dictionary, Document, Object, SaveOptions, Stream, dictionary};
 use super::*;
 
 fn read(name: &str, bytes: &[u8]) -> Result<String, WordsError> {
-    words(name, Cursor::new(bytes), &Limits::default(), &AtomicBool::new(false))
+    words(name, bytes, &Limits::default())
 }
 
 fn ok(name: &str, bytes: impl AsRef<[u8]>) -> String {
@@ -71,31 +71,14 @@ fn base64_within_a_text_is_left_out() {
 
 #[test]
 fn a_text_longer_than_wanted_gives_its_beginning() {
-    let stop = AtomicBool::new(false);
     let limits = Limits { words: 9, ..Limits::default() };
-    assert_eq!(words("a.txt", Cursor::new("uno due perché"), &limits, &stop).unwrap(), "uno due p");
+    assert_eq!(words("a.txt", "uno due perché".as_bytes(), &limits).unwrap(), "uno due p");
     let limits = Limits { words: 14, ..Limits::default() };
-    assert_eq!(words("a.txt", Cursor::new("uno due perché"), &limits, &stop).unwrap(), "uno due perch");
+    assert_eq!(words("a.txt", "uno due perché".as_bytes(), &limits).unwrap(), "uno due perch");
     let limits = Limits { read: 7, ..Limits::default() };
-    assert_eq!(words("a.txt", Cursor::new("uno due perché"), &limits, &stop).unwrap(), "uno due");
-    let large = words("a.xml", Cursor::new("<a>1</a>"), &limits, &stop);
+    assert_eq!(words("a.txt", "uno due perché".as_bytes(), &limits).unwrap(), "uno due");
+    let large = words("a.xml", b"<a>1</a>", &limits);
     assert!(matches!(large, Err(WordsError::TooLarge { limit: 7 })));
-}
-
-#[test]
-fn a_flag_stops_it() {
-    let stopped = words("a.txt", Cursor::new("uno"), &Limits::default(), &AtomicBool::new(true));
-    assert!(matches!(stopped, Err(WordsError::Stopped)));
-    let stop = AtomicBool::new(true);
-    let mut gathered = Gathered::new(100, &stop);
-    for (form, bytes) in [
-        (Form::Xml, b"<a>uno</a>".to_vec()),
-        (Form::Office(&office::WORD), docx("<w:p><w:r><w:t>uno</w:t></w:r></w:p>")),
-        (Form::Pdf, pdf("BT /F1 12 Tf (uno) Tj ET")),
-    ] {
-        let halt = gather(form, &bytes, &Limits::default(), &mut gathered);
-        assert!(matches!(halt, Err(Halt::Failed(WordsError::Stopped))), "{form:?}");
-    }
 }
 
 #[test]
@@ -206,7 +189,7 @@ fn what_is_not_what_its_name_says_is_damaged() {
 fn a_bomb_in_a_zip_ends_in_an_error() {
     let limits = Limits { inflated: 1 << 20, ..Limits::default() };
     let bomb = docx(&" ".repeat(2 << 20));
-    let error = words("a.docx", Cursor::new(bomb), &limits, &AtomicBool::new(false));
+    let error = words("a.docx", &bomb, &limits);
     assert!(matches!(error, Err(WordsError::TooMuch { limit: 0x10_0000 })));
     let deep = docx(&"<a>".repeat(100_000));
     assert!(matches!(read("a.docx", &deep), Ok(words) if words == "Intestazione"));
@@ -404,7 +387,7 @@ fn bombs_in_a_pdf_end_soon() {
     let stream = dictionary! { "Type" => "ObjStm", "N" => 1, "First" => 4, "Filter" => "FlateDecode" };
     file.add_object(Stream::new(stream, packed));
     let limits = Limits { inflated: 1 << 20, ..Limits::default() };
-    let read = words("a.pdf", Cursor::new(saved(file)), &limits, &AtomicBool::new(false));
+    let read = words("a.pdf", &saved(file), &limits);
     assert_eq!(read.unwrap(), "ok", "what it holds is left out, and never inflated to its end");
 }
 

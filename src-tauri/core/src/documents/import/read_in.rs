@@ -7,7 +7,7 @@ use tokio::task::spawn_blocking;
 
 use super::gather::{Gathered, gather};
 use super::stage::{STAGING, clear, stage};
-use super::{Refused, scratch, unwatched};
+use super::{Refused, Watch, scratch};
 use crate::documents::disk::{Disk, split};
 use crate::documents::folders::open;
 use crate::error::Result;
@@ -35,15 +35,15 @@ pub(crate) struct Most {
 }
 
 /// The files in these files, folders and zips, wherever they lie there; what an import would refuse is, and so is what is too
-/// much.
+/// much. Cancelled, it leaves nothing.
 pub(crate) async fn read_in(
     office: &Office,
     paths: Vec<PathBuf>,
     most: Most,
+    watch: &Watch,
 ) -> Result<(Vec<ReadIn>, Vec<Refused>)> {
-    let (disk, scratch, import_id) = (open(office)?, scratch(office)?, ImportId::new());
+    let (disk, scratch, import_id, watch) = (open(office)?, scratch(office)?, ImportId::new(), watch.clone());
     let read = spawn_blocking(move || {
-        let watch = unwatched();
         let mut gathered = gather(&paths, &scratch, &watch)?;
         // What is refused takes no room from what is not.
         gathered.judge(|_| false, &scratch, &watch)?;

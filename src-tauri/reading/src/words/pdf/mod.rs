@@ -29,7 +29,7 @@ const MAX_PAGES: usize = 10_000;
 const OBJECT_STREAM: &[u8] = b"ObjStm";
 
 /// Gathers the words of a PDF.
-pub(super) fn gather(bytes: &[u8], limits: &Limits, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+pub(super) fn gather(bytes: &[u8], limits: &Limits, gathered: &mut Gathered) -> Result<(), Halt> {
     let head = bytes.get(..1024).unwrap_or(bytes);
     if !head.windows(5).any(|window| window == b"%PDF-") {
         return Err(WordsError::Damaged.into());
@@ -43,7 +43,7 @@ pub(super) fn gather(bytes: &[u8], limits: &Limits, gathered: &mut Gathered<'_>)
     })
 }
 
-fn read(bytes: &[u8], limits: &Limits, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+fn read(bytes: &[u8], limits: &Limits, gathered: &mut Gathered) -> Result<(), Halt> {
     let inflated = usize::try_from(limits.inflated).unwrap_or(usize::MAX);
     let each = inflated / object_streams(bytes).max(1);
     let document = Document::load_mem_with_options(bytes, LoadOptions::with_max_decompressed_size(each));

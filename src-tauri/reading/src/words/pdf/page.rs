@@ -49,7 +49,7 @@ impl<'a> Reading<'a> {
     }
 
     /// Gathers the words of a page. A content that cannot be read has none.
-    pub(super) fn page(&mut self, page: ObjectId, gathered: &mut Gathered<'_>) -> Result<(), Halt> {
+    pub(super) fn page(&mut self, page: ObjectId, gathered: &mut Gathered) -> Result<(), Halt> {
         gathered.look()?;
         self.end = None;
         let Ok(content) = self.document.get_page_content_with_limit(page, CONTENT_BYTES) else {
@@ -67,7 +67,7 @@ impl<'a> Reading<'a> {
         resources: &[&'a Dictionary],
         page: Matrix,
         depth: usize,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut Gathered,
     ) -> Result<(), Halt> {
         let left = self.left.checked_sub(content.len());
         self.left = left.ok_or(WordsError::TooMuch { limit: self.limit })?;
@@ -100,7 +100,7 @@ impl<'a> Reading<'a> {
         resources: &[&'a Dictionary],
         page: Matrix,
         depth: usize,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut Gathered,
     ) -> Result<(), Halt> {
         let name = operation.operands.first().and_then(|name| name.as_name().ok());
         let form = name.and_then(|name| self.resource(resources, b"XObject", name)?.as_stream().ok());
@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
         &mut self,
         operation: &Operation,
         state: &mut State<'a>,
-        gathered: &mut Gathered<'_>,
+        gathered: &mut Gathered,
     ) -> Result<(), Halt> {
         match (operation.operator.as_str(), operation.operands.as_slice()) {
             ("'", [_]) => state.next_line(0.0, -state.leading),
@@ -154,12 +154,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    fn string(
-        &mut self,
-        string: &[u8],
-        state: &mut State<'a>,
-        gathered: &mut Gathered<'_>,
-    ) -> Result<(), Halt> {
+    fn string(&mut self, string: &[u8], state: &mut State<'a>, gathered: &mut Gathered) -> Result<(), Halt> {
         let Some(font) = state.font.and_then(|font| self.fonts.font(font)) else {
             // Words of a font that is not understood still part the others.
             gathered.part();
