@@ -3,7 +3,8 @@ import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
 import { picked } from '../src/dev/papers'
-import { drop, openOffice, send } from '../src/dev/transport'
+import { answerOfShell, askedOfShell, drop, openOffice, send, tellImporting } from '../src/dev/transport'
+import { OfficeError } from '../src/ipc'
 import type { Template, TemplateRow } from '../src/ipc/bindings'
 import App from '../src/office/App.svelte'
 import { go, openSettings, openTemplates, place } from '../src/office/place.svelte'
@@ -227,6 +228,21 @@ test('documents are picked or dropped, what is refused is named with its reason,
   await expect.element(form()).toHaveTextContent('Bolletta aprile.pdf')
   await form().getByRole('button', { name: 'Togli Bolletta aprile.pdf' }).click()
   await expect.element(form()).not.toHaveTextContent('Bolletta aprile.pdf')
+})
+
+test('it tells how far the documents are, and reading them can be given up', async () => {
+  await open('template-f24')
+  let refuse: (error: unknown) => void = () => undefined
+  answerOfShell('add_template_documents', () => new Promise((_, no) => (refuse = no)))
+  await form().getByRole('button', { name: 'Allega documenti' }).click()
+  await expect.element(form().getByRole('status').filter({ hasText: 'Aggiungo i documenti' })).toBeVisible()
+  tellImporting({ done: 3, of: 9, bytes: 1_200_000 })
+  await expect.element(form().getByRole('status').filter({ hasText: '3 di 9, 1,2 MB' })).toBeVisible()
+  await form().getByRole('button', { name: 'Interrompi' }).click()
+  expect(askedOfShell.filter(({ command }) => command === 'cancel_import')).toHaveLength(1)
+  refuse(new OfficeError('cancelled', 'given up'))
+  await expect.element(form().getByText('Aggiungo i documenti')).not.toBeInTheDocument()
+  expect(form().getByRole('alert').elements()).toHaveLength(0)
 })
 
 test('an office without templates says what one is, and offers to write one', async () => {

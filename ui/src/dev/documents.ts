@@ -100,7 +100,7 @@ export function documentsInMemory(
       }
       return { path, size: kB * 1000, ...(document_id ? { document_id } : {}), ...(name_guess ? { name_guess } : {}) }
     })
-    return { accepted: taken, refused: dry_run ? refused : [] }
+    return { accepted: taken, refused }
   }
 
   const handlers: Handlers = {

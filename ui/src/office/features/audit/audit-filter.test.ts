@@ -28,6 +28,9 @@ describe('the filters of the trail', () => {
     expect(kindOf('chats.set_reminder')).toBe('reminders')
     expect(kindOf('chats.reply')).toBe('chats')
     expect(kindOf('contacts.update')).toBe('clients')
+    expect(kindOf('document.found')).toBe('documents')
+    expect(kindOf('documents.import')).toBe('documents')
+    expect(kindOf('folder_templates.save')).toBe('settings')
     expect(kindOf('something.new')).toBe('settings')
   })
 

@@ -3,7 +3,7 @@ import { civilDay } from '../../../shared/dates'
 import { calendar, m } from '../../../shared/i18n'
 import type { AuditRow } from './queries'
 
-export type AuditKind = 'chats' | 'reminders' | 'mail' | 'clients' | 'settings'
+export type AuditKind = 'chats' | 'reminders' | 'mail' | 'clients' | 'documents' | 'settings'
 export type AuditSpan = 'today' | 'week' | 'month' | 'year'
 
 export interface AuditFilter {
@@ -17,6 +17,7 @@ export const kindNames: Record<AuditKind, () => string> = {
   reminders: m.room_reminders,
   mail: m.settings_mail,
   clients: m.audit_kind_clients,
+  documents: m.room_documents,
   settings: m.settings,
 }
 export const spanNames: Record<AuditSpan, () => string> = {
@@ -34,6 +35,7 @@ export function kindOf(action: string): AuditKind {
   if (/^(chats?|inbox)\./.test(action)) return 'chats'
   if (/^(mail|outbox|quarantine|evidence)\./.test(action)) return 'mail'
   if (/^(clients|contacts)\./.test(action)) return 'clients'
+  if (/^(documents?|folder)\./.test(action)) return 'documents'
   return 'settings'
 }
 

@@ -1,5 +1,6 @@
 /** An audit row as a sentence: the verb in the window's language. The trail itself keeps the action's name. */
 import { m } from '../../../shared/i18n'
+import { counted } from '../../../shared/numbers'
 import type { AuditRow } from './queries'
 
 type Details = AuditRow['details']
@@ -68,6 +69,25 @@ const verbs: Record<string, () => string> = {
   'documents.apply_template': m.audit_documents_apply_template,
   'folder_templates.save': m.audit_folder_templates_save,
   'folder_templates.delete': m.audit_folder_templates_delete,
+  'chats.undo_send': m.audit_chats_undo_send,
+  'documents.import': m.audit_documents_import,
+  'document.found': m.audit_document_found,
+  'document.changed': m.audit_document_changed,
+  'document.moved': m.audit_document_moved,
+  'document.gone': m.audit_document_gone,
+  'document.deleted': m.audit_document_deleted,
+  'folder.found': m.audit_folder_found,
+  'folder.renamed': m.audit_folder_renamed,
+  'folder.narrowed': m.audit_folder_narrowed,
+  'folder.moved': m.audit_folder_moved,
+  'folder.gone': m.audit_folder_gone,
+  'templates.create': m.audit_templates_create,
+  'templates.update': m.audit_templates_update,
+  'templates.duplicate': m.audit_templates_duplicate,
+  'templates.delete': m.audit_templates_delete,
+  'templates.restore': m.audit_templates_restore,
+  'templates.add_documents': m.audit_templates_add_documents,
+  'templates.remove_document': m.audit_templates_remove_document,
   'backup.made': m.audit_backup_made,
   'office.restored': m.audit_office_restored,
 }
@@ -77,6 +97,9 @@ export function verbOf({ action, details }: AuditRow): string {
   if (action === 'reminder.sent' && 'step' in details)
     return m.audit_reminder_sent_step({ step: said(details.step), of: said(details.of) })
   if (action === 'chats.set_task') return details.done === true ? m.audit_task_done() : m.audit_task_open()
+  if (action === 'document.found' && 'count' in details) return m.audit_documents_found({ count: counted(Number(details.count)) })
+  if (action === 'folder.found' && 'count' in details) return m.audit_folders_found({ count: counted(Number(details.count)) })
+  if (action === 'document.seen') return m.audit_document_seen({ contact: said(details.contact) })
   if (action === 'inbox.set_done')
     return details.done === true ? m.audit_inbox_done() : m.audit_inbox_not_done()
   if (action === 'reminders.pause_all' && 'paused' in details)
@@ -91,7 +114,7 @@ export function verbOf({ action, details }: AuditRow): string {
 export function objectOf({ action, details }: AuditRow): string {
   if (action.startsWith('mail.') || action.startsWith('digest.'))
     return said(details.to ?? details.from_address ?? details.label)
-  return said(details.task ?? details.subject ?? details.name)
+  return said(details.task ?? details.subject ?? details.path ?? details.name)
 }
 
 /** From where it was done; a place without words of its own is told by its name. */

@@ -6,13 +6,13 @@ import { OfficeError } from '../../../ipc'
 import {
   cancelImport,
   importDocuments,
-  onImporting,
   pickDocuments,
   type Imported,
   type ImportRequest,
   type Picked,
 } from '../../../ipc/shell'
 import { tickedFirst, treeOf } from './import-tree'
+import { newProgress } from './progress.svelte'
 
 export interface Into {
   folderId: string
@@ -26,7 +26,7 @@ export function newImport(into: () => Into | undefined) {
   /* eslint-disable svelte/prefer-svelte-reactivity -- a set is replaced, never changed: ten thousand ticks are one change */
   let ticked = $state.raw<ReadonlySet<string>>(new Set())
   let doing = $state<'nothing' | 'picking' | 'looking' | 'taking'>('nothing')
-  let progress = $state.raw<{ done: number; of: number; bytes: number }>()
+  const progress = newProgress()
   let error = $state.raw<OfficeError>()
   /** What was refused after all when it was taken in. */
   let refused = $state.raw<Imported['refused']>([])
@@ -36,15 +36,9 @@ export function newImport(into: () => Into | undefined) {
   async function ask(request: Omit<ImportRequest, 'folder_id' | 'below' | 'handles'>): Promise<Imported | undefined> {
     const where = into()
     if (!where || !items.length) return undefined
-    const stop = await onImporting((told) => (progress = told))
-    try {
-      const handles = items.map(({ handle }) => handle)
-      const below = where.below ? { below: where.below } : {}
-      return await importDocuments({ folder_id: where.folderId, ...below, handles, ...request })
-    } finally {
-      stop()
-      progress = undefined
-    }
+    const handles = items.map(({ handle }) => handle)
+    const below = where.below ? { below: where.below } : {}
+    return progress.during(() => importDocuments({ folder_id: where.folderId, ...below, handles, ...request }))
   }
 
   /** Looks at what was picked. What was ticked or not by hand stays so. */
@@ -76,7 +70,7 @@ export function newImport(into: () => Into | undefined) {
       return doing
     },
     get progress() {
-      return progress
+      return progress.told
     },
     get error() {
       return error
@@ -135,7 +129,8 @@ export function newImport(into: () => Into | undefined) {
       error = undefined
       try {
         const taken = await ask({ dry_run: false, choose: chosen.map(({ path }) => path) })
-        refused = taken?.refused ?? []
+        const told = found?.refused ?? []
+        refused = taken?.refused.filter(({ path }) => !told.some((one) => one.path === path)) ?? []
         return taken?.accepted
       } catch (thrown) {
         const refusal = OfficeError.from(thrown)

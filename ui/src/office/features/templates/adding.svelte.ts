@@ -1,9 +1,11 @@
 /** Documents of the computer on their way to a template: picked or dropped, then kept with it. */
 import { OfficeError } from '../../../ipc'
-import { addTemplateDocuments, pickDocuments, type Imported, type Picked } from '../../../ipc/shell'
+import { addTemplateDocuments, cancelImport, pickDocuments, type Imported, type Picked } from '../../../ipc/shell'
+import { newProgress } from '../documents/progress.svelte'
 
 export function newAdding(templateId: string) {
   let busy = $state(0)
+  const progress = newProgress()
   let refused = $state.raw<Imported['refused']>([])
   let error = $state.raw<OfficeError>()
   let before: Promise<unknown> = Promise.resolve()
@@ -12,16 +14,21 @@ export function newAdding(templateId: string) {
     refused = []
     error = undefined
     try {
-      const taken = await addTemplateDocuments(templateId, items.map(({ handle }) => handle))
+      const handles = items.map(({ handle }) => handle)
+      const taken = await progress.during(() => addTemplateDocuments(templateId, handles))
       refused = taken.refused.map(({ path, reason }) => ({ path, reason: reason === 'too_large' ? 'template_too_large' : reason }))
     } catch (thrown) {
-      error = OfficeError.from(thrown)
+      const refusal = OfficeError.from(thrown)
+      if (refusal.code !== 'cancelled') error = refusal
     }
   }
 
   return {
     get busy() {
       return busy > 0
+    },
+    get progress() {
+      return progress.told
     },
     /** What was left out the last time, and why. */
     get refused() {
@@ -36,6 +43,8 @@ export function newAdding(templateId: string) {
       busy += 1
       before = before.then(() => take(items)).finally(() => (busy -= 1))
     },
+    /** Gives up the lot that is being read. */
+    cancel: () => void cancelImport().catch(() => undefined),
     async pick(folders: boolean) {
       if (busy) return
       try {
