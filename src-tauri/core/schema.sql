@@ -288,6 +288,13 @@ CREATE TABLE document_views (
     PRIMARY KEY (document_id, contact_id)
 ) STRICT;
 
+-- Which version of a document the owner has opened last.
+CREATE TABLE document_openings (
+    document_id TEXT    NOT NULL PRIMARY KEY REFERENCES documents (document_id),
+    version     INTEGER NOT NULL,
+    at          INTEGER NOT NULL
+) STRICT;
+
 -- What lies in the tree and can't be a document.
 CREATE TABLE kept_entries (
     path TEXT NOT NULL PRIMARY KEY,            -- below Documents/

@@ -103,3 +103,27 @@ async fn a_copy_is_saved_whole_and_is_written_down_once_it_is() {
     assert_eq!(fs::read_dir(desk.path()).unwrap().count(), 2, "nothing else is left beside it");
     assert_eq!(copied().await, 2);
 }
+
+#[tokio::test]
+async fn what_the_owner_has_opened_is_known_until_there_is_another_version() {
+    let practice = Practice::open().await;
+    let root = practice.root().await;
+    save(&root, "Dichiarazioni/Unico.txt", "redditi");
+    practice.office.tick().await;
+    let document = practice.document("Dichiarazioni/Unico.txt").await;
+    assert_eq!(document["opened_at"], Value::Null);
+    read(&practice, "Dichiarazioni/Unico.txt").await;
+    let opened = practice.document("Dichiarazioni/Unico.txt").await["opened_at"].clone();
+    assert_eq!(opened, "2026-04-22T14:05:00Z");
+    // Under another name it is the same.
+    let rename = json!({ "document_id": document["document_id"], "name": "Redditi.txt" });
+    practice.office.call("documents.rename", rename).await;
+    assert_eq!(practice.document("Dichiarazioni/Redditi.txt").await["opened_at"], opened);
+    save(&root, "Dichiarazioni/Redditi.txt", "redditi, corretti");
+    practice.office.tick().await;
+    assert_eq!(practice.document("Dichiarazioni/Redditi.txt").await["opened_at"], Value::Null);
+
+    let id = document["document_id"].as_str().unwrap().parse().unwrap();
+    path_on_disk(practice.office.office(), &By::owner(Origin::Window), id, Use::Open).await.unwrap();
+    assert_eq!(practice.document("Dichiarazioni/Redditi.txt").await["opened_at"], opened);
+}

@@ -54,6 +54,9 @@ describe('the folders of a client', () => {
     await expect.element(page.getByRole('heading', { name: '1° trimestre' })).toBeVisible()
     await expect.element(row('Liquidazione IVA T1.xlsx')).toHaveTextContent(/Tu.*mer 22.*Visto da Paolo ieri/)
     await expect.element(row('F24 maggio, bozza.pdf')).toHaveTextContent('Non ancora visto')
+    // What the client brought is for Elena to see.
+    await expect.element(row('Estratto conto febbraio 2026.pdf')).toHaveTextContent('Visto da te 3 mar')
+    await expect.element(row('Estratto conto marzo 2026.pdf')).toHaveTextContent('Da vedere')
     expect(page.getByText('Ricevuta 1.pdf').elements()).toHaveLength(0)
   })
 

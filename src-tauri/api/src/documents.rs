@@ -140,6 +140,10 @@ pub struct DocumentRow {
     pub kept: Option<String>,
     /// Which contacts have opened its last version.
     pub seen: Vec<DocumentSeen>,
+    /// When the owner last opened that version.
+    #[ts(optional)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub opened_at: Option<At>,
 }
 
 /// That a contact has opened a document.
@@ -184,6 +188,7 @@ pub async fn list(
             version: row.version,
             published: row.published,
             seen: seen.collect(),
+            opened_at: row.opened_at.map(at),
         }
     };
     Ok(DocumentsListReply {

@@ -199,6 +199,7 @@ export function documentsInMemory(
     }),
     'documents.read': ({ document_id }) => {
       const paper = paperOf(document_id)
+      paper.opened_at = now
       return contentOf(paper, nameOfClient(paper.client_id), language)
     },
     'folder_templates.list': () => ({ templates }),

@@ -123,6 +123,8 @@ export function papers(language: Language): { folders: Folder[]; papers: Paper[]
         published: kB > 0,
         seen: seen ? [{ name: seen[0], at: seen[1] }] : [],
         ...(kept ? { kept } : {}),
+        // Elena has seen what came before April.
+        ...(by !== owner && by !== '' && at < '2026-04' ? { opened_at: at } : {}),
       })),
     ),
   }

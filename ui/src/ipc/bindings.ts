@@ -891,7 +891,11 @@ kept?: string,
 /**
  * Which contacts have opened its last version.
  */
-seen: Array<DocumentSeen>, };
+seen: Array<DocumentSeen>, 
+/**
+ * When the owner last opened that version.
+ */
+opened_at?: string, };
 
 export type DocumentSeen = { 
 /**

@@ -82,6 +82,8 @@ pub struct DocumentRow {
     pub author: String,
     /// When it was found whole.
     pub at: Option<Millis>,
+    /// When the owner last opened that version.
+    pub opened_at: Option<Millis>,
 }
 
 impl DocumentRow {

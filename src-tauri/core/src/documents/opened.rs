@@ -15,8 +15,9 @@ use super::store;
 use crate::access::By;
 use crate::clients;
 use crate::error::{Error, Result};
+use crate::events::ChangeKind;
 use crate::id::{ChatId, ClientId, DocumentId};
-use crate::office::Office;
+use crate::office::{Act, Office};
 use crate::time::Millis;
 
 pub use studiolo_reading::invoice::{
@@ -113,11 +114,25 @@ pub async fn open(office: &Office, by: &By, document_id: DocumentId) -> Result<O
     let client_name = clients::service::get(office, by, client_id).await?.0.name;
     let mut act = office.begin(by).await?;
     let place = below_client(&path).to_owned();
-    let object = format!("document:{document_id}");
-    act.record("document.opened", &object, Some(client_id), json!({ "path": place })).await?;
+    record(&mut act, document_id, client_id, &place).await?;
     let chats = store::mentions(act.db(), document_id).await?;
     act.commit().await?;
     Ok(Opened { document_id, client_id, client_name, path: place, size, inner_name, signers, content, chats })
+}
+
+/// Writes down that the owner opened a document, here or in another program.
+pub(super) async fn record(
+    act: &mut Act<'_>,
+    id: DocumentId,
+    client_id: ClientId,
+    place: &str,
+) -> Result<()> {
+    act.record("document.opened", &format!("document:{id}"), Some(client_id), json!({ "path": place }))
+        .await?;
+    let now = act.now;
+    store::put_opening(act.db(), id, now).await?;
+    act.changed(ChangeKind::Documents, client_id);
+    Ok(())
 }
 
 /// The bytes of a document that is shown; of a signed file those of what is in it.

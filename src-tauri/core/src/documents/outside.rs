@@ -10,6 +10,7 @@ use tokio::task::spawn_blocking;
 use super::disk::{below_client, split};
 use super::folders::open;
 use super::keeper::keeper;
+use super::opened;
 use super::service::{client_of, present_path};
 use crate::access::By;
 use crate::error::{Error, Result};
@@ -30,7 +31,7 @@ pub enum Use {
 /// A document that is there.
 struct Present {
     document_id: DocumentId,
-    client_id: Option<ClientId>,
+    client_id: ClientId,
     /// Below the documents' folder.
     path: String,
     /// Whether it is a program, or pretends to be something else.
@@ -49,7 +50,9 @@ pub async fn path_on_disk(office: &Office, by: &By, document_id: DocumentId, to:
         if found.refused {
             return Err(refused(&found.path, "program"));
         }
-        found.record(office, by, "document.opened").await?;
+        let mut act = office.begin(by).await?;
+        opened::record(&mut act, document_id, found.client_id, below_client(&found.path)).await?;
+        act.commit().await?;
     }
     Ok(office.documents_folder().join(found.path))
 }
@@ -77,14 +80,14 @@ pub async fn save_copy(office: &Office, by: &By, document_id: DocumentId, to: Pa
         Ok::<_, io::Error>((copy, to))
     });
     let (copy, to) = copy.await??;
-    found.record(office, by, "document.copied").await?;
+    found.copied(office, by).await?;
     copy.persist(to).map_err(|error| error.error)?;
     Ok(())
 }
 
 /// Writes down that a document was dropped on another program, which has a copy of it now.
 pub async fn dragged(office: &Office, by: &By, document_id: DocumentId) -> Result<()> {
-    present(office, by, document_id).await?.record(office, by, "document.copied").await
+    present(office, by, document_id).await?.copied(office, by).await
 }
 
 impl Present {
@@ -95,10 +98,11 @@ impl Present {
         opened.map(|(file, _)| file).map_err(|_| refused(&self.path, "unreadable"))
     }
 
-    async fn record(&self, office: &Office, by: &By, action: &str) -> Result<()> {
+    async fn copied(&self, office: &Office, by: &By) -> Result<()> {
         let mut act = office.begin(by).await?;
         let details = json!({ "path": below_client(&self.path) });
-        act.record(action, &format!("document:{}", self.document_id), self.client_id, details).await?;
+        let object = format!("document:{}", self.document_id);
+        act.record("document.copied", &object, Some(self.client_id), details).await?;
         act.commit().await
     }
 }
@@ -109,7 +113,8 @@ async fn present(office: &Office, by: &By, document_id: DocumentId) -> Result<Pr
     let tree = keeper.tree(office).await?;
     let path = present_path(tree, document_id)?;
     let refused = tree.documents.get(&document_id).is_some_and(|document| document.refused);
-    Ok(Present { document_id, client_id: client_of(tree, document_id), path, refused })
+    let client_id = client_of(tree, document_id).ok_or_else(|| Error::not_found("document", document_id))?;
+    Ok(Present { document_id, client_id, path, refused })
 }
 
 fn refused(path: &str, reason: &str) -> Error {

@@ -130,12 +130,14 @@ pub(super) async fn of_client(
 async fn read_of_client(connection: &mut SqliteConnection, client: ClientId) -> Result<Vec<DocumentRow>> {
     Ok(sqlx::query_as(
         "SELECT d.document_id, d.folder_id, f.name || '/' || d.path AS path, d.size, d.mtime, d.sha256, d.published,
-                d.refused, d.flag, coalesce(v.version, 0) AS version, coalesce(v.author, '') AS author, v.at AS at
+                d.refused, d.flag, coalesce(v.version, 0) AS version, coalesce(v.author, '') AS author, v.at AS at,
+                o.at AS opened_at
          FROM documents d
          JOIN folders f ON f.folder_id = d.folder_id
          JOIN client_folders c ON c.client_id = f.client_id AND c.missing_since IS NULL
          LEFT JOIN document_versions v ON v.document_id = d.document_id AND v.version =
               (SELECT max(version) FROM document_versions w WHERE w.document_id = d.document_id)
+         LEFT JOIN document_openings o ON o.document_id = d.document_id AND o.version = v.version
          WHERE f.client_id = $1 AND f.state = 'present' AND d.state = 'present'",
     )
     .bind(client)
@@ -186,6 +188,24 @@ pub(super) async fn put_view(
     )
     .bind(document)
     .bind(contact)
+    .bind(Millis::from(at))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Writes down that the owner has opened the present version, if there is one.
+pub(super) async fn put_opening(
+    connection: &mut SqliteConnection,
+    document: DocumentId,
+    at: Instant,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO document_openings (document_id, version, at)
+         SELECT $1, version, $2 FROM document_versions WHERE document_id = $1 ORDER BY version DESC LIMIT 1
+         ON CONFLICT (document_id) DO UPDATE SET version = excluded.version, at = excluded.at",
+    )
+    .bind(document)
     .bind(Millis::from(at))
     .execute(connection)
     .await?;

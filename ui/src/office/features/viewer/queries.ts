@@ -9,5 +9,9 @@ export type InvoiceContent = NonNullable<DocumentContent['invoice']>
 export type InvoiceBody = InvoiceContent['bodies'][number]
 export type InvoiceParty = InvoiceContent['sender']
 
+/** Each reading is written down as a view: it is read again only when there is another version, or while it can't be read. */
 export const readContent = (documentId: () => string) =>
-  read('documents.read', () => ({ document_id: documentId() }))
+  read('documents.read', () => ({ document_id: documentId() }), {
+    staleTime: ({ state }) => (state.data === undefined ? 0 : 'static'),
+    gcTime: 0,
+  })
