@@ -5,7 +5,8 @@ use std::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use studiolo_core::Office;
@@ -19,6 +20,8 @@ use studiolo_core::jobs;
 use crate::Outcome;
 use crate::figure::{Figure, Turns};
 use crate::office::{BenchOffice, ELENA, folder};
+use crate::peers::peak_memory;
+use crate::window::family;
 
 const CLIENTS: usize = 25;
 /// Folders of one client, and files of one folder: 100,000 files in 2,500 folders.
@@ -41,13 +44,18 @@ pub async fn run() -> Outcome {
     let (bench, clients) = office_with_files().await?;
     let office = &bench.office;
     let documents = office.documents_folder();
+    let client = clients.first().copied().ok_or("no client")?;
     let mut looks = Looks::default();
-    let idle = memory()?;
+    let memory = Memory::of_idle()?;
     looks.take(office, 0).await?;
-    hashes(office, &documents, idle).await?;
+    memory.say("looked")?;
+    hashes(office, &documents).await?;
+    memory.say("hashed")?;
     look_again(office, &documents).await?;
-    events(office, clients.first().copied().ok_or("no client")?).await?;
-    zip(office, clients.first().copied().ok_or("no client")?).await?;
+    events(office, client).await?;
+    memory.say("loops and words")?;
+    zip(office, client).await?;
+    memory.print()?;
     bench.close().await?;
     for turn in 1..TURNS {
         let (bench, _) = office_with_files().await?;
@@ -133,8 +141,8 @@ fn written() -> Outcome {
     quiet(&mut Command::new("sync"))
 }
 
-/// The hashes of all files, and what the look at them and the hashing took of memory.
-async fn hashes(office: &Office, documents: &Path, idle: f64) -> Outcome {
+/// The hashes of all files.
+async fn hashes(office: &Office, documents: &Path) -> Outcome {
     let (mut hashed, mut sums) = (Turns::default(), Turns::default());
     hashed.add_milliseconds(settle(office).await?);
     let start = Instant::now();
@@ -142,12 +150,14 @@ async fn hashes(office: &Office, documents: &Path, idle: f64) -> Outcome {
         Command::new("sh").current_dir(documents).args(["-c", "find . -type f -print0 | xargs -0 sha256sum"]),
     )?;
     sums.add_milliseconds(start.elapsed());
-    let print =
-        |metric, ours: &Turns, peer, limit| Figure { bench: "documents", metric, ours, peer, limit }.print();
-    print("hashes_ms", &hashed, Some(("sha256sum", &sums)), None);
-    let mut grown = Turns::default();
-    grown.add(memory()? - idle);
-    print("memory_over_idle_mb", &grown, None, Some(120.0));
+    Figure {
+        bench: "documents",
+        metric: "hashes_ms",
+        ours: &hashed,
+        peer: Some(("sha256sum", &sums)),
+        limit: None,
+    }
+    .print();
     Ok(())
 }
 
@@ -186,7 +196,7 @@ async fn look_again(office: &Office, documents: &Path) -> Outcome {
     Ok(())
 }
 
-/// From the write of a new file to the commit of its row, while the loops run.
+/// From the write of a new file to the commit of its row, while the loops run and the words of all are read.
 async fn events(office: &Arc<Office>, client: ClientId) -> Outcome {
     let running = jobs::start(office);
     let root = service::list(office, &ELENA, client).await?.root.join("Dichiarazioni");
@@ -317,10 +327,66 @@ fn quiet(command: &mut Command) -> Outcome {
     }
 }
 
-/// What this process has in memory, as PSS in MB.
-fn memory() -> Outcome<f64> {
-    let smaps = fs::read_to_string("/proc/self/smaps_rollup")?;
-    let line = smaps.lines().find(|line| line.starts_with("Pss:")).ok_or("no Pss")?;
-    let kilobytes: f64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
-    Ok(kilobytes / 1e3)
+/// The most memory that the office has had since it was idle, with that of the process that reads words.
+struct Memory {
+    idle: f64,
+    /// The most that a process it started was seen with, MB.
+    reader: Arc<Mutex<f64>>,
+    _watching: Watching,
+}
+
+/// Ends the watch when it is dropped.
+struct Watching(Arc<AtomicBool>);
+
+impl Drop for Watching {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Memory {
+    fn of_idle() -> Outcome<Self> {
+        let (reader, ended) = (Arc::new(Mutex::new(0.0)), Arc::new(AtomicBool::new(false)));
+        let (seen, stop) = (reader.clone(), ended.clone());
+        std::thread::spawn(move || {
+            while !stop.load(Ordering::Relaxed) {
+                let family = family(std::process::id()).unwrap_or_default();
+                for process in family.iter().filter(|process| **process != std::process::id()) {
+                    let is_reader = fs::read_to_string(format!("/proc/{process}/cmdline"))
+                        .is_ok_and(|line| line.ends_with("read-words\0"));
+                    if is_reader && let Ok(peak) = peak_memory(&process.to_string()) {
+                        let mut most = seen.lock().unwrap_or_else(PoisonError::into_inner);
+                        *most = peak.max(*most);
+                    }
+                }
+                std::thread::sleep(Duration::from_millis(200));
+            }
+        });
+        Ok(Self { idle: peak_memory("self")?, reader, _watching: Watching(ended) })
+    }
+
+    fn over_idle(&self) -> Outcome<(f64, f64)> {
+        let reader = *self.reader.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok((peak_memory("self")? - self.idle, reader))
+    }
+
+    fn say(&self, after: &str) -> Outcome {
+        let (office, reader) = self.over_idle()?;
+        eprintln!(
+            "documents: peak memory over idle, {after}: {office:.0} MB, reader of words {reader:.0} MB"
+        );
+        Ok(())
+    }
+
+    fn print(&self) -> Outcome {
+        let (office, reader) = self.over_idle()?;
+        for (metric, peak, limit) in
+            [("peak_memory_over_idle_mb", office, Some(120.0)), ("word_reader_peak_memory_mb", reader, None)]
+        {
+            let mut ours = Turns::default();
+            ours.add(peak);
+            Figure { bench: "documents", metric, ours: &ours, peer: None, limit }.print();
+        }
+        Ok(())
+    }
 }

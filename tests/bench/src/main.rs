@@ -21,6 +21,8 @@ mod window;
 use std::error::Error;
 use std::process::ExitCode;
 
+use studiolo_core::documents::serve_words;
+
 /// As the programs have it: a look at a hundred thousand documents needs much memory for a moment. The system's allocator would keep most of it.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -30,8 +32,12 @@ type Outcome<T = ()> = Result<T, Box<dyn Error + Send + Sync>>;
 
 const NAMES: [&str; 6] = ["documents", "intake", "outbox", "reminders", "timers", "window"];
 
+fn main() -> ExitCode {
+    if serve_words() { ExitCode::SUCCESS } else { measure() }
+}
+
 #[tokio::main]
-async fn main() -> ExitCode {
+async fn measure() -> ExitCode {
     let names: Vec<String> = std::env::args().skip(1).collect();
     // A task of its own, as the office's loops are: the thread of `main` itself is woken by another for each byte.
     let ended = tokio::spawn(async move { run(&names).await }).await;

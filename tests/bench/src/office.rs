@@ -8,6 +8,7 @@ use studiolo_core::access::{By, Origin};
 use studiolo_core::accounts::{self, SendingAccount};
 use studiolo_core::chats::NewChat;
 use studiolo_core::chats::service::create;
+use studiolo_core::documents::WordReader;
 use studiolo_core::id::ClientId;
 use studiolo_core::key::KeySource;
 use studiolo_core::richtext::Document;
@@ -57,7 +58,7 @@ impl BenchOffice {
             key: KeySource::File(folder.path().join(KEY)),
             clock: Clock::Manual(clock.clone()),
             program: "a benchmark",
-            words: None,
+            words: WordReader::this_program(),
         };
         let new = NewOffice {
             firm: "Studio Vannini".into(),

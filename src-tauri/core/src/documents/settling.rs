@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
 
 use tokio::time::Instant;
@@ -19,7 +18,7 @@ const QUIET: i64 = 2_500;
 /// How long one round of hashing may take before what it found is written.
 const ROUND: Duration = Duration::from_secs(2);
 
-/// How many files one round may hash.
+/// How many files one round may look at.
 const FILES: usize = 20_000;
 
 /// What was found whole, by path below the root.
@@ -39,16 +38,22 @@ impl Default for Queue {
 }
 
 impl Queue {
-    /// Takes files in; one that is in already goes on as it is.
-    pub fn extend(&mut self, paths: Vec<String>) {
+    /// Takes files in, as they were just read; one that is in already goes on as it is.
+    pub fn extend(&mut self, files: Vec<(String, Stat)>) {
         let now = self.now();
-        let new = || (Settling::new(QUIET), now);
+        let new = |stat| {
+            let mut settling = Settling::new(QUIET);
+            match settling.observe(Reading::Stat(stat), now) {
+                Next::Wait { until } => (settling, until),
+                _ => (settling, now),
+            }
+        };
         if self.files.is_empty() {
-            self.files = paths.into_iter().map(|path| (path, new())).collect();
+            self.files = files.into_iter().map(|(path, stat)| (path, new(stat))).collect();
             return;
         }
-        for path in paths {
-            self.files.entry(path).or_insert_with(new);
+        for (path, stat) in files {
+            self.files.entry(path).or_insert_with(|| new(stat));
         }
     }
 
@@ -63,11 +68,11 @@ impl Queue {
         Some(Duration::from_millis(u64::try_from(next - self.now()).unwrap_or_default()))
     }
 
-    /// Takes out those that are to be looked at now.
+    /// Takes out those that are to be looked at now, as many as a round may look at.
     pub fn due(&mut self) -> Round {
         let now = self.now();
-        let due: Vec<String> =
-            self.files.iter().filter(|(_, (_, until))| *until <= now).map(|(path, _)| path.clone()).collect();
+        let due = self.files.iter().filter(|(_, (_, until))| *until <= now).take(FILES);
+        let due: Vec<String> = due.map(|(path, _)| path.clone()).collect();
         let files = due.into_iter().filter_map(|path| self.files.remove_entry(&path));
         Round { since: self.since, files: files.map(|(path, (settling, _))| (path, settling)).collect() }
     }
@@ -115,19 +120,13 @@ impl Round {
     /// Reads and, where that is due, hashes. For as long as a round may take; the rest is told back.
     pub fn look(self, disk: &Disk) -> Looked {
         let (since, until) = (self.since, Instant::now() + ROUND);
-        let hashed = AtomicUsize::new(0);
         let look = |reader: &mut Reader<'_>, (path, settling): &(String, Settling)| {
             let mut settling = settling.clone();
-            // A place among those that may be hashed is taken first, and given back by whatever is not.
-            let is_over = hashed.fetch_add(1, Relaxed) >= FILES || Instant::now() > until;
-            let found = if is_over {
+            let found = if Instant::now() > until {
                 Found::Later(millis(since))
             } else {
                 look_at(reader, path, &mut settling, since)
             };
-            if !matches!(found, Found::Whole(..)) {
-                hashed.fetch_sub(1, Relaxed);
-            }
             Ok::<_, Infallible>((settling, found))
         };
         // Those of one folder stand together, so that each reader keeps it open.

@@ -2,11 +2,11 @@
 
 mod reader;
 
-use std::io::Read;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use studiolo_reading::words::{Limits, has_words};
+use tokio::fs::File;
 use tokio::task::spawn_blocking;
 use tokio::time::timeout;
 
@@ -60,9 +60,9 @@ impl<'o> Reading<'o> {
                 break;
             }
             let (disk, path) = (disk.clone(), document.path.clone());
-            let bytes = spawn_blocking(move || bytes_of(&disk, &path)).await?;
-            let words = match bytes {
-                Some(bytes) => self.ask(reader, split(&document.path).1, &bytes).await?,
+            let file = spawn_blocking(move || file_of(&disk, &path)).await?;
+            let words = match file {
+                Some(file) => self.ask(reader, split(&document.path).1, file).await?,
                 None => Some(String::new()),
             };
             if words.is_none() {
@@ -79,27 +79,34 @@ impl<'o> Reading<'o> {
         Ok(true)
     }
 
-    /// The words of a file; `None` if it takes too long or the process dies of it. The next one has a process of its own.
-    async fn ask(&mut self, reader: &WordReader, name: &str, bytes: &[u8]) -> Result<Option<String>> {
+    /// The words of a file; `None` if it takes too long, the process dies of it, or it becomes shorter while it is read. The
+    /// next one has a process of its own then.
+    async fn ask(
+        &mut self,
+        reader: &WordReader,
+        name: &str,
+        (file, length): (File, u32),
+    ) -> Result<Option<String>> {
         let mut process = match self.process.take() {
             Some(process) => process,
             None => Process::start(reader).await.map_err(Error::NoWordReader)?,
         };
-        let Ok(Ok(words)) = timeout(reader.longest, process.ask(name, bytes)).await else { return Ok(None) };
+        let Ok(Ok(words)) = timeout(reader.longest, process.ask(name, file, length)).await else {
+            return Ok(None);
+        };
         self.process = Some(process);
         Ok(Some(words))
     }
 }
 
-/// The bytes of a document, as many as words are read of; `None` where none are, or it can't be read.
-fn bytes_of(disk: &Disk, path: &str) -> Option<Vec<u8>> {
+/// The file of a document and how many of its bytes are read; `None` where none are, or it can't be read.
+fn file_of(disk: &Disk, path: &str) -> Option<(File, u32)> {
     if !has_words(split(path).1) {
         return None;
     }
-    let (file, _) = disk.file(path).ok()?;
-    let mut bytes = Vec::new();
-    file.take(Limits::default().read + 1).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
+    let (file, stat) = disk.file(path).ok()?;
+    let length = stat.size.min(Limits::default().read + 1);
+    Some((File::from_std(file.into_std()), length.try_into().ok()?))
 }
 
 /// Documents that hold every one of these words or begin one with it, the best first, with some words around.

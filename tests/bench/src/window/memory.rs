@@ -79,7 +79,7 @@ fn pss(root: u32, what: &str) -> Outcome<f64> {
 }
 
 /// This process and its descendants.
-fn family(root: u32) -> Outcome<Vec<u32>> {
+pub fn family(root: u32) -> Outcome<Vec<u32>> {
     let mut children: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for entry in fs::read_dir("/proc")? {
         let Ok(process) = entry?.file_name().to_string_lossy().parse() else { continue };

@@ -19,6 +19,7 @@ use std::path::{Path, PathBuf};
 
 use crate::Outcome;
 use crate::office::{KEY, OFFICE};
+pub use memory::family;
 use program::Started;
 
 /// The window's title, by which the window manager closes it.

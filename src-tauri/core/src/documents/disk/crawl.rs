@@ -38,6 +38,8 @@ pub(super) fn list(disk: &Disk, dir: &Dir, path: &str) -> Listing {
     let mut entries = Vec::new();
     let whole = read(disk, dir, path, &mut entries).is_ok();
     entries.sort_unstable_by(|one, two| one.path.cmp(&two.path));
+    // Many folders are held at once, and few entries in each.
+    entries.shrink_to_fit();
     Listing { entries, whole }
 }
 

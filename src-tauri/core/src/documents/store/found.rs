@@ -25,11 +25,11 @@ pub(in crate::documents) type Found = BTreeMap<FolderId, BTreeSet<DocumentId>>;
 #[derive(Serialize, Deserialize)]
 struct Entry(DocumentId, String, u64, i64, String);
 
-struct Run {
+struct Run<'d> {
     folder_id: FolderId,
     first: DocumentId,
     last: DocumentId,
-    entries: Vec<Entry>,
+    documents: &'d [(DocumentId, &'d Document)],
 }
 
 /// Puts all runs into a tree.
@@ -47,14 +47,17 @@ pub(super) async fn load(connection: &mut SqliteConnection, tree: &mut Tree) -> 
 /// Writes new documents, in order of their ids, none of which was touched since.
 pub(super) async fn insert(connection: &mut SqliteConnection, new: &[(DocumentId, &Document)]) -> Result<()> {
     let of_folders = new.chunk_by(|(_, one), (_, other)| one.folder_id == other.folder_id);
-    let runs: Vec<Run> = of_folders.flat_map(|new| new.chunks(RUN)).filter_map(Run::new).collect();
+    let runs: Vec<Run<'_>> = of_folders.flat_map(|new| new.chunks(RUN)).filter_map(Run::new).collect();
     rows::write(
         connection,
         "INSERT INTO found_documents (folder_id, first_id, last_id, count, documents) ",
         &runs,
         |values, run| {
             values.push_bind(run.folder_id).push_bind(run.first).push_bind(run.last);
-            values.push_bind(count(&run.entries)).push_bind(written(&run.entries));
+            // Spelled out here: never more of them at once than are in a statement.
+            let entries: Vec<Entry> =
+                run.documents.iter().map(|(id, document)| Entry::new(*id, document)).collect();
+            values.push_bind(count(&entries)).push_bind(written(&entries));
         },
         "",
     )
@@ -116,11 +119,10 @@ pub(super) async fn of_client(
     Ok(rows)
 }
 
-impl Run {
-    fn new(documents: &[(DocumentId, &Document)]) -> Option<Self> {
+impl<'d> Run<'d> {
+    fn new(documents: &'d [(DocumentId, &'d Document)]) -> Option<Self> {
         let ((first, document), (last, _)) = (documents.first()?, documents.last()?);
-        let entries = documents.iter().map(|(id, document)| Entry::new(*id, document)).collect();
-        Some(Self { folder_id: document.folder_id, first: *first, last: *last, entries })
+        Some(Self { folder_id: document.folder_id, first: *first, last: *last, documents })
     }
 }
 
@@ -151,6 +153,7 @@ impl Entry {
             version: 0,
             author: String::new(),
             at: None,
+            opened_at: None,
         }
     }
 }

@@ -6,7 +6,8 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use studiolo_reading::words::{Limits, apart};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::fs::File;
+use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
@@ -69,11 +70,14 @@ impl Process {
         Ok(Self { input, output, _child: child })
     }
 
-    /// The words of the file of this name that holds these bytes. After an error it can't be asked again.
-    pub(super) async fn ask(&mut self, name: &str, bytes: &[u8]) -> io::Result<String> {
-        for part in [name.as_bytes(), bytes] {
-            self.input.write_u32(u32::try_from(part.len()).map_err(io::Error::other)?).await?;
-            self.input.write_all(part).await?;
+    /// The words of the file of this name, whose first bytes it is given, so many. After an error it can't be asked again.
+    pub(super) async fn ask(&mut self, name: &str, file: File, length: u32) -> io::Result<String> {
+        self.input.write_u32(u32::try_from(name.len()).map_err(io::Error::other)?).await?;
+        self.input.write_all(name.as_bytes()).await?;
+        self.input.write_u32(length).await?;
+        let copied = copy(&mut file.take(length.into()), &mut self.input).await?;
+        if copied < length.into() {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
         self.input.flush().await?;
         let length = self.output.read_u32().await?;
