@@ -123,10 +123,10 @@ pub async fn add_template_documents(
     picked::add_to_template(&window, &office, request).await
 }
 
-/// Gives up the import under way.
+/// Gives up what is being read into a folder, or into a template.
 #[tauri::command]
-pub fn cancel_import(picks: State<'_, Picks>) {
-    picked::cancel(&picks);
+pub fn cancel_import(picks: State<'_, Picks>, goal: picked::Goal) {
+    picked::cancel(&picks, goal);
 }
 
 /// Opens a document in the system's program for it.

@@ -35,8 +35,18 @@ const MOST: usize = 10_000;
 pub struct Picks {
     paths: Mutex<HashMap<u64, PathBuf>>,
     next: AtomicU64,
-    /// Raised when the import under way is given up.
-    given_up: Mutex<Arc<AtomicBool>>,
+    /// Raised when what is under way is given up.
+    given_up: Mutex<HashMap<Goal, Arc<AtomicBool>>>,
+}
+
+/// What is picked for. One of each may be under way at a time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Goal {
+    /// A folder of a client's.
+    Folder,
+    /// A template of messages.
+    Template,
 }
 
 /// Something that was picked or dropped.
@@ -153,7 +163,7 @@ pub async fn import(
     let picks = window.state::<Picks>();
     let Request { folder_id, below, handles, dry_run, choose } = request;
     let paths = picks.paths(&handles)?;
-    let watch = watch(window);
+    let watch = watch(window, Goal::Folder);
     let request = json!({ "folder_id": folder_id, "below": below, "paths": paths, "dry_run": dry_run,
         "choose": choose });
     let reply = office.import(request, &watch).await?;
@@ -171,21 +181,23 @@ pub async fn add_to_template(
 ) -> Result<ToTemplateReply, WireError> {
     let picks = window.state::<Picks>();
     let paths = picks.paths(&handles)?;
-    let watch = watch(window);
+    let watch = watch(window, Goal::Template);
     let reply = office.add_to_template(json!({ "template_id": template_id, "paths": paths }), &watch).await?;
     picks.forget(&handles);
     Ok(reply)
 }
 
-/// Gives up the import under way, if there is one.
-pub fn cancel(picks: &Picks) {
-    lock(&picks.given_up).store(true, Ordering::Relaxed);
+/// Gives up what is under way for this, if something is.
+pub fn cancel(picks: &Picks, goal: Goal) {
+    if let Some(given_up) = lock(&picks.given_up).get(&goal) {
+        given_up.store(true, Ordering::Relaxed);
+    }
 }
 
-/// Tells the window how far the import is that begins now, and asks whether it is given up.
-fn watch(window: &WebviewWindow) -> ImportWatch {
+/// Tells the window how far that is which begins now, and asks whether it is given up.
+fn watch(window: &WebviewWindow, goal: Goal) -> ImportWatch {
     let given_up = Arc::new(AtomicBool::new(false));
-    *lock(&window.state::<Picks>().given_up) = given_up.clone();
+    lock(&window.state::<Picks>().given_up).insert(goal, given_up.clone());
     let window = window.clone();
     let told = Mutex::new(Instant::now());
     Arc::new(move |progress| {
@@ -195,7 +207,8 @@ fn watch(window: &WebviewWindow) -> ImportWatch {
         let mut told = lock(&told);
         if told.elapsed() >= TOLD {
             *told = Instant::now();
-            let progress = json!({ "done": progress.done, "of": progress.of, "bytes": progress.bytes });
+            let progress = json!({ "goal": goal, "done": progress.done, "of": progress.of,
+                "bytes": progress.bytes });
             if let Err(error) = window.emit(IMPORTING, progress) {
                 tracing::debug!(%error, "the window was not told how far an import is");
             }

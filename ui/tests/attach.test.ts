@@ -149,7 +149,7 @@ describe('from the computer', () => {
     let refuse: (error: unknown) => void = () => undefined
     answerOfShell('import_documents', () => new Promise((_, no) => (refuse = no)))
     await inSheet(/Allega 9 documenti/).click()
-    tellImporting({ done: 3, of: 9, bytes: 1_200_000 })
+    tellImporting({ goal: 'folder', done: 3, of: 9, bytes: 1_200_000 })
     await expect.element(sheet().getByRole('status').filter({ hasText: '3 di 9, 1,2 MB' })).toBeVisible()
     await inSheet('Interrompi').click()
     expect(asked('cancel_import')).toHaveLength(1)

@@ -3,7 +3,7 @@ import { render } from 'vitest-browser-svelte'
 import { page, userEvent } from 'vitest/browser'
 import { now } from '../src/dev/cast'
 import { lockedPdf, pdfOf, taxForm } from '../src/dev/pdf'
-import { answerOfShell, askedOfShell, openOffice } from '../src/dev/transport'
+import { answerOfShell, askedOfShell, holdBack, openOffice, saveAnew, send } from '../src/dev/transport'
 import App from '../src/office/App.svelte'
 import { separatorOf, tableOf } from '../src/office/features/viewer/csv'
 import { placesOf } from '../src/office/features/viewer/find'
@@ -373,4 +373,21 @@ describe.each(['light', 'dark'])('in the %s theme', (theme) => {
     await expect.element(page.getByText(seen).first()).toBeInTheDocument()
     expect(await violations()).toEqual([])
   })
+})
+
+test('an open document is read again when it has another version, and for no other change: each reading is a view', async () => {
+  openOffice({ readable: true })
+  const reads = holdBack('documents.read')
+  go({ room: 'client', clientId: 'rinaldi', section: 'documents', folderId: 'readable' })
+  viewDocument('Appunti.txt', 'Appunti.txt')
+  render(App)
+  await vi.waitFor(() => expect(reads.count()).toBe(1))
+  reads.letGo()
+  await expect.element(page.getByText('Versioni')).toBeVisible()
+  await send('documents.rename', { document_id: 'Appunti.txt', name: 'Altri appunti.txt' })
+  await expect.element(page.getByRole('heading', { level: 1, name: 'Altri appunti.txt' })).toBeVisible()
+  expect(reads.count()).toBe(1)
+  saveAnew('Appunti.txt')
+  await vi.waitFor(() => expect(reads.count()).toBe(2))
+  reads.letGo()
 })

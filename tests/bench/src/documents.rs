@@ -20,7 +20,7 @@ use studiolo_core::jobs;
 use crate::Outcome;
 use crate::figure::{Figure, Turns};
 use crate::office::{BenchOffice, ELENA, folder};
-use crate::peers::peak_memory;
+use crate::peers::{peak_memory, present_memory};
 use crate::window::family;
 
 const CLIENTS: usize = 25;
@@ -362,7 +362,7 @@ impl Memory {
                 std::thread::sleep(Duration::from_millis(200));
             }
         });
-        Ok(Self { idle: peak_memory("self")?, reader, _watching: Watching(ended) })
+        Ok(Self { idle: present_memory("self")?, reader, _watching: Watching(ended) })
     }
 
     fn over_idle(&self) -> Outcome<(f64, f64)> {

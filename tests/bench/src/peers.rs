@@ -107,8 +107,17 @@ pub fn reply_text(package: &str, job: &str) -> Outcome<Duration> {
 
 /// The most memory that a process has had so far, by its number or as `self`, MB.
 pub fn peak_memory(process: &str) -> Outcome<f64> {
+    memory(process, "VmHWM:")
+}
+
+/// The memory that a process has now, by its number or as `self`, MB.
+pub fn present_memory(process: &str) -> Outcome<f64> {
+    memory(process, "VmRSS:")
+}
+
+fn memory(process: &str, which: &str) -> Outcome<f64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status"))?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:")).ok_or("no VmHWM")?;
+    let line = status.lines().find(|line| line.starts_with(which)).ok_or("no such line")?;
     let kilobytes: f64 = line.split_whitespace().nth(1).ok_or("no number")?.parse()?;
     Ok(kilobytes / 1e3)
 }

@@ -436,7 +436,12 @@ export function officeInMemory(choice: OfficeChoice, changed: (changes: Change[]
     changed([{ kind: 'template', id: request.template_id }])
     return added
   }
-  return { answer, take, addToTemplate, bytes: documents.bytes }
+  /** Another program saves a document. */
+  const saveAnew = (document_id: string) => {
+    documents.saveAnew(document_id)
+    changed([{ kind: 'documents' }])
+  }
+  return { answer, take, addToTemplate, saveAnew, bytes: documents.bytes }
 }
 
 /** The machine's clock, which the tests stop: only what is ahead can be undone. */

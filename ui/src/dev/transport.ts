@@ -37,6 +37,9 @@ export async function send(command: string, request: unknown): Promise<unknown> 
   return office.answer(command, request)
 }
 
+/** Lets a test save a document as another program does. */
+export const saveAnew = (documentId: string) => office.saveAnew(documentId)
+
 const held = new Map<string, () => Promise<void>>()
 
 /** Lets a test keep the answers to a command back, until another office is opened. */

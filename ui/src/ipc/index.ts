@@ -35,7 +35,7 @@ export function newCache(): QueryClient {
 export function read<K extends CommandName>(
   name: K,
   request: () => Request<K> | undefined,
-  kept: { staleTime?: 'static' | ((query: { state: { data: unknown } }) => number | 'static'); gcTime?: number } = {},
+  kept: { staleTime?: 'static' | ((query: { state: { status: string } }) => number | 'static'); gcTime?: number } = {},
 ) {
   return createQuery<Reply<K>, OfficeError>(() => {
     const asked = request()

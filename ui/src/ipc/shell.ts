@@ -158,8 +158,11 @@ export interface TemplateDocumentsAdded {
 export const addTemplateDocuments = (template_id: string, handles: string[]) =>
   ask<TemplateDocumentsAdded>('add_template_documents', { request: { template_id, handles } })
 
-/** Gives up the import under way. */
-export const cancelImport = () => ask<undefined>('cancel_import')
+/** What files are read for: a folder of a client's, or a template. */
+export type ImportGoal = 'folder' | 'template'
+
+/** Gives up what is being read. */
+export const cancelImport = (goal: ImportGoal) => ask<undefined>('cancel_import', { goal })
 
 /** Opens a document with the system's program for it. */
 export const openDocument = (document_id: string) => ask<undefined>('open_document', { document_id })
@@ -187,6 +190,13 @@ export const onDropped = (heard: (drop: { items: Picked[]; x: number; y: number 
 export const onDragged = (heard: (drag: { over: boolean; x: number; y: number }) => void) =>
   onDraggedOver((drag) => heard(drag as Parameters<typeof heard>[0]))
 
-/** Calls `heard` with how far an import is. Resolves to the way to stop. */
-export const onImporting = (heard: (progress: { done: number; of: number; bytes: number }) => void) =>
-  onProgress((progress) => heard(progress as Parameters<typeof heard>[0]))
+export interface ImportProgress {
+  goal: ImportGoal
+  done: number
+  of: number
+  bytes: number
+}
+
+/** Calls `heard` with how far the reading of files is. Resolves to the way to stop. */
+export const onImporting = (heard: (progress: ImportProgress) => void) =>
+  onProgress((progress) => heard(progress as ImportProgress))

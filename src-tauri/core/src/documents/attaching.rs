@@ -115,6 +115,7 @@ pub(crate) async fn documents_of(
         documents.retain(|id| seen.insert(*id));
         all.push(documents);
     }
+    spawn_blocking(move || drop(copies)).await?;
     Ok(all)
 }
 
@@ -147,7 +148,11 @@ fn source(tree: &Tree, copies: &Copies, client_id: ClientId, one: &Attach) -> Re
         Attach::Document(id) => {
             let owner = client_of(tree, *id).ok_or_else(|| Error::not_found("document", id))?;
             Ok(match copies.files.get(id) {
-                Some(path) if owner != client_id => Source::File { path: path.clone(), folder_id: None },
+                Some(path) if owner != client_id => {
+                    // Asked again: its folder may have become private since it was copied.
+                    attachment(tree, owner, *id)?;
+                    Source::File { path: path.clone(), folder_id: None }
+                }
                 _ => Source::Document(*id),
             })
         }

@@ -8,7 +8,7 @@ use tokio::sync::MutexGuard;
 
 use super::history::Version;
 use super::names::fold_key;
-use super::plan::{Act as Planned, Content, Stat, Tree, apply_each};
+use super::plan::{Act as Planned, Content, Place, Stat, Tree, apply_each};
 use super::settling::Queue;
 use super::store::{self, Touched};
 use super::trash;
@@ -226,15 +226,15 @@ impl Writing {
                 );
             }
             Planned::SubfolderMoved { from, to, documents, .. } => {
-                let details = json!({ "from": from.path, "to": to.path, "documents": documents.len() });
+                let path = |place: &Place| {
+                    let name = tree.folders.get(&place.folder_id).map_or("", |folder| folder.name.as_str());
+                    format!("{name}/{}", place.path)
+                };
+                let details = json!({ "path": path(from), "to": path(to), "documents": documents.len() });
                 self.folder(tree, from.folder_id, "folder.moved", details);
             }
             Planned::DocumentGone { document_id } => {
                 self.document(tree, *document_id, "document.gone", json!({}));
-            }
-            // By itself it was away for a moment, which is no news.
-            Planned::DocumentReturned { document_id, .. } if self.command.is_some() => {
-                self.document(tree, *document_id, "document.returned", json!({}));
             }
             Planned::DocumentPublished { document_id, stat, content, .. }
             | Planned::DocumentChanged { document_id, stat, content, .. } => {

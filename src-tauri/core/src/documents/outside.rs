@@ -15,7 +15,7 @@ use super::service::{client_of, present_path};
 use crate::access::By;
 use crate::error::{Error, Result};
 use crate::id::{ClientId, DocumentId};
-use crate::office::Office;
+use crate::office::{Act, Office};
 
 /// What the owner does with a document's file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,14 +80,14 @@ pub async fn save_copy(office: &Office, by: &By, document_id: DocumentId, to: Pa
         Ok::<_, io::Error>((copy, to))
     });
     let (copy, to) = copy.await??;
-    found.copied(office, by).await?;
+    let act = found.copied(office, by).await?;
     copy.persist(to).map_err(|error| error.error)?;
-    Ok(())
+    act.commit().await
 }
 
 /// Writes down that a document was dropped on another program, which has a copy of it now.
 pub async fn dragged(office: &Office, by: &By, document_id: DocumentId) -> Result<()> {
-    present(office, by, document_id).await?.copied(office, by).await
+    present(office, by, document_id).await?.copied(office, by).await?.commit().await
 }
 
 impl Present {
@@ -98,12 +98,13 @@ impl Present {
         opened.map(|(file, _)| file).map_err(|_| refused(&self.path, "unreadable"))
     }
 
-    async fn copied(&self, office: &Office, by: &By) -> Result<()> {
+    /// An act that writes down that there is a copy of it.
+    async fn copied<'o>(&self, office: &'o Office, by: &By) -> Result<Act<'o>> {
         let mut act = office.begin(by).await?;
         let details = json!({ "path": below_client(&self.path) });
         let object = format!("document:{}", self.document_id);
         act.record("document.copied", &object, Some(self.client_id), details).await?;
-        act.commit().await
+        Ok(act)
     }
 }
 

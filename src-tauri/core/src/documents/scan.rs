@@ -15,6 +15,10 @@ use crate::error::Result;
 use crate::id::{DocumentId, FolderId};
 use crate::office::Office;
 
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;
+
 /// How often a plan may ask for more before everything is looked at.
 const ROUNDS: usize = 4;
 
@@ -64,7 +68,7 @@ async fn plan_aside(
         let (mut folder, mut document) = (FolderId::new, DocumentId::new);
         let mut ids = NewIds { folder: &mut folder, document: &mut document };
         let mut planned = plan(&known, &observed, &scope, &mut ids);
-        let unsettled = read(std::mem::take(&mut planned.settle), observed.entries);
+        let unsettled = with_stats(std::mem::take(&mut planned.settle), observed.entries);
         (known, planned, unsettled)
     });
     let (known, planned, unsettled) = planned.await?;
@@ -73,21 +77,21 @@ async fn plan_aside(
 }
 
 /// These paths, which are in order, with what was read of each.
-fn read(paths: Vec<String>, entries: Vec<Entry>) -> Vec<(String, Stat)> {
-    let mut read: Vec<Option<Stat>> = vec![None; paths.len()];
+fn with_stats(paths: Vec<String>, entries: Vec<Entry>) -> Vec<(String, Stat)> {
+    let mut stats: Vec<Option<Stat>> = vec![None; paths.len()];
     // Entries are mostly in the same order.
     let mut next = 0;
     for entry in entries {
         let is_next = paths.get(next) == Some(&entry.path);
         let index = if is_next { Ok(next) } else { paths.binary_search(&entry.path) };
         if let Ok(index) = index
-            && let Some(stat) = read.get_mut(index)
+            && let Some(stat) = stats.get_mut(index)
         {
             *stat = Some(entry.stat);
             next = index + 1;
         }
     }
-    paths.into_iter().zip(read).filter_map(|(path, stat)| Some((path, stat?))).collect()
+    paths.into_iter().zip(stats).filter_map(|(path, stat)| Some((path, stat?))).collect()
 }
 
 async fn observe(office: &Office, scope: &Scope, whole: &Whole) -> Result<Observed> {

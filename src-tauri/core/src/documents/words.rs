@@ -60,11 +60,7 @@ impl<'o> Reading<'o> {
                 break;
             }
             let (disk, path) = (disk.clone(), document.path.clone());
-            let file = spawn_blocking(move || file_of(&disk, &path)).await?;
-            let words = match file {
-                Some(file) => self.ask(reader, split(&document.path).1, file).await?,
-                None => Some(String::new()),
-            };
+            let words = self.words_of(reader, disk, path).await?;
             if words.is_none() {
                 tracing::warn!(document = %document.document_id, "its words can't be read");
             }
@@ -79,23 +75,33 @@ impl<'o> Reading<'o> {
         Ok(true)
     }
 
-    /// The words of a file; `None` if it takes too long, the process dies of it, or it becomes shorter while it is read. The
-    /// next one has a process of its own then.
-    async fn ask(
+    /// The words of a document; none where none are read. `None` if it takes too long, or the process dies of it: the next
+    /// one has a process of its own then.
+    async fn words_of(
         &mut self,
         reader: &WordReader,
-        name: &str,
-        (file, length): (File, u32),
+        disk: Arc<Disk>,
+        path: String,
     ) -> Result<Option<String>> {
-        let mut process = match self.process.take() {
-            Some(process) => process,
-            None => Process::start(reader).await.map_err(Error::NoWordReader)?,
-        };
-        let Ok(Ok(words)) = timeout(reader.longest, process.ask(name, file, length)).await else {
-            return Ok(None);
-        };
-        self.process = Some(process);
-        Ok(Some(words))
+        loop {
+            let (disk, at) = (disk.clone(), path.clone());
+            let Some((file, length)) = spawn_blocking(move || file_of(&disk, &at)).await? else {
+                return Ok(Some(String::new()));
+            };
+            let (mut process, is_new) = match self.process.take() {
+                Some(process) => (process, false),
+                None => (Process::start(reader).await.map_err(Error::NoWordReader)?, true),
+            };
+            match timeout(reader.longest, process.ask(split(&path).1, file, length)).await {
+                Ok(Ok(words)) => {
+                    self.process = Some(process);
+                    return Ok(Some(words));
+                }
+                // It may have been ended before, for lack of memory: this document is asked of a new one.
+                Ok(Err(_)) if !is_new => {}
+                _ => return Ok(None),
+            }
+        }
     }
 }
 

@@ -27,8 +27,8 @@ pub enum WordsError {
     #[error("this file is damaged, or not what its name says")]
     Damaged,
     /// The system has no thread for it.
-    #[error("the file could not be read")]
-    Read(#[source] io::Error),
+    #[error("the system has no thread to read it")]
+    NoThread(#[source] io::Error),
 }
 
 impl WordsError {
@@ -40,7 +40,7 @@ impl WordsError {
             Self::TooMuch { .. } => "words_too_much",
             Self::Encrypted => "words_encrypted",
             Self::Damaged => "words_damaged",
-            Self::Read(_) => "words_unreadable",
+            Self::NoThread(_) => "words_unreadable",
         }
     }
 }

@@ -53,7 +53,8 @@ pub(super) fn put_down(
         }
         it.publish(draft);
     }
-    draft.documents.reserve(new.len());
+    // With room for what will stand before them, see `Draft::finish`.
+    draft.documents.reserve(new.len() + draft.first.len() + draft.hide.len() + draft.folders.len());
     for (document_id, file) in &new {
         let Some(file) = matching.files.get(*file) else { continue };
         let flag = flags.get(document_id).copied().flatten();
@@ -78,7 +79,7 @@ fn appear(matching: &Matching<'_>, ids: &mut NewIds<'_>, draft: &mut Draft) -> V
 }
 
 fn find<'a>(known: &Tree, matching: &Matching<'a>, folders: &Folders, outcome: &Outcome) -> Vec<Found<'a>> {
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(matching.known.len().min(matching.files.len()));
     for (it, file) in matching.known.iter().zip(&matching.file_of) {
         let file = file.and_then(|file| matching.files.get(file).copied());
         let after = file.and_then(|file| outcome.after.get(&file.folder_id).copied());

@@ -18,7 +18,7 @@ use super::folder_acts::Outcome;
 use super::folders::Folders;
 use super::known::{Known, Place, Seen, known};
 use super::observed::Look;
-use super::sighting::Sighting;
+use super::sighting::{File, Sighting};
 use super::tree::{Identity, Stat, State, Tree};
 use crate::documents::names::fold_key;
 use crate::id::FolderId;
@@ -66,13 +66,12 @@ pub(super) fn recognise<'a>(
 
 impl<'a> Matching<'a> {
     fn new(tree: &'a Tree, sighting: &Sighting<'a>, folders: &Folders, outcome: &Outcome) -> Self {
-        let tops = sighting.tops.iter().zip(&folders.of_top);
-        let files: Vec<Seen<'_>> = tops
-            .filter_map(|(top, folder_id)| Some((top, (*folder_id)?)))
-            .flat_map(|(top, folder_id)| {
-                top.files.iter().map(move |file| Seen { folder_id, path: file.path, entry: file.entry })
-            })
-            .collect();
+        let mut files = Vec::with_capacity(sighting.tops.iter().map(|top| top.files.len()).sum());
+        for (top, folder_id) in sighting.tops.iter().zip(&folders.of_top) {
+            let Some(folder_id) = *folder_id else { continue };
+            let seen = |file: &File<'a>| Seen { folder_id, path: file.path, entry: file.entry };
+            files.extend(top.files.iter().map(seen));
+        }
         let known = known(tree, sighting, folders, outcome, &files);
         Self {
             at: sighting.at,

@@ -56,8 +56,10 @@ impl Draft {
     }
 
     pub(super) fn finish(mut self) -> Plan {
-        let mut acts = self.first;
-        for then in [self.hide, self.folders, self.documents, self.gone, self.show, self.open] {
+        // Of documents there may be very many: what comes first is put before them, not all into one list more.
+        let mut acts = self.documents;
+        acts.splice(0..0, [self.first, self.hide, self.folders].into_iter().flatten());
+        for then in [self.gone, self.show, self.open] {
             acts.extend(then);
         }
         // Nearly in order already, of which a stable sort makes use.

@@ -151,9 +151,16 @@ pub async fn restore(office: &Office, by: &By, ids: &[TrashId]) -> Result<()> {
         if let Some(known) = document.and_then(|document| known_content(&disk, document, &to)) {
             whole.insert(to.clone(), known);
         }
+        let in_place = document.is_some() && to == path;
         looks.push(Look::Entry(to));
         let mut act = office.begin(by).await?;
         store::delete(act.db(), row.trash_id).await?;
+        // One that gets another name or is made anew is told by the look.
+        if in_place {
+            let object = format!("document:{}", row.document_id);
+            act.record("documents.restore", &object, Some(row.client_id), json!({ "path": row.place() }))
+                .await?;
+        }
         act.changed(ChangeKind::Documents, row.client_id);
         act.commit().await?;
     }

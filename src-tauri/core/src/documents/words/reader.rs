@@ -11,6 +11,9 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::time::timeout;
 
+/// How long the process may take until it can be asked.
+const START: Duration = Duration::from_secs(30);
+
 /// The program that reads the words of documents, in a process of its own: what a document does to it, hanging or dying,
 /// is not done to the office.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,8 +38,9 @@ impl WordReader {
 /// has nothing else to do.
 pub fn serve_words() -> bool {
     let is_asked = apart::is_asked(std::env::args_os());
-    if is_asked && let Err(error) = apart::serve() {
-        tracing::warn!(%error, "words are read no more");
+    if is_asked {
+        // Whoever asks sees that the pipe has ended, and nobody else is there to be told.
+        let _ = apart::serve();
     }
     is_asked
 }
@@ -63,7 +67,7 @@ impl Process {
             return Err(io::ErrorKind::BrokenPipe.into());
         };
         let mut said = [0; apart::READY.len()];
-        timeout(reader.longest, output.read_exact(&mut said)).await??;
+        timeout(START, output.read_exact(&mut said)).await??;
         if said != apart::READY {
             return Err(io::Error::other("the program does not read words"));
         }

@@ -38,7 +38,7 @@ pub(super) fn gather(bytes: &[u8], limits: &Limits, gathered: &mut Gathered) -> 
     thread::scope(|scope| {
         let reading = thread::Builder::new().stack_size(STACK_BYTES);
         let reading = reading.spawn_scoped(scope, || read(bytes, limits, gathered));
-        let reading = reading.map_err(WordsError::Read)?;
+        let reading = reading.map_err(WordsError::NoThread)?;
         reading.join().unwrap_or(Err(Halt::Failed(WordsError::Damaged)))
     })
 }

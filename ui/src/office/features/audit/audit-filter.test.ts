@@ -3,6 +3,7 @@ import { now } from '../../../dev/cast'
 import { setCalendar } from '../../../shared/i18n'
 import { firstDay, kindOf, matches } from './audit-filter'
 import { csvLine } from './audit-export'
+import { objectOf, verbOf } from './audit-words'
 import type { AuditRow } from './queries'
 
 const row = (change: Partial<AuditRow> = {}): AuditRow => ({
@@ -56,5 +57,30 @@ describe('a line of the exported trail', () => {
 
   test('what a spreadsheet would take for a formula is text', () => {
     expect(csvLine(['=1+1', '@SUM(A1)', '-3', '+3'], ',')).toBe("'=1+1,'@SUM(A1),'-3,'+3\r\n")
+  })
+})
+
+describe('a row as a sentence', () => {
+  const said = (change: Partial<AuditRow>) => `${verbOf(row(change))} ${objectOf(row(change))}`.trim()
+
+  test('of documents that were found, moved and seen', () => {
+    const path = 'Dichiarazioni/Unico.pdf'
+    expect(said({ action: 'document.found', details: { path } })).toBe(`ha trovato il nuovo documento ${path}`)
+    expect(said({ action: 'document.found', details: { count: 2000, clients: 3 } })).toBe('ha trovato 2.000 nuovi documenti')
+    expect(said({ action: 'document.moved', details: { path, to: 'Note/Unico.pdf' } })).toBe(
+      `ha trovato spostato un documento: ${path} → Note/Unico.pdf`,
+    )
+    expect(said({ action: 'document.seen', details: { path, contact: 'Paolo Rinaldi' } })).toBe(
+      `ha saputo che Paolo Rinaldi ha visto ${path}`,
+    )
+    expect(said({ action: 'documents.import', details: { path } })).toBe(`ha aggiunto ${path}`)
+  })
+
+  test('of a folder that went as a whole, or document by document', () => {
+    const details = { path: 'Dichiarazioni/2024', to: 'Note/2024', documents: 3 }
+    expect(said({ action: 'documents.move_folder', object: 'folder:1', details })).toBe('ha spostato la cartella Dichiarazioni/2024')
+    expect(said({ action: 'documents.move_folder', object: 'document:1', details: { path: 'Dichiarazioni/2024/a.txt' } })).toBe(
+      'ha spostato Dichiarazioni/2024/a.txt',
+    )
   })
 })

@@ -93,7 +93,9 @@ const verbs: Record<string, () => string> = {
 }
 
 /** "ha scritto in"; an action without words of its own is told by its name. */
-export function verbOf({ action, details }: AuditRow): string {
+export function verbOf({ action, object, details }: AuditRow): string {
+  // A folder that can't be moved as a whole: each of its documents is.
+  if (action === 'documents.move_folder' && object.startsWith('document:')) return m.audit_documents_move()
   if (action === 'reminder.sent' && 'step' in details)
     return m.audit_reminder_sent_step({ step: said(details.step), of: said(details.of) })
   if (action === 'chats.set_task') return details.done === true ? m.audit_task_done() : m.audit_task_open()
@@ -114,7 +116,9 @@ export function verbOf({ action, details }: AuditRow): string {
 export function objectOf({ action, details }: AuditRow): string {
   if (action.startsWith('mail.') || action.startsWith('digest.'))
     return said(details.to ?? details.from_address ?? details.label)
-  return said(details.task ?? details.subject ?? details.path ?? details.name)
+  const what = said(details.task ?? details.subject ?? details.path ?? details.name)
+  // What was found elsewhere, or under another name, by both.
+  return /^(document|folder)\.(moved|renamed)$/.test(action) && details.to ? `${what} → ${said(details.to)}` : what
 }
 
 /** From where it was done; a place without words of its own is told by its name. */

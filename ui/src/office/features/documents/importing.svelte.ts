@@ -26,7 +26,7 @@ export function newImport(into: () => Into | undefined) {
   /* eslint-disable svelte/prefer-svelte-reactivity -- a set is replaced, never changed: ten thousand ticks are one change */
   let ticked = $state.raw<ReadonlySet<string>>(new Set())
   let doing = $state<'nothing' | 'picking' | 'looking' | 'taking'>('nothing')
-  const progress = newProgress()
+  const progress = newProgress('folder')
   let error = $state.raw<OfficeError>()
   /** What was refused after all when it was taken in. */
   let refused = $state.raw<Imported['refused']>([])
@@ -147,10 +147,10 @@ export function newImport(into: () => Into | undefined) {
         doing = 'nothing'
         items = found ? items : []
       }
-      void cancelImport().catch(() => undefined)
+      void cancelImport('folder').catch(() => undefined)
     },
     leave: () => {
-      if (doing === 'looking' || doing === 'taking') void cancelImport().catch(() => undefined)
+      if (doing === 'looking' || doing === 'taking') void cancelImport('folder').catch(() => undefined)
     },
   }
 }

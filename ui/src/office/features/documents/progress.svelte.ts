@@ -1,23 +1,19 @@
-/** How far the import is that the window waits for. */
-import { onImporting } from '../../../ipc/shell'
+/** How far the reading of files is that the window waits for. */
+import { onImporting, type ImportGoal, type ImportProgress } from '../../../ipc/shell'
 
-export interface Progress {
-  done: number
-  of: number
-  bytes: number
-}
-
-export function newProgress() {
-  let told = $state.raw<Progress>()
+export function newProgress(goal: ImportGoal) {
+  let told = $state.raw<ImportProgress>()
   return {
     /** Nothing: none is under way, or nothing was told yet. */
     get told() {
       return told
     },
-    async during<T>(importing: () => Promise<T>): Promise<T> {
-      const stop = await onImporting((progress) => (told = progress))
+    async during<T>(reading: () => Promise<T>): Promise<T> {
+      const stop = await onImporting((progress) => {
+        if (progress.goal === goal) told = progress
+      })
       try {
-        return await importing()
+        return await reading()
       } finally {
         stop()
         told = undefined

@@ -5,7 +5,7 @@ import { newProgress } from '../documents/progress.svelte'
 
 export function newAdding(templateId: string) {
   let busy = $state(0)
-  const progress = newProgress()
+  const progress = newProgress('template')
   let refused = $state.raw<Imported['refused']>([])
   let error = $state.raw<OfficeError>()
   let before: Promise<unknown> = Promise.resolve()
@@ -44,7 +44,7 @@ export function newAdding(templateId: string) {
       before = before.then(() => take(items)).finally(() => (busy -= 1))
     },
     /** Gives up the lot that is being read. */
-    cancel: () => void cancelImport().catch(() => undefined),
+    cancel: () => void cancelImport('template').catch(() => undefined),
     async pick(folders: boolean) {
       if (busy) return
       try {

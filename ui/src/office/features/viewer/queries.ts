@@ -12,6 +12,6 @@ export type InvoiceParty = InvoiceContent['sender']
 /** Each reading is written down as a view: it is read again only when there is another version, or while it can't be read. */
 export const readContent = (documentId: () => string) =>
   read('documents.read', () => ({ document_id: documentId() }), {
-    staleTime: ({ state }) => (state.data === undefined ? 0 : 'static'),
+    staleTime: ({ state }) => (state.status === 'success' ? 'static' : 0),
     gcTime: 0,
   })
