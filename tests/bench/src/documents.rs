@@ -350,8 +350,7 @@ impl Memory {
         let (seen, stop) = (reader.clone(), ended.clone());
         std::thread::spawn(move || {
             while !stop.load(Ordering::Relaxed) {
-                let family = family(std::process::id()).unwrap_or_default();
-                for process in family.iter().filter(|process| **process != std::process::id()) {
+                for process in family(std::process::id()).unwrap_or_default() {
                     let is_reader = fs::read_to_string(format!("/proc/{process}/cmdline"))
                         .is_ok_and(|line| line.ends_with("read-words\0"));
                     if is_reader && let Ok(peak) = peak_memory(&process.to_string()) {

@@ -2,14 +2,14 @@
 //! for it.
 
 use std::collections::{HashMap, HashSet};
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
 
 use tempfile::TempDir;
 use tokio::sync::MutexGuard;
 use tokio::task::spawn_blocking;
 
-use super::disk::{Disk, content_of, split};
+use super::disk::{Disk, copy_hashed, split};
 use super::folders::open;
 use super::import::{self, Import};
 use super::keeper::{Keeper, keeper};
@@ -208,9 +208,8 @@ impl Copies {
 /// Copies a document, if it is the one that was looked at.
 fn copy(disk: &Disk, path: &str, attachment: &Attachment, to: &Path) -> Result<()> {
     let refused = |reason: &str| Error::FileRefused { path: attachment.name.clone(), reason: reason.into() };
-    let (mut from, _) = disk.file(path).map_err(|_| refused("unreadable"))?;
-    io::copy(&mut from, &mut fs::File::create_new(to)?)?;
-    let content = content_of(&attachment.name, &mut fs::File::open(to)?)?;
+    let (from, _) = disk.file(path).map_err(|_| refused("unreadable"))?;
+    let (_, content) = copy_hashed(&attachment.name, from, fs::File::create_new(to)?)?;
     if content.sha256[..] == attachment.sha256[..] { Ok(()) } else { Err(refused("changed")) }
 }
 

@@ -18,7 +18,7 @@ use cap_std::fs::{Dir, File, Metadata};
 use super::kind::HEAD_BYTES;
 use super::plan::{Identity, Observed, Scope, Stat};
 use crate::id::OfficeId;
-pub(super) use reader::{Reader, content_of};
+pub(super) use reader::{Reader, content_of, copy_hashed};
 
 /// What Studiolo keeps for itself in the documents' folder; passed by like what other programs keep.
 pub(super) const OWN: &str = ".studiolo";

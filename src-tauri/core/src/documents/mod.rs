@@ -16,6 +16,7 @@ pub mod opened;
 pub mod outside;
 mod places;
 pub mod plan;
+mod present;
 pub mod scan;
 pub(crate) mod sending;
 pub mod service;

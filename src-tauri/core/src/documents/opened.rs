@@ -3,21 +3,18 @@
 use std::io::Read;
 use std::sync::Arc;
 
-use serde_json::json;
 use studiolo_reading::{invoice, letter, signed, text};
 use tokio::task::spawn_blocking;
 
-use super::disk::{Disk, below_client, split};
+use super::disk::{Disk, split};
 use super::folders::open as open_disk;
-use super::keeper::keeper;
-use super::service::{client_of, present_path};
+use super::present::Present;
 use super::store;
 use crate::access::By;
 use crate::clients;
-use crate::error::{Error, Result};
-use crate::events::ChangeKind;
+use crate::error::Result;
 use crate::id::{ChatId, ClientId, DocumentId};
-use crate::office::{Act, Office};
+use crate::office::Office;
 use crate::time::Millis;
 
 pub use studiolo_reading::invoice::{
@@ -102,62 +99,38 @@ struct Whole {
 /// Opens a document to be shown. It is written down that it was opened.
 ///
 /// # Errors
-/// [`Error::FileRefused`] for a program, for what pretends to be something else, and for what is too large or can't be read.
+/// [`Error::FileRefused`](crate::Error::FileRefused) for a program, for what pretends to be something else, and for what is
+/// too large or can't be read.
 pub async fn open(office: &Office, by: &By, document_id: DocumentId) -> Result<Opened> {
-    let (path, client_id, whole) = whole(office, by, document_id).await?;
-    let name = whole.inner_name.clone().unwrap_or_else(|| split(&path).1.to_owned());
+    let (found, whole) = whole(office, by, document_id).await?;
+    let name = whole.inner_name.clone().unwrap_or_else(|| found.name().to_owned());
     let Whole { size, inner_name, mut signers, bytes } = whole;
     let content = spawn_blocking(move || content(&name, &bytes)).await?;
     if let Content::Invoice(invoice) = &content {
         signers.extend(invoice.signers.iter().cloned());
     }
+    let client_id = found.client_id;
     let client_name = clients::service::get(office, by, client_id).await?.0.name;
     let mut act = office.begin(by).await?;
-    let place = below_client(&path).to_owned();
-    record(&mut act, document_id, client_id, &place).await?;
+    found.opened(&mut act).await?;
     let chats = store::mentions(act.db(), document_id).await?;
     act.commit().await?;
-    Ok(Opened { document_id, client_id, client_name, path: place, size, inner_name, signers, content, chats })
-}
-
-/// Writes down that the owner opened a document, here or in another program.
-pub(super) async fn record(
-    act: &mut Act<'_>,
-    id: DocumentId,
-    client_id: ClientId,
-    place: &str,
-) -> Result<()> {
-    act.record("document.opened", &format!("document:{id}"), Some(client_id), json!({ "path": place }))
-        .await?;
-    let now = act.now;
-    store::put_opening(act.db(), id, now).await?;
-    act.changed(ChangeKind::Documents, client_id);
-    Ok(())
+    let path = found.place().to_owned();
+    Ok(Opened { document_id, client_id, client_name, path, size, inner_name, signers, content, chats })
 }
 
 /// The bytes of a document that is shown; of a signed file those of what is in it.
 pub async fn bytes(office: &Office, by: &By, document_id: DocumentId) -> Result<Arc<[u8]>> {
-    Ok(whole(office, by, document_id).await?.2.bytes)
+    Ok(whole(office, by, document_id).await?.1.bytes)
 }
 
-async fn whole(office: &Office, by: &By, document_id: DocumentId) -> Result<(String, ClientId, Whole)> {
-    drop(office.read(by).await?);
-    let (path, client_id, refused) = {
-        let mut keeper = keeper(office).await;
-        let tree = keeper.tree(office).await?;
-        let refused = tree.documents.get(&document_id).is_some_and(|document| document.refused);
-        let client_id =
-            client_of(tree, document_id).ok_or_else(|| Error::not_found("document", document_id))?;
-        (present_path(tree, document_id)?, client_id, refused)
-    };
-    let name = split(&path).1.to_owned();
-    if refused {
-        return Err(Error::FileRefused { path: name, reason: "program".to_owned() });
-    }
-    let (disk, at) = (open_disk(office)?, path.clone());
+async fn whole(office: &Office, by: &By, document_id: DocumentId) -> Result<(Present, Whole)> {
+    let found = Present::find(office, by, document_id).await?;
+    found.check()?;
+    let (disk, at) = (open_disk(office)?, found.path.clone());
     let whole = spawn_blocking(move || read(&disk, &at)).await?;
-    let whole = whole.map_err(|reason| Error::FileRefused { path: name, reason: reason.to_owned() })?;
-    Ok((path, client_id, whole))
+    let whole = whole.map_err(|reason| found.refused(reason))?;
+    Ok((found, whole))
 }
 
 fn read(disk: &Disk, path: &str) -> Result<Whole, &'static str> {

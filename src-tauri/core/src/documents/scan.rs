@@ -8,16 +8,12 @@ use tokio::time::{Instant, sleep};
 use super::disk::Disk;
 use super::folders::make_missing;
 use super::keeper::{Keeper, keeper};
-use super::plan::{Entry, Look, NewIds, Observed, Plan, Scope, Stat, plan};
+use super::plan::{Look, NewIds, Observed, Plan, Scope, plan};
 use super::settling::Whole;
 use crate::access::By;
 use crate::error::Result;
 use crate::id::{DocumentId, FolderId};
 use crate::office::Office;
-
-#[cfg(test)]
-#[path = "scan_tests.rs"]
-mod tests;
 
 /// How often a plan may ask for more before everything is looked at.
 const ROUNDS: usize = 4;
@@ -34,9 +30,9 @@ pub(super) async fn look(
     let mut scope = scope;
     for round in 0.. {
         let observed = observe(office, &scope, whole).await?;
-        let (mut planned, unsettled) = plan_aside(office, keeper, observed, &scope).await?;
+        let mut planned = plan_aside(office, keeper, observed, &scope).await?;
         keeper.write(office, by, &std::mem::take(&mut planned.acts), command).await?;
-        keeper.queue.extend(unsettled);
+        keeper.queue.extend(planned.settle);
         keeper.again_at = planned.again_at;
         if planned.look.is_empty() || scope == Scope::Whole {
             return Ok(());
@@ -56,42 +52,18 @@ pub(super) async fn look(
     Ok(())
 }
 
-/// Plans off the async threads, for the tree may be large. The files that are to be settled come with what was read of them.
-async fn plan_aside(
-    office: &Office,
-    keeper: &mut Keeper,
-    observed: Observed,
-    scope: &Scope,
-) -> Result<(Plan, Vec<(String, Stat)>)> {
+/// Plans off the async threads, for the tree may be large.
+async fn plan_aside(office: &Office, keeper: &mut Keeper, observed: Observed, scope: &Scope) -> Result<Plan> {
     let (known, scope) = (keeper.take_tree(office).await?, scope.clone());
     let planned = spawn_blocking(move || {
         let (mut folder, mut document) = (FolderId::new, DocumentId::new);
         let mut ids = NewIds { folder: &mut folder, document: &mut document };
-        let mut planned = plan(&known, &observed, &scope, &mut ids);
-        let unsettled = with_stats(std::mem::take(&mut planned.settle), observed.entries);
-        (known, planned, unsettled)
+        let planned = plan(&known, &observed, &scope, &mut ids);
+        (known, planned)
     });
-    let (known, planned, unsettled) = planned.await?;
+    let (known, planned) = planned.await?;
     keeper.give_back(known);
-    Ok((planned, unsettled))
-}
-
-/// These paths, which are in order, with what was read of each.
-fn with_stats(paths: Vec<String>, entries: Vec<Entry>) -> Vec<(String, Stat)> {
-    let mut stats: Vec<Option<Stat>> = vec![None; paths.len()];
-    // Entries are mostly in the same order.
-    let mut next = 0;
-    for entry in entries {
-        let is_next = paths.get(next) == Some(&entry.path);
-        let index = if is_next { Ok(next) } else { paths.binary_search(&entry.path) };
-        if let Ok(index) = index
-            && let Some(stat) = stats.get_mut(index)
-        {
-            *stat = Some(entry.stat);
-            next = index + 1;
-        }
-    }
-    paths.into_iter().zip(stats).filter_map(|(path, stat)| Some((path, stat?))).collect()
+    Ok(planned)
 }
 
 async fn observe(office: &Office, scope: &Scope, whole: &Whole) -> Result<Observed> {

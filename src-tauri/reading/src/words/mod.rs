@@ -16,6 +16,8 @@ mod office;
 mod pdf;
 
 #[cfg(test)]
+mod pdf_tests;
+#[cfg(test)]
 mod property_tests;
 #[cfg(test)]
 mod tests;

@@ -55,7 +55,7 @@ proptest! {
 
     #[test]
     fn a_pdf_changed_anywhere_does_no_harm(changes in changes()) {
-        let file = tests::pdf("BT /F1 12 Tf 10 700 Td [(Fat) 20 (tura)] TJ 0 -14 Td (numero 12) Tj ET");
+        let file = pdf_tests::pdf("BT /F1 12 Tf 10 700 Td [(Fat) 20 (tura)] TJ 0 -14 Td (numero 12) Tj ET");
         if let Some(words) = read("a.pdf", &changed(&file, &changes)) {
             prop_assert!(words.len() <= LIMITS.words);
         }
@@ -63,7 +63,7 @@ proptest! {
 
     #[test]
     fn any_content_of_a_page_does_no_harm(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
-        if let Some(words) = read("a.pdf", &tests::pdf(&pieces.join(" "))) {
+        if let Some(words) = read("a.pdf", &pdf_tests::pdf(&pieces.join(" "))) {
             prop_assert!(words.len() <= LIMITS.words);
         }
     }

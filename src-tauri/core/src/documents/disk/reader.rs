@@ -1,6 +1,6 @@
 //! Reading files one after another.
 
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 
 use cap_fs_ext::{FollowSymlinks, OpenOptionsFollowExt};
 use cap_std::fs::{Dir, File, OpenOptions};
@@ -84,6 +84,34 @@ fn absent_or_locked(error: &io::Error) -> Reading {
 /// The hash of what is still to be read, and whether a file of this name may hold it.
 pub(in crate::documents) fn content_of(name: &str, file: &mut impl Read) -> io::Result<Content> {
     content_by(&mut vec![0; PIECE], name, file)
+}
+
+/// The same of what is copied, and how long that is.
+pub(in crate::documents) fn copy_hashed(
+    name: &str,
+    from: impl Read,
+    into: impl Write,
+) -> io::Result<(u64, Content)> {
+    let mut tee = Tee { from, into: io::BufWriter::new(into), size: 0 };
+    let content = content_of(name, &mut tee)?;
+    tee.into.flush()?;
+    Ok((tee.size, content))
+}
+
+/// Writes what is read.
+struct Tee<R, W: Write> {
+    from: R,
+    into: io::BufWriter<W>,
+    size: u64,
+}
+
+impl<R: Read, W: Write> Read for Tee<R, W> {
+    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
+        let read = self.from.read(piece)?;
+        self.into.write_all(piece.get(..read).unwrap_or_default())?;
+        self.size += u64::try_from(read).unwrap_or_default();
+        Ok(read)
+    }
 }
 
 /// The same, read piece by piece into this buffer.

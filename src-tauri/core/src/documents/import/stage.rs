@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Read};
 use std::ops::ControlFlow;
 use std::path::Path;
 #[cfg(target_os = "linux")]
@@ -16,7 +16,7 @@ use cap_std::fs::{Dir, OpenOptions};
 
 use super::gather::{From, Gathered, cancelled, within, zip_refused};
 use super::{Progress, Refused, Watch};
-use crate::documents::disk::{Disk, content_of, split};
+use crate::documents::disk::{Disk, copy_hashed, split};
 use crate::documents::plan::{Sha256, Stat};
 use crate::documents::zip::{NameEncoding, unpack};
 use crate::error::{Error, Result};
@@ -201,10 +201,8 @@ fn folder(disk: &Disk, import_id: ImportId) -> Result<Dir> {
 
 fn copy(path: &str, from: &mut Counting<'_>, into: &Dir) -> Result<(u64, Sha256)> {
     let file = into.open_with(path, OpenOptions::new().write(true).create_new(true))?;
-    let mut tee = Tee { from, into: io::BufWriter::new(file), size: 0 };
-    let content = content_of(path, &mut tee).map_err(cancelled_or)?;
-    tee.into.flush()?;
-    Ok((tee.size, content.sha256))
+    let (size, content) = copy_hashed(path, from, file).map_err(cancelled_or)?;
+    Ok((size, content.sha256))
 }
 
 fn cancelled_or(error: io::Error) -> Error {
@@ -231,21 +229,5 @@ impl Read for Counting<'_> {
             ControlFlow::Continue(()) => Ok(read),
             ControlFlow::Break(()) => Err(io::Error::other(Stop)),
         }
-    }
-}
-
-/// Writes what is read.
-struct Tee<'a, 'b> {
-    from: &'a mut Counting<'b>,
-    into: io::BufWriter<cap_std::fs::File>,
-    size: u64,
-}
-
-impl Read for Tee<'_, '_> {
-    fn read(&mut self, piece: &mut [u8]) -> io::Result<usize> {
-        let read = self.from.read(piece)?;
-        self.into.write_all(piece.get(..read).unwrap_or_default())?;
-        self.size += u64::try_from(read).unwrap_or_default();
-        Ok(read)
     }
 }

@@ -238,8 +238,9 @@ pub enum Act {
 pub struct Plan {
     /// In this order: all that hides comes before all that shows.
     pub acts: Vec<Act>,
-    /// Files, by path below the root, to be [settled](super::settle) and hashed, then planned again with their content.
-    pub settle: Vec<String>,
+    /// Files, by path below the root and as they were seen, to be [settled](super::settle) and hashed, then planned again with
+    /// their content.
+    pub settle: Vec<(String, Stat)>,
     /// Parts of the disk to look at, together with what was looked at now.
     pub look: Vec<Look>,
     /// When [all that is missing](super::Tree::missing) is to be looked for once more, in milliseconds; takes the place of

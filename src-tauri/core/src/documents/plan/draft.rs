@@ -6,7 +6,7 @@ use super::acts::{Act, Plan};
 use super::flag::Flag;
 use super::observed::Look;
 use super::sighting::Sighting;
-use super::tree::{State, Tree};
+use super::tree::{Stat, State, Tree};
 
 /// How long something may be missing before it is gone, in milliseconds: long enough for a program that saves by renaming,
 /// and for the other half of a move to be seen.
@@ -33,7 +33,7 @@ pub(super) struct Draft {
     /// What shows folders.
     pub open: Vec<Act>,
     /// In no order, and perhaps twice.
-    pub settle: Vec<String>,
+    pub settle: Vec<(String, Stat)>,
     pub look: BTreeSet<Look>,
     again_at: Option<i64>,
 }
@@ -63,8 +63,8 @@ impl Draft {
             acts.extend(then);
         }
         // Nearly in order already, of which a stable sort makes use.
-        self.settle.sort();
-        self.settle.dedup();
+        self.settle.sort_by(|(one, _), (two, _)| one.cmp(two));
+        self.settle.dedup_by(|(one, _), (two, _)| one == two);
         Plan { acts, settle: self.settle, look: self.look.into_iter().collect(), again_at: self.again_at }
     }
 

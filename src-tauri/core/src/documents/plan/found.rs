@@ -112,7 +112,7 @@ impl<'a> Found<'a> {
         let Some(content) = self.file.entry.content else {
             let unchanged = self.has_version_here();
             if !unchanged || !self.is_published() {
-                draft.settle.push(self.file.entry.path.clone());
+                draft.settle.push((self.file.entry.path.clone(), stat));
             }
             if differs(&document.stat, &stat) && (unchanged || document.sha256.is_none()) {
                 draft.documents.push(Act::DocumentSeen { document_id, stat });
@@ -140,7 +140,7 @@ fn differs(on_record: &Stat, on_disk: &Stat) -> bool {
     identity || !on_record.has_same_content_as(on_disk)
 }
 
-/// The path of a file that is still to be hashed.
-pub(super) fn unhashed(entry: &Entry) -> Option<String> {
-    entry.content.is_none().then(|| entry.path.clone())
+/// A file that is still to be hashed, as it was seen.
+pub(super) fn unhashed(entry: &Entry) -> Option<(String, Stat)> {
+    entry.content.is_none().then(|| (entry.path.clone(), entry.stat))
 }

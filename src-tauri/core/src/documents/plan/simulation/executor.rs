@@ -198,7 +198,7 @@ impl Executor {
             self.looks.extend(parts);
         }
         self.looks.extend(plan.look);
-        for path in plan.settle {
+        for (path, _) in plan.settle {
             self.settling.entry(path).or_insert_with(|| (Settling::new(QUIET), 0));
         }
         self.again_at = plan.again_at;

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::super::documents::fold_path;
 use super::super::{
-    Access, Act, Client, Document, Flag, Folder, Kind, Look, NewIds, Observed, Plan, Scope, State, Tree, plan,
+    Access, Act, Client, Document, Entry, Flag, Folder, Kind, Look, NewIds, Observed, Plan, Scope, State,
+    Tree, plan,
 };
 use super::disk::{Disk, FileSystem, Node, is_refused, sha256};
 use super::happenings::UPPER;
@@ -115,6 +116,10 @@ impl Office {
         let observed = disk.observe(scope, hashed);
         let before = self.tree.clone();
         let made = self.plan(&observed, scope);
+        for (path, stat) in &made.settle {
+            let seen = |entry: &Entry| entry.path == *path && entry.stat == *stat;
+            assert!(observed.entries.iter().any(seen), "{path} was not seen so");
+        }
         let (tree, truly) = self.truth.check(disk, &before, &made, scope, made.acts.len());
         self.tree = tree;
         if *scope == Scope::Whole && disk.mounted {
