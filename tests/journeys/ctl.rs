@@ -2,12 +2,11 @@
 
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use studiolo_core::time::Instant;
-use studiolo_testkit::SmtpSink;
+use studiolo_testkit::{SmtpSink, faketime};
 use tempfile::TempDir;
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
@@ -138,11 +137,9 @@ impl Verb {
         self.on_clock(("FAKETIME_TIMESTAMP_FILE", file.display().to_string())).with("FAKETIME_NO_CACHE", "1")
     }
 
-    fn on_clock(self, clock: (&'static str, String)) -> Self {
-        // The library alone, without the program in front: signals must reach the process itself.
-        let timed =
-            self.with("LD_PRELOAD", faketime()).with("FAKETIME_DONT_FAKE_MONOTONIC", "1").with("TZ", "UTC");
-        timed.with(clock.0, clock.1)
+    fn on_clock(mut self, clock: (&'static str, String)) -> Self {
+        self.variables.extend(faketime());
+        self.with("TZ", "UTC").with(clock.0, clock.1)
     }
 
     pub fn with(mut self, variable: &'static str, value: impl Into<String>) -> Self {
@@ -255,16 +252,4 @@ impl Serving {
     pub async fn ended(self) -> Ended {
         timeout(PATIENCE, self.child.wait_with_output()).await.expect("serve does not end").unwrap().into()
     }
-}
-
-/// What `faketime` preloads; its path depends on the machine.
-fn faketime() -> String {
-    static LIBRARY: OnceLock<String> = OnceLock::new();
-    let ask = || {
-        let mut faketime = std::process::Command::new("faketime");
-        let output = faketime.args(["-m", "2020-01-01", "printenv", "LD_PRELOAD"]).output();
-        let output = output.expect("faketime is missing: apt-get install faketime");
-        String::from_utf8(output.stdout).unwrap().trim().to_owned()
-    };
-    LIBRARY.get_or_init(ask).clone()
 }

@@ -10,6 +10,7 @@
 
 mod background;
 mod certificates;
+mod faketime;
 mod fault_proxy;
 mod https_server;
 mod mail_server;
@@ -21,6 +22,7 @@ mod ports;
 mod smtp_sink;
 
 pub use certificates::Authority;
+pub use faketime::faketime;
 pub use fault_proxy::{Direction, Fault, FaultProxy};
 pub use https_server::HttpsServer;
 pub use mail_server::{MailServer, ReceivedMail};

@@ -25,16 +25,18 @@ impl Driven {
 
     /// Opens the app with its wall clock put forward by this much, `+4d`; from there it goes on.
     pub async fn open_later(desktop: &Desktop, later: &str, arguments: &[&str]) -> Self {
-        let app = built("studiolo").to_string_lossy().into_owned();
-        let arguments = [&["-f", later, app.as_str()], arguments].concat();
+        let mut words: Vec<String> =
+            studiolo_testkit::faketime().iter().map(|(name, value)| format!("{name}={value}")).collect();
+        words.extend([format!("FAKETIME={later}"), built("studiolo").to_string_lossy().into_owned()]);
+        let words: Vec<&str> = words.iter().map(String::as_str).chain(arguments.iter().copied()).collect();
         // Now and then libfaketime stops a program for good while it loads, before there is any window.
         for _ in 0..2 {
-            match Self::try_to_open(desktop, "faketime", &arguments, PATIENCE / 2).await {
+            match Self::try_to_open(desktop, "env", &words, PATIENCE / 2).await {
                 Some(opened) => return opened,
                 None => println!("the app did not load under faketime, and is started once more"),
             }
         }
-        Self::open_by(desktop, "faketime", &arguments).await
+        Self::open_by(desktop, "env", &words).await
     }
 
     /// Opens the app by a program that becomes it, or has it for its child.
@@ -55,9 +57,7 @@ impl Driven {
             .arg(format!("--port={port}"))
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             // WebDriver's screenshots never come from a page that is painted on the processor.
-            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "0")
-            // Timed waits of a program under faketime return only with the real monotonic clock.
-            .env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "0");
         let driver = Program::start(driver, desktop.home());
         wait_until("the driver listened", || std::net::TcpStream::connect(("127.0.0.1", port)).ok());
 

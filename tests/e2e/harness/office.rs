@@ -79,16 +79,10 @@ impl OfficeFolder {
 
     /// Runs `studioloctl` on it, with the wall clock put forward by `later`, `+4d`, if that is given.
     pub fn ctl(&self, desktop: &Desktop, later: Option<&str>, arguments: &[&str]) -> Output {
-        let program = built("studioloctl");
-        let mut command = match later {
-            None => desktop.command(&program),
-            Some(later) => {
-                let mut faked = desktop.command("faketime");
-                faked.args(["-f", later, path(&program)]);
-                faked.env("FAKETIME_DONT_FAKE_MONOTONIC", "1");
-                faked
-            }
-        };
+        let mut command = desktop.command(built("studioloctl"));
+        if let Some(later) = later {
+            command.envs(studiolo_testkit::faketime()).env("FAKETIME", later);
+        }
         command.args(self.arguments()).args(arguments).output().expect("studioloctl can be started")
     }
 }
