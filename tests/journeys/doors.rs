@@ -162,6 +162,13 @@ async fn bad_usage_ends_with_two() {
     assert_eq!(Verb::bare(&["tick"]).done().await.refusal(), (2, "bad_usage".into()));
 }
 
+/// It is set where it is built, in `.cargo/config.toml`, which gives way to `CFLAGS` of the environment.
+#[tokio::test]
+async fn the_allocator_gives_what_is_large_back_at_once() {
+    let ended = Verb::bare(&["--version"]).with("MIMALLOC_VERBOSE", "1").done().await;
+    assert!(ended.stderr.contains("'arena_max_object_size': 1024 KiB"), "{}", ended.stderr);
+}
+
 #[tokio::test]
 async fn api_lists_every_command_and_every_code() {
     let table = Verb::bare(&["api"]).done().await.json();

@@ -91,7 +91,9 @@ impl Looks {
         }
         let start = Instant::now();
         scan::look_at_all(office).await?;
-        self.ours.add_milliseconds(start.elapsed());
+        let took = start.elapsed();
+        eprintln!("documents: first look {turn}: {} ms", took.as_millis());
+        self.ours.add_milliseconds(took);
         if !turn.is_multiple_of(2) {
             self.watchman.add_milliseconds(crawl(&documents)?);
         }

@@ -30,19 +30,19 @@ pub(super) fn put_down(
     draft: &mut Draft,
 ) {
     let new = appear(matching, ids, draft);
-    let mut found = find(known, matching, folders, outcome);
+    let found = || find(known, matching, folders, outcome);
     let new_files = || new.iter().filter_map(|(_, file)| matching.files.get(*file));
     let mut touched: HashSet<FolderId> = new_files().map(|file| file.folder_id).collect();
-    for it in found.iter().filter(|it| it.is_placed()) {
+    for it in found().filter(Found::is_placed) {
         touched.extend([it.document.folder_id, it.file.folder_id]);
     }
     lose(matching, outcome, &mut touched, draft);
     let flags = same_names::flags(matching, &new, &touched);
-    let mut taken = Taken::new();
-    for it in &mut found {
-        it.flag = flags.get(&it.id).copied().unwrap_or(it.document.flag);
-        taken.extend(it.is_placed().then_some((it.file.folder_id, it.file.path)));
-    }
+    let flagged = found().map(|it| Found { flag: flags.get(&it.id).copied().unwrap_or(it.flag), ..it });
+    // Nearly all are as they were, and are not held.
+    let found: Vec<Found<'_>> = flagged.filter(|it| !it.is_as_before()).collect();
+    let placed = found.iter().filter(|it| it.is_placed());
+    let mut taken: Taken<'_> = placed.map(|it| (it.file.folder_id, it.file.path)).collect();
     if !taken.is_empty() {
         taken.extend(new_files().map(|file| (file.folder_id, file.path)));
     }
@@ -78,20 +78,21 @@ fn appear(matching: &Matching<'_>, ids: &mut NewIds<'_>, draft: &mut Draft) -> V
     new
 }
 
-fn find<'a>(known: &Tree, matching: &Matching<'a>, folders: &Folders, outcome: &Outcome) -> Vec<Found<'a>> {
-    let mut found = Vec::with_capacity(matching.known.len().min(matching.files.len()));
-    for (it, file) in matching.known.iter().zip(&matching.file_of) {
-        let file = file.and_then(|file| matching.files.get(file).copied());
-        let after = file.and_then(|file| outcome.after.get(&file.folder_id).copied());
-        let (Some(file), Some(after), Some(folder)) =
-            (file, after, known.folders.get(&it.document.folder_id))
-        else {
-            continue;
-        };
+/// The documents that have a file.
+fn find<'a>(
+    known: &Tree,
+    matching: &Matching<'a>,
+    folders: &Folders,
+    outcome: &Outcome,
+) -> impl Iterator<Item = Found<'a>> {
+    matching.known.iter().zip(&matching.file_of).filter_map(|(it, file)| {
+        let file = matching.files.get((*file)?).copied()?;
+        let after = outcome.after.get(&file.folder_id).copied()?;
+        let folder = known.folders.get(&it.document.folder_id)?;
         let client = known.clients.get(&folder.client_id);
         let access =
             if folders.narrowed.contains(&it.document.folder_id) { Access::Private } else { folder.access };
-        found.push(Found {
+        Some(Found {
             id: it.id,
             document: it.document,
             file,
@@ -102,9 +103,8 @@ fn find<'a>(known: &Tree, matching: &Matching<'a>, folders: &Folders, outcome: &
                 || (folder.flag.is_some() && !after.flagged)
                 || client.is_none_or(|client| client.state != State::Present),
             flag: it.document.flag,
-        });
-    }
-    found
+        })
+    })
 }
 
 /// Hides what is not at its place, and says what is gone.

@@ -45,6 +45,16 @@ impl<'a> Found<'a> {
         self.is_moved() || self.document.state != State::Present || self.is_changed_while_closed()
     }
 
+    /// Whether there is nothing to say of it: at its place with its flag, whole and unchanged as far as was read.
+    pub(super) fn is_as_before(&self) -> bool {
+        !self.is_placed()
+            && self.flag == self.document.flag
+            && self.file.entry.content.is_none()
+            && self.is_published()
+            && self.has_version_here()
+            && !differs(&self.document.stat, &self.file.entry.stat)
+    }
+
     /// Whether a version that is here no longer would be shown by the opening of its folder, or the clearing of its flag.
     fn is_changed_while_closed(&self) -> bool {
         let closed = self.was_closed || (self.document.flag.is_some() && self.flag.is_none());
