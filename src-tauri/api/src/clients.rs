@@ -1,5 +1,7 @@
 //! `clients.*` and `contacts.*`.
 
+mod unreachable;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -8,13 +10,13 @@ use serde::{Deserialize, Serialize};
 use studiolo_core::access::By;
 use studiolo_core::clients::{self, ClientRow as Row, ContactChange, service};
 use studiolo_core::documents;
-use studiolo_core::outbox::service::unreachable;
-use studiolo_core::outbox::unreachable::{Cause, Unreachable as Refusal};
+use studiolo_core::outbox::service::unreachable as refusals;
 use studiolo_core::{Office, Result};
 use ts_rs::TS;
 
 use crate::accounts::account_id;
 use crate::wire::{At, Done, Empty, at, id, present};
+pub use unreachable::{RefusalCause, Unreachable};
 
 /// What a client is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema, TS)]
@@ -56,65 +58,6 @@ pub struct NewContact {
     pub notify: bool,
     /// May enter the portal.
     pub login: bool,
-}
-
-/// Why mail does not reach a contact.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema, TS)]
-#[serde(rename_all = "snake_case")]
-pub enum RefusalCause {
-    /// There is no such mailbox: the address wants correcting.
-    MailboxUnknown,
-    /// The mailbox is full.
-    MailboxFull,
-    /// There is no such domain, or it takes no mail: the address wants correcting.
-    DomainNotFound,
-    /// Taken for spam, or against somebody's rules.
-    Refused,
-    /// Nobody answered for days.
-    Temporary,
-    /// Anything else: the server's words tell.
-    Other,
-}
-
-impl From<Cause> for RefusalCause {
-    fn from(cause: Cause) -> Self {
-        match cause {
-            Cause::MailboxUnknown => Self::MailboxUnknown,
-            Cause::MailboxFull => Self::MailboxFull,
-            Cause::DomainNotFound => Self::DomainNotFound,
-            Cause::Refused => Self::Refused,
-            Cause::Temporary => Self::Temporary,
-            Cause::TooLarge | Cause::Other => Self::Other,
-        }
-    }
-}
-
-/// A mail that did not reach a contact, and that no later one made good: one to the same address that has stood accepted for a
-/// day without news.
-#[derive(Debug, Serialize, JsonSchema, TS)]
-pub struct Unreachable {
-    /// When the mail left, or was written if it never did.
-    pub since: At,
-    /// Where it went: the contact's address.
-    pub address: String,
-    /// Why.
-    pub cause: RefusalCause,
-    /// The other server's words; may be empty.
-    pub reason: String,
-    /// The mail; `outbox.retry` tries it again.
-    pub mail_id: String,
-}
-
-impl From<Refusal> for Unreachable {
-    fn from(refusal: Refusal) -> Self {
-        Self {
-            since: at(refusal.since),
-            cause: refusal.cause().into(),
-            mail_id: refusal.mail_id.to_string(),
-            address: refusal.address,
-            reason: refusal.reason,
-        }
-    }
 }
 
 /// A person linked to a client.
@@ -357,7 +300,7 @@ pub async fn update(office: &Arc<Office>, by: &By, request: ClientsUpdateRequest
 pub async fn list(office: &Arc<Office>, by: &By, _: Empty) -> Result<ClientsListReply> {
     let rows = service::list(office, by).await?;
     let mut refusing: HashMap<String, usize> = HashMap::new();
-    for refusal in unreachable(office, by, None).await? {
+    for refusal in refusals(office, by, None).await? {
         *refusing.entry(refusal.client_id.to_string()).or_default() += 1;
     }
     let row = |row: Row| {
@@ -372,7 +315,7 @@ pub async fn list(office: &Arc<Office>, by: &By, _: Empty) -> Result<ClientsList
 pub async fn get(office: &Arc<Office>, by: &By, request: ClientsGetRequest) -> Result<ClientsGetReply> {
     let client_id = id("client_id", &request.client_id)?;
     let (client, contacts) = service::get(office, by, client_id).await?;
-    let mut refusing: HashMap<_, _> = unreachable(office, by, Some(client_id))
+    let mut refusing: HashMap<_, _> = refusals(office, by, Some(client_id))
         .await?
         .into_iter()
         .map(|refusal| (refusal.contact_id, refusal))
